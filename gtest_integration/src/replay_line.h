@@ -1,0 +1,15 @@
+#ifndef COMBTEST_GTEST_INTEGRATION_REPLAY_LINE_H_
+#define COMBTEST_GTEST_INTEGRATION_REPLAY_LINE_H_
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace combtest::internal {
+
+// The line to paste that runs this case alone: `./disk_test --gtest_filter='All/DiskWalks.Pass/…'`.
+std::string ReplayLine(const testing::TestInfo& info);
+
+}  // namespace combtest::internal
+
+#endif  // COMBTEST_GTEST_INTEGRATION_REPLAY_LINE_H_

@@ -1,0 +1,20 @@
+// Which walks a --gtest_filter names.
+#ifndef COMBTEST_GTEST_INTEGRATION_WALK_FILTER_H_
+#define COMBTEST_GTEST_INTEGRATION_WALK_FILTER_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "combtest/walk_space.h"
+
+namespace combtest::internal {
+
+// The ids of all walks that `filter` can select, in ascending order, if every positive pattern
+// names whole walks (`All/Disk.Pass/A_1__B_2`, or `*A_1__B_2`); nothing otherwise. Patterns for
+// other tests add none. Holds only for cases that are named by WalkName.
+std::optional<std::vector<WalkId>> WalksNamedBy(const std::string& filter, const WalkSpace& space);
+
+}  // namespace combtest::internal
+
+#endif  // COMBTEST_GTEST_INTEGRATION_WALK_FILTER_H_

@@ -1,0 +1,116 @@
+#include "gtest_integration/src/walk_group.h"
+
+#include <string_view>
+#include <utility>
+
+#include "combtest/config.h"
+#include "gtest_integration/src/read_states.h"
+
+namespace combtest::internal {
+namespace {
+
+std::string_view ParamName(const testing::TestInfo& info) {
+  const std::string_view name = info.name();
+  const auto slash = name.find('/');
+  return slash == name.npos ? std::string_view() : name.substr(slash + 1);
+}
+
+std::string Key(std::string_view suite, std::string_view test) {
+  return std::string(suite) + "." + std::string(test);
+}
+
+}  // namespace
+
+std::string BaseName(const testing::TestInfo& info) {
+  const std::string_view name = info.name();
+  return std::string(name.substr(0, name.find('/')));
+}
+
+WalkGroup::WalkGroup(std::string suite, std::string test, WalkSpace space, bool named_by_walk_name)
+    : suite_(std::move(suite)),
+      test_(std::move(test)),
+      space_(std::move(space)),
+      named_by_walk_name_(named_by_walk_name) {}
+
+bool WalkGroup::Holds(const testing::TestInfo& info) const {
+  return suite_ == info.test_suite_name() && std::string_view(info.name()).starts_with(test_ + "/");
+}
+
+std::optional<WalkId> WalkGroup::WalkOf(const testing::TestInfo& info) const {
+  if (!named_by_walk_name_) {
+    const auto found = by_name_.find(std::string(ParamName(info)));
+    return found == by_name_.end() ? std::nullopt : std::optional(found->second);
+  }
+  const auto walk = space_.Find(ParamName(info));
+  return walk ? std::optional(walk->id()) : std::nullopt;
+}
+
+void WalkGroup::LearnNames() {
+  if (named_by_walk_name_) return;
+  const testing::UnitTest& program = *testing::UnitTest::GetInstance();
+  std::size_t next = 0;
+  for (int s = 0; s < program.total_test_suite_count(); ++s) {
+    const testing::TestSuite& suite = *program.GetTestSuite(s);
+    if (suite_ != suite.name()) continue;
+    for (int t = 0; t < suite.total_test_count() && next < registered_.size(); ++t) {
+      const testing::TestInfo& info = *suite.GetTestInfo(t);
+      if (Holds(info)) by_name_.emplace(ParamName(info), registered_[next++]);
+    }
+  }
+}
+
+bool WalkGroup::RunsAhead() const {
+  for (std::size_t a = 0; a < space_.action_count(); ++a) {
+    if (space_.IsSerial(a)) return true;
+  }
+  return config::Current().threads > 1;
+}
+
+void WalkGroup::RunAll(const testing::TestSuite& suite) {
+  std::vector<WalkId> ids;
+  for (int t = 0; t < suite.total_test_count(); ++t) {
+    const testing::TestInfo& info = *suite.GetTestInfo(t);
+    if (!info.should_run() || !Holds(info)) continue;
+    if (const auto id = WalkOf(info)) ids.push_back(*id);
+  }
+  try {
+    RunSetup setup;
+    setup.threads = config::Current().threads;
+    setup.keep_states = IsStateRead(*WalkAccess::Data(space_)->state->type);
+    setup.stop_on_failure = GTEST_FLAG_GET(fail_fast);
+    run_ = std::make_unique<FinishedRun>(space_, Selection::Of(std::move(ids)),
+                                         CurrentIntegration(), setup);
+    const RunOrder& order = run_->plan().order();
+    for (std::uint64_t slot = 0; slot < order.size(); ++slot) slots_.emplace(order[slot], slot);
+  } catch (const Error& error) {
+    error_ = error.what();
+  }
+}
+
+WalkResult WalkGroup::ResultOf(WalkId id) const { return run_->board().ResultOf(slots_.at(id)); }
+void* WalkGroup::StateOf(WalkId id) const { return run_->StateOf(slots_.at(id)); }
+void WalkGroup::DropState(WalkId id) { run_->DropState(slots_.at(id)); }
+
+void WalkGroup::Reset() {
+  run_.reset();
+  slots_.clear();
+  error_.clear();
+}
+
+WalkGroups& WalkGroups::Get() {
+  static WalkGroups groups;
+  return groups;
+}
+
+WalkGroup& WalkGroups::Add(std::unique_ptr<WalkGroup> group) {
+  groups_.push_back(std::move(group));
+  by_name_[Key(groups_.back()->suite(), groups_.back()->test())] = groups_.back().get();
+  return *groups_.back();
+}
+
+WalkGroup* WalkGroups::Find(const testing::TestInfo& info) {
+  const auto found = by_name_.find(Key(info.test_suite_name(), BaseName(info)));
+  return found == by_name_.end() ? nullptr : found->second;
+}
+
+}  // namespace combtest::internal

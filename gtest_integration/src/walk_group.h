@@ -1,0 +1,87 @@
+// The cases of one TEST_P in one instantiation, and what became of their walks.
+#ifndef COMBTEST_GTEST_INTEGRATION_WALK_GROUP_H_
+#define COMBTEST_GTEST_INTEGRATION_WALK_GROUP_H_
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "combtest/walk_space.h"
+#include "src/engine/run.h"
+
+namespace combtest::internal {
+
+class WalkGroup {
+ public:
+  // `suite` and `test` as in "All/DiskWalks.Pass/…".
+  WalkGroup(std::string suite, std::string test, WalkSpace space, bool named_by_walk_name);
+
+  const WalkSpace& space() const { return space_; }
+  const std::string& suite() const { return suite_; }
+  const std::string& test() const { return test_; }
+  bool Holds(const testing::TestInfo& info) const;
+  // The walk of a case; nothing where it isn't one of ours.
+  std::optional<WalkId> WalkOf(const testing::TestInfo& info) const;
+  // Where names aren't the walks' own, the walks' ids in the order in which their cases were
+  // registered.
+  void NoteRegistered(WalkId id) { registered_.push_back(id); }
+  // Called before GoogleTest may shuffle: finds out which case is which walk where names don't
+  // tell.
+  void LearnNames();
+
+  // Whether its walks run ahead of the test bodies: serial actions, or several threads.
+  bool RunsAhead() const;
+  // Runs all of its cases in `suite` that are to run. Doesn't throw: an error becomes each case's
+  // failure.
+  void RunAll(const testing::TestSuite& suite);
+  bool has_run() const { return run_ != nullptr || !error_.empty(); }
+  const std::string& error() const { return error_; }
+  const FinishedRun& run() const { return *run_; }
+  WalkResult ResultOf(WalkId id) const;
+  void* StateOf(WalkId id) const;
+  void DropState(WalkId id);
+  // Forgets the run: another iteration begins.
+  void Reset();
+
+ private:
+  std::string suite_;
+  std::string test_;
+  WalkSpace space_;
+  bool named_by_walk_name_;
+  std::vector<WalkId> registered_;
+  std::unordered_map<std::string, WalkId> by_name_;
+  std::unique_ptr<FinishedRun> run_;
+  std::unordered_map<WalkId, std::uint64_t> slots_;
+  std::string error_;
+};
+
+// All groups of the program. Used by GoogleTest's main thread only.
+class WalkGroups {
+ public:
+  static WalkGroups& Get();
+
+  WalkGroup& Add(std::unique_ptr<WalkGroup> group);
+  // Null: the case is no walk.
+  WalkGroup* Find(const testing::TestInfo& info);
+  const std::vector<std::unique_ptr<WalkGroup>>& all() const { return groups_; }
+
+  // Suites that can't work: reported when the run starts, which is then refused.
+  void AddError(std::string error) { errors_.push_back(std::move(error)); }
+  const std::vector<std::string>& errors() const { return errors_; }
+
+ private:
+  std::vector<std::unique_ptr<WalkGroup>> groups_;
+  std::unordered_map<std::string, WalkGroup*> by_name_;
+  std::vector<std::string> errors_;
+};
+
+// "Pass" of "Pass/A_1__B_2".
+std::string BaseName(const testing::TestInfo& info);
+
+}  // namespace combtest::internal
+
+#endif  // COMBTEST_GTEST_INTEGRATION_WALK_GROUP_H_

@@ -1,0 +1,20 @@
+// Runs the phases of suites whose walks run ahead, and refuses runs that can't work.
+#ifndef COMBTEST_GTEST_INTEGRATION_WALK_LISTENER_H_
+#define COMBTEST_GTEST_INTEGRATION_WALK_LISTENER_H_
+
+#include <gtest/gtest.h>
+
+namespace combtest::internal {
+
+class WalkListener : public testing::EmptyTestEventListener {
+ public:
+  void OnTestProgramStart(const testing::UnitTest& program) override;
+  void OnTestIterationStart(const testing::UnitTest& program, int iteration) override;
+  void OnTestStart(const testing::TestInfo& info) override;
+  void OnTestEnd(const testing::TestInfo& info) override;
+  void OnTestSuiteEnd(const testing::TestSuite& suite) override;
+};
+
+}  // namespace combtest::internal
+
+#endif  // COMBTEST_GTEST_INTEGRATION_WALK_LISTENER_H_

@@ -1,0 +1,140 @@
+#include "combtest/gtest/walk_source.h"
+
+#include <gtest/gtest.h>
+
+#include <iostream>
+#include <utility>
+#include <vector>
+
+#include "combtest/config.h"
+#include "combtest/gtest/walk_name.h"
+#include "gtest_integration/src/walk_filter.h"
+#include "gtest_integration/src/walk_group.h"
+#include "src/space/exclusion.h"
+
+namespace combtest {
+namespace internal {
+namespace {
+
+// The space of the last walk that WalkName named, to tell whether an instantiation uses it.
+const SpaceData* last_named_space = nullptr;
+
+void KeepError(const std::string& error) {
+  WalkGroups::Get().AddError(error);
+  // Listing has no start of a run at which to report.
+  if (GTEST_FLAG_GET(list_tests)) std::cerr << "combtest: " << error << "\n";
+}
+
+class EmptySource : public WalkSource {
+ public:
+  std::optional<Walk> First() override { return std::nullopt; }
+  void Advance(std::optional<Walk>& walk) override { walk.reset(); }
+};
+
+class SpaceSource : public WalkSource {
+ public:
+  SpaceSource(WalkSpace space, std::uint64_t max_cases)
+      : space_(std::move(space)),
+        exclusions_(WalkAccess::Data(space_)),
+        max_cases_(max_cases),
+        named_(WalksNamedBy(GTEST_FLAG_GET(filter), space_)) {
+    if (!named_ && !space_.HasExclusions() && space_.full_size() > max_cases_) ThrowTooMany();
+  }
+
+  std::optional<Walk> First() override {
+    const testing::UnitTest& program = *testing::UnitTest::GetInstance();
+    for (int s = 0; s < program.total_test_suite_count(); ++s) {
+      sizes_.push_back(program.GetTestSuite(s)->total_test_count());
+    }
+    return WalkFrom(0);
+  }
+
+  void Advance(std::optional<Walk>& walk) override {
+    if (group_ == nullptr) FindGroup();
+    const WalkId id = walk->id();
+    if (!named_by_walk_name_) group_->NoteRegistered(id);
+    // The first walk is registered in any case: it shows whether the names are the walks' own, in
+    // which case those that the filter names are all that is needed.
+    if (named_ && named_by_walk_name_) {
+      while (next_named_ < named_->size() && (*named_)[next_named_] <= id) ++next_named_;
+      walk = next_named_ < named_->size() ? WalkFrom((*named_)[next_named_]) : std::nullopt;
+      return;
+    }
+    if (++cases_ >= max_cases_) {
+      try {
+        ThrowTooMany();
+      } catch (const Error& error) {
+        KeepError(error.what());
+      }
+      walk.reset();
+      return;
+    }
+    walk = WalkFrom(id + 1);
+  }
+
+ private:
+  // The first included walk at or after `id`.
+  std::optional<Walk> WalkFrom(WalkId id) {
+    const WalkId size = space_.full_size();
+    id = exclusions_.Next(id, size);
+    return id < size ? std::optional(space_[id]) : std::nullopt;
+  }
+
+  // Finds the suite to which a case has just been added: this generator's.
+  void FindGroup() {
+    named_by_walk_name_ = last_named_space == WalkAccess::Data(space_).get();
+    const testing::UnitTest& program = *testing::UnitTest::GetInstance();
+    for (int s = program.total_test_suite_count(); s-- > 0;) {
+      const testing::TestSuite& suite = *program.GetTestSuite(s);
+      const auto index = static_cast<std::size_t>(s);
+      if (index < sizes_.size() && sizes_[index] == suite.total_test_count()) continue;
+      const testing::TestInfo& info = *suite.GetTestInfo(suite.total_test_count() - 1);
+      group_ = &WalkGroups::Get().Add(
+          std::make_unique<WalkGroup>(suite.name(), BaseName(info), space_, named_by_walk_name_));
+      return;
+    }
+  }
+
+  [[noreturn]] void ThrowTooMany() const {
+    std::ostringstream text;
+    text
+        << space_ << " are too many to register as GoogleTest cases (max_cases is " << max_cases_
+        << "); name the walks in --gtest_filter, take some out with .Where, use RunTests, or raise "
+           "--combtest_max_cases";
+    throw Error(text.str());
+  }
+
+  const WalkSpace space_;
+  ExclusionCursor exclusions_;
+  const std::uint64_t max_cases_;
+  const std::optional<std::vector<WalkId>> named_;
+  std::size_t next_named_ = 0;
+  std::uint64_t cases_ = 0;
+  std::vector<int> sizes_;  // of the suites, before ours was added to
+  WalkGroup* group_ = nullptr;
+  bool named_by_walk_name_ = false;
+};
+
+}  // namespace
+
+std::shared_ptr<WalkSource> WalkSource::Make(std::function<WalkSpace()> make_space) {
+  try {
+    WalkSpace space = make_space();
+    WalkAccess::Data(space)->Names();  // throws where two options have one name
+    return std::make_shared<SpaceSource>(std::move(space), config::Current().max_cases);
+  } catch (const std::exception& error) {
+    KeepError(error.what());
+  } catch (...) {
+    KeepError("an Options() function threw an exception that is no std::exception");
+  }
+  return std::make_shared<EmptySource>();
+}
+
+}  // namespace internal
+
+std::string WalkName::operator()(const testing::TestParamInfo<Walk>& info) const {
+  internal::last_named_space = internal::WalkAccess::Data(info.param).get();
+  return info.param.name();
+}
+
+}  // namespace combtest

@@ -1,0 +1,49 @@
+// Settings of the process. Each comes from, in this order: the command line
+// (--combtest_NAME=VALUE), the environment (COMBTEST_NAME), the file combtest.cfg in the working
+// directory, Set() in code, its default.
+#ifndef COMBTEST_CONFIG_H_
+#define COMBTEST_CONFIG_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace combtest {
+
+namespace config {
+
+// docs/options.md is made from the table that fills this: src/config/option_table.cc.
+struct Settings {
+  unsigned threads = 1;  // threads that run walks, in each process
+  std::uint64_t max_cases =
+      10'000'000;  // walks that one instantiation may register as GoogleTest cases
+
+  friend bool operator==(const Settings&, const Settings&) = default;
+};
+
+// What is in force. Reads the command line, the environment and combtest.cfg at the first call.
+// Throws Error, naming the option and where it was given, for an unknown name or a bad value.
+// Thread-safe, as are the following.
+Settings Current();
+
+// From code: the weakest word but the default. Throws Error for an unknown name or a bad value.
+void Set(std::string_view name, std::string_view value);
+void SetThreads(unsigned threads);
+
+// Every option with its default and what it does, as --combtest_help prints them.
+std::string HelpText();
+// "--combtest_threads=4 (command line)" for each option that isn't at its default.
+std::vector<std::string> Differences();
+
+}  // namespace config
+
+// Takes combtest's flags out of a main's arguments, so that the program's own parser doesn't meet
+// them. Not needed under gtest_main or where unknown arguments do no harm. Throws as
+// config::Current does. Returns false where --combtest_help was given: the text has been printed,
+// and main should return 0.
+bool Init(int* argc, char** argv);
+
+}  // namespace combtest
+
+#endif  // COMBTEST_CONFIG_H_

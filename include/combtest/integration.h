@@ -1,0 +1,51 @@
+// What a test framework plugs into the core, so that its assertions count in walks.
+#ifndef COMBTEST_INTEGRATION_H_
+#define COMBTEST_INTEGRATION_H_
+
+#include <exception>
+#include <memory>
+#include <vector>
+
+#include "combtest/failure.h"
+
+namespace combtest {
+
+// Listens for failures that aren't exceptions on the thread that made it, until it is destroyed
+// there.
+class FailureCapture {
+ public:
+  virtual ~FailureCapture() = default;
+  // Whether TakeFailures may find something. Asked after every action, so it is no virtual call.
+  bool pending() const { return pending_; }
+  // Appends what failed on this thread since the last call, in order; `where` is filled by the
+  // caller.
+  virtual void TakeFailures(std::vector<Failure>& failures) = 0;
+
+ protected:
+  bool pending_ = false;
+};
+
+// One per process; all its methods may be called from any thread.
+class Integration {
+ public:
+  virtual ~Integration() = default;
+  // Called on each thread that runs walks or serial actions. Null: nothing to listen to now.
+  virtual std::unique_ptr<FailureCapture> StartCapture() const { return nullptr; }
+  // Called when an action threw `error`: true if it only carries a failure that was captured
+  // already.
+  virtual bool AlreadyReported(const std::exception& error) const {
+    (void)error;
+    return false;
+  }
+  // False: exceptions other than CancelWalk leave the actions uncaught, for a debugger to see.
+  virtual bool CatchExceptions() const { return true; }
+};
+
+// `integration` is not owned; null: none. Meant for static initialisation.
+void SetIntegration(Integration* integration);
+// Never null.
+Integration& CurrentIntegration();
+
+}  // namespace combtest
+
+#endif  // COMBTEST_INTEGRATION_H_

@@ -1,0 +1,60 @@
+// The type-erased form of an action with its options, and of a state: plain records of function
+// pointers, on which everything behind the templates works.
+#ifndef COMBTEST_INTERNAL_ACTION_ENTRY_H_
+#define COMBTEST_INTERNAL_ACTION_ENTRY_H_
+
+#include <boost/json/value.hpp>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <typeinfo>
+#include <vector>
+
+namespace combtest {
+
+class Walk;
+
+namespace internal {
+
+struct ActionEntry {
+  std::string name;
+  bool serial = false;
+  const std::type_info* type = nullptr;
+  const std::type_info* option_type = nullptr;
+
+  std::vector<const void*> options;
+  std::shared_ptr<const void> storage;  // owns the options where they aren't static
+
+  std::string (*label)(const void* option) = nullptr;
+  std::string (*text)(const void* option) = nullptr;
+  boost::json::value (*json)(const void* option) = nullptr;
+  bool (*equal)(const void* a, const void* b) = nullptr;                 // null: not comparable
+  bool (*should_cancel)(const Walk& walk, std::size_t index) = nullptr;  // null: never
+
+  // Bound to a state type; null in a space without one.
+  void (*run)(const void* option, void* state) = nullptr;
+  // Serial actions: an update as JSON, or nothing.
+  std::optional<boost::json::value> (*run_serial)(const void* option, void* state) = nullptr;
+  void (*undo)(const void* option, void* state) = nullptr;  // null: nothing to undo
+  std::shared_ptr<const void> (*parse_update)(const boost::json::value& update) = nullptr;
+  void (*apply_update)(const void* update, void* state) = nullptr;
+};
+
+struct StateOps {
+  const std::type_info* type = nullptr;
+  std::size_t size = 0;
+  std::size_t align = 1;
+  void (*copy)(void* to, const void* from) = nullptr;  // constructs
+  void (*move)(void* to, void* from) = nullptr;  // constructs; copies where the type can't move
+  void (*destroy)(void* state) = nullptr;
+  bool trivial = false;  // copying is memcpy, nothing to destroy
+  boost::json::value (*to_json)(const void* state) = nullptr;  // null: not JSON-able
+  void (*from_json)(void* to,
+                    const boost::json::value&) = nullptr;  // constructs; null: not JSON-able
+};
+
+}  // namespace internal
+}  // namespace combtest
+
+#endif  // COMBTEST_INTERNAL_ACTION_ENTRY_H_

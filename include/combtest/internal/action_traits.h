@@ -1,0 +1,230 @@
+// What an action offers, and the compile-time checks that say in one line what it lacks.
+#ifndef COMBTEST_INTERNAL_ACTION_TRAITS_H_
+#define COMBTEST_INTERNAL_ACTION_TRAITS_H_
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <optional>
+#include <ranges>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+#include "combtest/action.h"
+#include "combtest/json.h"
+
+namespace combtest {
+
+class Walk;
+
+namespace internal {
+
+template <class A>
+concept HasOptionConstants = requires {
+  std::ranges::begin(A::kOptions);
+};
+template <class A>
+concept HasOptionsFunction = requires {
+  std::ranges::begin(std::declval<decltype(A::Options())&>());
+};
+template <class A>
+concept HasOptions = HasOptionConstants<A> || HasOptionsFunction<A>;
+
+// The range of A's options: the static array itself, or what Options() returns (a reference stays
+// one).
+template <class A>
+constexpr decltype(auto) OptionRange() {
+  if constexpr (HasOptionConstants<A>) {
+    return (A::kOptions);
+  } else {
+    return A::Options();
+  }
+}
+
+template <class Range>
+struct OptionOfRange {
+  using Reference = std::ranges::range_reference_t<Range>;
+  using type =
+      std::conditional_t<std::is_lvalue_reference_v<Reference>, std::remove_cvref_t<Reference>,
+                         std::ranges::range_value_t<Range>>;
+};
+
+template <class T>
+concept IsAction = std::derived_from<T, Action>;
+template <class T>
+concept IsSerialAction = std::derived_from<T, SerialAction>;
+
+template <class A, class Option, class State>
+concept RunsWithState = requires(A action, const Option& option, State& state) {
+  action.Run(option, state);
+};
+template <class A, class Option>
+concept RunsWithoutState = requires(A action, const Option& option) {
+  action.Run(option);
+};
+template <class A, class Option, class State>
+concept RunTakesOption = RunsWithState<A, Option, State> || RunsWithoutState<A, Option>;
+
+template <class A, class Option, class State>
+decltype(auto) CallRun(const Option& option, State& state) {
+  A action{};
+  if constexpr (RunsWithState<A, Option, State>) {
+    return action.Run(option, state);
+  } else {
+    return action.Run(option);
+  }
+}
+template <class A, class Option, class State>
+using RunReturn =
+    decltype(CallRun<A, Option, State>(std::declval<const Option&>(), std::declval<State&>()));
+
+template <class A, class Option, class State>
+concept UndoesWithState = requires(A action, const Option& option, State& state) {
+  action.Undo(option, state);
+};
+template <class A, class Option>
+concept UndoesWithoutState = requires(A action, const Option& option) {
+  action.Undo(option);
+};
+
+template <class A>
+concept MayCancel = requires(const A action, const Walk& walk, std::size_t index) {
+  { action.ShouldCancel(walk, index) } -> std::convertible_to<bool>;
+};
+
+// --- Updates
+// ------------------------------------------------------------------------------------------
+
+template <class T>
+struct RemoveOptional {
+  using type = T;
+};
+template <class T>
+struct RemoveOptional<std::optional<T>> {
+  using type = T;
+};
+template <class T>
+inline constexpr bool kIsOptional = !std::is_same_v<T, typename RemoveOptional<T>::type>;
+
+template <class State, class Update>
+concept HasUpdate = requires(State& state, const Update& update) {
+  state.Update(update);
+};
+
+// std::map<std::string, …>, boost::json::object and their kind.
+template <class T>
+concept StringMap = std::ranges::range<T> &&
+    requires(T& map, const std::ranges::range_value_t<T>& entry) {
+  {std::string_view(entry.key())};
+  map[entry.key()] = entry.value();
+} || std::ranges::range<T> && requires(T& map, const typename T::key_type& key) {
+  {std::string_view(key)};
+  map[key];
+  typename T::mapped_type;
+};
+template <class State, class Update>
+concept MergesKeys = StringMap<State> && StringMap<Update>;
+template <class State, class Update>
+concept TakesUpdate = HasUpdate<State, Update> || MergesKeys<State, Update>;
+
+template <class To, class From>
+void AssignMapped(To& to, const From& from) {
+  if constexpr (std::is_assignable_v<To&, const From&>) {
+    to = from;
+  } else {
+    to = boost::json::value_to<To>(boost::json::value_from(from));
+  }
+}
+
+template <class State, class Update>
+void ApplyUpdate(State& state, const Update& update) {
+  if constexpr (HasUpdate<State, Update>) {
+    state.Update(update);
+  } else {
+    for (const auto& entry : update) {
+      if constexpr (requires { entry.first; }) {
+        AssignMapped(state[entry.first], entry.second);
+      } else {
+        AssignMapped(state[entry.key()], entry.value());
+      }
+    }
+  }
+}
+
+// --- The checks
+// --------------------------------------------------------------------------------------- The last
+// lines of each are what a user reads; the template arguments name the action.
+
+template <class A>
+consteval bool CheckActionShape() {
+  static_assert(IsAction<A> || IsSerialAction<A>,
+                "combtest: this type is not an action: derive it from combtest::Action or "
+                "combtest::SerialAction");
+  static_assert(
+      std::is_default_constructible_v<A>,
+      "combtest: an action must be default-constructible: a walk's data lives in its State");
+  static_assert(HasOptions<A>,
+                "combtest: this action has no options: give it `static constexpr std::array "
+                "kOptions = {…};` or "
+                "`static auto Options();` that returns a range");
+  return (IsAction<A> || IsSerialAction<A>)&&std::is_default_constructible_v<A> && HasOptions<A>;
+}
+
+template <class A, class Option, class State>
+consteval bool CheckUpdate() {
+  using Return = RunReturn<A, Option, State>;
+  if constexpr (std::is_void_v<Return>) {
+    return true;
+  } else if constexpr (IsSerialAction<A>) {
+    using Update = typename RemoveOptional<std::remove_cvref_t<Return>>::type;
+    static_assert(JsonAble<Update>,
+                  "combtest: the update that this serial action's Run returns is not JSON-able: "
+                  "describe it with "
+                  "BOOST_DESCRIBE_STRUCT or derive it from combtest::JsonSerializable");
+    static_assert(TakesUpdate<State, Update>,
+                  "combtest: this serial action returns an update, but the State has no `void "
+                  "Update(const …&)` that "
+                  "takes it and is no map with string keys");
+    return JsonAble<Update> && TakesUpdate<State, Update>;
+  } else {
+    static_assert(
+        std::is_void_v<Return>,
+        "combtest: Run of an Action returns void; only a SerialAction may return an update");
+    return false;
+  }
+}
+
+template <class A, class State>
+consteval bool CheckAction() {
+  if constexpr (CheckActionShape<A>()) {
+    using Option = typename OptionOfRange<decltype(OptionRange<A>())>::type;
+    static_assert(RunTakesOption<A, Option, State>,
+                  "combtest: this action has no `void Run(option) const` or `void Run(option, "
+                  "State&) const` that "
+                  "takes its option type and this State");
+    if constexpr (RunTakesOption<A, Option, State>) return CheckUpdate<A, Option, State>();
+  }
+  return false;
+}
+
+template <class State>
+consteval bool CheckState() {
+  static_assert(std::is_object_v<State> && !std::is_const_v<State>,
+                "combtest: the State must be a plain type: no reference, no const");
+  static_assert(std::is_copy_constructible_v<State>,
+                "combtest: this State can't be copied: every walk owns a copy of the initial "
+                "state, so give it a "
+                "copy constructor");
+  return std::is_copy_constructible_v<State>;
+}
+
+}  // namespace internal
+
+// The type of an action's options: `int` for `static constexpr std::array kOptions = {512, 4096}`.
+template <class A>
+using OptionOf = typename internal::OptionOfRange<decltype(internal::OptionRange<A>())>::type;
+
+}  // namespace combtest
+
+#endif  // COMBTEST_INTERNAL_ACTION_TRAITS_H_

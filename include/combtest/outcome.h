@@ -1,0 +1,118 @@
+// How a walk ended: a closed set of plain values.
+#ifndef COMBTEST_OUTCOME_H_
+#define COMBTEST_OUTCOME_H_
+
+#include <chrono>
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <iosfwd>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "combtest/failure.h"
+
+namespace combtest {
+
+using WalkId = std::uint64_t;
+
+namespace outcome {
+
+struct Passed {
+  friend bool operator==(const Passed&, const Passed&) = default;
+};
+// An assertion or an exception; the walk's failures say which.
+struct Failed {
+  friend bool operator==(const Failed&, const Failed&) = default;
+};
+// CancelWalk or GTEST_SKIP.
+struct Cancelled {
+  std::string reason;
+  friend bool operator==(const Cancelled&, const Cancelled&) = default;
+};
+// A signal ended the process that ran the walk.
+struct Crashed {
+  int signal = 0;
+  friend bool operator==(const Crashed&, const Crashed&) = default;
+};
+// The process that ran the walk ended by itself in the middle of it.
+struct Exited {
+  int code = 0;
+  friend bool operator==(const Exited&, const Exited&) = default;
+};
+// The walk took longer than walk_timeout.
+struct TimedOut {
+  std::chrono::nanoseconds limit{};
+  friend bool operator==(const TimedOut&, const TimedOut&) = default;
+};
+// What the walk had done was lost through no fault of its own.
+struct Lost {
+  std::string reason;
+  friend bool operator==(const Lost&, const Lost&) = default;
+};
+// The run ended before the walk did.
+struct NotRun {
+  std::string reason;
+  friend bool operator==(const NotRun&, const NotRun&) = default;
+};
+
+}  // namespace outcome
+
+using Outcome = std::variant<outcome::Passed, outcome::Failed, outcome::Cancelled, outcome::Crashed,
+                             outcome::Exited, outcome::TimedOut, outcome::Lost, outcome::NotRun>;
+
+// One word, the same in summaries, traces and gathered records: "passed", "failed", "cancelled",
+// "crashed", "exited", "timed out", "lost", "not run".
+std::string_view OutcomeName(const Outcome& outcome);
+// A sentence without a full stop: "crashed: SIGSEGV (segmentation fault)".
+std::string ToString(const Outcome& outcome);
+
+// One walk's result. Details are kept only where something other than passing happened.
+struct WalkResult {
+  WalkId id = 0;
+  Outcome outcome;
+  std::vector<Failure> failures;
+  std::string where;  // the action in which the walk ended, as `Write("hello")`; empty if it passed
+  std::size_t action = 0;  // that action's place in the walk, from 0
+  std::string state;       // the state it ended in, as JSON; empty where not known or not JSON-able
+  std::string output;      // what its actions printed in a worker, as far as it can be told
+
+  bool passed() const { return std::holds_alternative<outcome::Passed>(outcome); }
+  bool cancelled() const { return std::holds_alternative<outcome::Cancelled>(outcome); }
+  bool not_run() const { return std::holds_alternative<outcome::NotRun>(outcome); }
+  // Anything that a person must look at.
+  bool failed() const { return !passed() && !cancelled() && !not_run(); }
+  operator WalkId() const { return id; }
+
+  friend bool operator==(const WalkResult&, const WalkResult&) = default;
+};
+
+std::ostream& operator<<(std::ostream& out, const Outcome& outcome);
+std::ostream& operator<<(std::ostream& out, const WalkResult& result);
+
+// The account of a run: every selected walk stands in exactly one of the other counts.
+struct Ledger {
+  std::uint64_t selected = 0;
+  std::uint64_t passed = 0;
+  std::uint64_t failed = 0;
+  std::uint64_t cancelled = 0;
+  std::uint64_t crashed = 0;  // outcome::Crashed and outcome::Exited
+  std::uint64_t timed_out = 0;
+  std::uint64_t lost = 0;
+  std::uint64_t not_run = 0;
+
+  void Count(const Outcome& outcome, std::uint64_t walks = 1);
+  std::uint64_t Sum() const;
+  bool Balanced() const { return Sum() == selected; }
+  friend bool operator==(const Ledger&, const Ledger&) = default;
+};
+
+// "972 selected = 970 passed + 2 failed": counts of zero are left out.
+std::string ToString(const Ledger& ledger);
+std::ostream& operator<<(std::ostream& out, const Ledger& ledger);
+
+}  // namespace combtest
+
+#endif  // COMBTEST_OUTCOME_H_

@@ -1,0 +1,103 @@
+// In what order a run does what: phases of walks, and serial actions between them.
+#ifndef COMBTEST_PLAN_H_
+#define COMBTEST_PLAN_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+#include "combtest/walk_space.h"
+
+namespace combtest {
+
+// Which walks of a space are to run: all that aren't excluded, or a list.
+class Selection {
+ public:
+  // All that aren't excluded. Holds no list.
+  static Selection All() { return Selection(); }
+  // These, each once, in this order. Exclusions don't apply to walks that are named.
+  static Selection Of(std::vector<WalkId> ids) {
+    Selection selection;
+    selection.all_ = false;
+    selection.ids_ = std::move(ids);
+    return selection;
+  }
+
+  bool all() const { return all_; }
+  const std::vector<WalkId>& ids() const { return ids_; }
+
+ private:
+  bool all_ = true;
+  std::vector<WalkId> ids_;
+};
+
+// The walks of a run in the order in which they start: those of one branch stand together. Without
+// serial actions and with everything selected it is the space itself, and holds no list.
+class RunOrder {
+ public:
+  RunOrder(const WalkSpace& space, const Selection& selection, bool list_all);
+
+  // Slots of the order; where it is the space itself, excluded walks have one too.
+  std::uint64_t size() const { return listed_ ? ids_.size() : space_size_; }
+  WalkId operator[](std::uint64_t slot) const { return listed_ ? ids_[slot] : slot; }
+  // Whether ids are held in a list; else slot and id are one, and exclusions are still to be asked.
+  bool listed() const { return listed_; }
+
+ private:
+  bool listed_ = false;
+  std::uint64_t space_size_ = 0;
+  std::vector<WalkId> ids_;
+};
+
+struct PlanStep {
+  enum class Kind {
+    kPhase,   // walks run the actions [begin, end) of their segment
+    kSerial,  // the serial action `begin` runs once, with `option`
+    kUndo,    // its branch is left
+  };
+  Kind kind = Kind::kPhase;
+  std::size_t depth = 0;  // serial actions whose branch this is in
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  std::size_t option = 0;
+  // The walks of the branch: slots [first_slot, last_slot) of the order.
+  std::uint64_t first_slot = 0;
+  std::uint64_t last_slot = 0;
+
+  std::uint64_t walks() const { return last_slot - first_slot; }
+  friend bool operator==(const PlanStep&, const PlanStep&) = default;
+};
+
+// A value: the steps in the order in which they happen, depth first. A serial action's branch lasts
+// from its kSerial step to its kUndo step.
+class Plan {
+ public:
+  // `list_all` asks for an order that lists its walks even where it needn't.
+  Plan(WalkSpace space, const Selection& selection, bool list_all = false);
+
+  const WalkSpace& space() const { return space_; }
+  const RunOrder& order() const { return order_; }
+  const std::vector<PlanStep>& steps() const { return steps_; }
+  std::size_t phase_count() const;
+  // Runs of serial actions.
+  std::size_t serial_count() const;
+  // The first step after the branch that step `serial` (a kSerial) enters, its kUndo included.
+  std::size_t AfterBranch(std::size_t serial) const;
+
+ private:
+  void AddBranch(std::size_t depth, std::uint64_t first, std::uint64_t last);
+
+  WalkSpace space_;
+  RunOrder order_;
+  std::vector<PlanStep> steps_;
+};
+
+// The tree of phases, branches and counts, one line each; long trees are cut after `max_lines`.
+std::string ToString(const Plan& plan, std::size_t max_lines = 60);
+std::ostream& operator<<(std::ostream& out, const Plan& plan);
+
+}  // namespace combtest
+
+#endif  // COMBTEST_PLAN_H_

@@ -1,0 +1,72 @@
+// What a run gave.
+#ifndef COMBTEST_RESULTS_H_
+#define COMBTEST_RESULTS_H_
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+#include "combtest/outcome.h"
+#include "combtest/plan.h"
+
+namespace combtest {
+
+// One walk of a run with gather_states.
+struct GatheredWalk {
+  WalkId id = 0;
+  std::string name;
+  std::string branch;  // its serial options, as `Remount(true)`; empty without serial actions
+  Outcome outcome;
+  friend bool operator==(const GatheredWalk&, const GatheredWalk&) = default;
+};
+
+// The part of the results that doesn't depend on the state's type.
+struct RunSummary {
+  std::string name;
+  std::uint64_t walk_count = 0;     // walks selected
+  std::uint64_t error_count = 0;    // failed, crashed, timed out or lost
+  std::uint64_t cancel_count = 0;   // ended by CancelWalk or GTEST_SKIP
+  std::uint64_t segment_count = 0;  // segments that walks ran
+  std::chrono::nanoseconds elapsed{};
+  std::vector<WalkResult> failed_walks;     // by walk id
+  std::vector<WalkResult> cancelled_walks;  // by walk id
+  std::vector<Failure> run_failures;        // of no walk: a serial action's Undo
+  Ledger ledger;
+
+  // No walk failed, none was left out, and nothing else went wrong.
+  bool ok() const {
+    return error_count == 0 && ledger.not_run == 0 && run_failures.empty() && ledger.Balanced();
+  }
+};
+
+// The summary that a person reads: counts, time, and the first failures with their walks.
+std::string ToString(const RunSummary& summary, const WalkSpace& space,
+                     std::size_t max_failures = 10);
+
+template <class State>
+struct Results : RunSummary {
+  // With gather_states: the final states, by walk id. A walk that failed or was cancelled gives the
+  // state it ended in; one that left none (crashed, lost, not run) stands in neither list.
+  std::vector<State> states;
+  std::vector<GatheredWalk> walks;  // walks[i] is the walk of states[i]
+  WalkSpace space;                  // what ran; space[id] is the walk of an id
+
+  // Null where the walk left no state or states weren't gathered.
+  const State* StateOf(WalkId id) const {
+    const auto walk = std::lower_bound(walks.begin(), walks.end(), id,
+                                       [](const GatheredWalk& a, WalkId b) { return a.id < b; });
+    return walk == walks.end() || walk->id != id
+               ? nullptr
+               : &states[static_cast<std::size_t>(walk - walks.begin())];
+  }
+  friend std::ostream& operator<<(std::ostream& out, const Results& results) {
+    return out << ToString(results, results.space);
+  }
+};
+
+}  // namespace combtest
+
+#endif  // COMBTEST_RESULTS_H_

@@ -1,0 +1,28 @@
+// How RunTests runs.
+#ifndef COMBTEST_RUN_OPTIONS_H_
+#define COMBTEST_RUN_OPTIONS_H_
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace combtest {
+
+// What is left unset comes from the settings (command line, environment, combtest.cfg, code), whose
+// own defaults are named here.
+template <class State>
+struct RunOptions {
+  std::optional<State> initial_state = {};  // State{}
+  std::optional<unsigned> workers = {};     // 0: in this process
+  std::optional<unsigned> threads = {};     // 1, for each worker or for this process
+  bool gather_states = false;               // fill Results::states and Results::walks
+  std::string log_dir = {};
+  std::optional<int> verbosity = {};
+  std::string name = {};  // tells the runs of one program apart, in messages and reports
+  bool stop_on_failure = false;
+};
+
+}  // namespace combtest
+
+#endif  // COMBTEST_RUN_OPTIONS_H_

@@ -1,0 +1,104 @@
+// Walks<State, Actions…>(): the suite a user describes.
+#ifndef COMBTEST_WALKS_H_
+#define COMBTEST_WALKS_H_
+
+#include <concepts>
+#include <memory>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "combtest/walk_space.h"
+
+namespace combtest {
+
+namespace internal {
+// Specialised by integrations: makes their own kind of generator from a space.
+template <class T>
+struct FromWalks;
+}  // namespace internal
+
+// A builder: says which walks there are and what they start from. Give it to
+// INSTANTIATE_TEST_SUITE_P (with <combtest/gtest.h>) or to RunTests. The option lists are read when
+// it is converted or space() is called, not before.
+template <class State, class... Actions>
+class Walks {
+  static_assert(internal::CheckState<State>());
+  static_assert(sizeof...(Actions) > 0,
+                "combtest: Walks<State, Actions…> needs at least one action");
+
+ public:
+  Walks() = default;
+
+  // Keeps the walks for which `predicate(walk)` is true. May be called more than once; all must
+  // hold. The predicate must depend on nothing but the walk; it is asked once for all walks that
+  // agree in the options that it looked at.
+  Walks Where(std::predicate<const Walk&> auto predicate) && {
+    predicates_.emplace_back(std::move(predicate));
+    return std::move(*this);
+  }
+  Walks Where(std::predicate<const Walk&> auto predicate) const& {
+    return Walks(*this).Where(std::move(predicate));
+  }
+
+  // What every walk starts from a copy of (default: State{}).
+  Walks InitialState(State state) && {
+    initial_state_ = std::make_shared<const State>(std::move(state));
+    return std::move(*this);
+  }
+  Walks InitialState(State state) const& { return Walks(*this).InitialState(std::move(state)); }
+
+  // Throws Error where an option list is empty or the product exceeds 64 bits, and what Options()
+  // throws.
+  WalkSpace space() const;
+
+  // Into what an integration runs, for instance GoogleTest's ParamGenerator<Walk>.
+  template <class T>
+  requires requires(const Walks& walks) { internal::FromWalks<T>::Make(walks); }
+  operator T() const { return internal::FromWalks<T>::Make(*this); }
+
+ private:
+  std::vector<WalkSpace::Predicate> predicates_;
+  std::shared_ptr<const State> initial_state_;
+};
+
+namespace internal {
+
+class WalkAccess {
+ public:
+  static Walk Make(std::shared_ptr<const SpaceData> space, WalkId id) {
+    return Walk(std::move(space), id);
+  }
+  static void SetId(Walk& walk, WalkId id) { walk.id_ = id; }
+  static WalkId Id(const Walk& walk) { return walk.id_; }
+  static const std::shared_ptr<const SpaceData>& Data(const Walk& walk) { return walk.space_; }
+  static const std::shared_ptr<const SpaceData>& Data(const WalkSpace& space) {
+    return space.data_;
+  }
+  static WalkSpace Space(std::shared_ptr<const SpaceData> data) {
+    return WalkSpace(std::move(data));
+  }
+  static WalkSpace Space(std::vector<ActionEntry> actions, const StateOps* state,
+                         std::shared_ptr<const void> initial,
+                         std::vector<WalkSpace::Predicate> predicates) {
+    return WalkSpace(std::move(actions), state, std::move(initial), std::move(predicates));
+  }
+};
+
+}  // namespace internal
+
+template <class State, class... Actions>
+WalkSpace Walks<State, Actions...>::space() const {
+  std::vector<internal::ActionEntry> entries;
+  (entries.push_back(internal::BindAction<Actions, State>()), ...);
+  std::shared_ptr<const void> initial = initial_state_;
+  if constexpr (std::is_default_constructible_v<State>) {
+    if (initial == nullptr) initial = std::make_shared<const State>();
+  }
+  return internal::WalkAccess::Space(std::move(entries), &internal::StateOpsOf<State>(),
+                                     std::move(initial), predicates_);
+}
+
+}  // namespace combtest
+
+#endif  // COMBTEST_WALKS_H_

@@ -1,0 +1,239 @@
+#include "combtest/config.h"
+
+#include <algorithm>
+#include <cctype>
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <sstream>
+
+#include "combtest/action.h"
+#include "src/config/ini_file.h"
+#include "src/config/option_table.h"
+#include "src/os/process_info.h"
+
+namespace combtest {
+
+using internal::FindFileOption;
+using internal::FindOption;
+using internal::OptionRow;
+
+namespace {
+
+constexpr std::string_view kFlagPrefix = "--combtest_";
+constexpr std::string_view kVariablePrefix = "COMBTEST_";
+// What only a worker's launcher sets.
+constexpr std::string_view kInternalPrefix = "COMBTEST_INTERNAL_";
+constexpr const char* kFileName = "combtest.cfg";
+
+struct Given {
+  std::string value;
+  std::string where;  // "--combtest_threads", "combtest.cfg:3"
+};
+using Layer = std::map<std::string, Given, std::less<>>;
+
+std::string Lower(std::string_view text) {
+  std::string lower(text);
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return lower;
+}
+std::string Upper(std::string_view text) {
+  std::string upper(text);
+  std::transform(upper.begin(), upper.end(), upper.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  return upper;
+}
+
+void Check(const OptionRow& row, const Given& given) {
+  config::Settings scratch;
+  if (row.parse(given.value, scratch)) return;
+  throw Error(given.where + ": `" + given.value + "` is no value for " + std::string(row.name) +
+              "; it takes " + std::string(row.values));
+}
+
+void Add(Layer& layer, std::string_view name, Given given) {
+  const OptionRow* row = FindOption(name);
+  if (row == nullptr) {
+    throw Error(given.where + ": there is no option `" + std::string(name) + "`" +
+                internal::Suggestion(name));
+  }
+  Check(*row, given);
+  layer.insert_or_assign(std::string(name), std::move(given));
+}
+
+bool IsFlag(std::string_view argument) { return argument.starts_with(kFlagPrefix); }
+
+Layer FromCommandLine(const std::vector<std::string>& arguments) {
+  Layer layer;
+  for (const std::string_view argument : arguments) {
+    if (!IsFlag(argument)) continue;
+    const std::string_view flag = argument.substr(kFlagPrefix.size());
+    const auto sign = flag.find('=');
+    const std::string_view name = flag.substr(0, sign);
+    if (name == "help") continue;
+    const std::string where = std::string(kFlagPrefix) + std::string(name);
+    if (sign == flag.npos) {
+      if (FindOption(name) != nullptr)
+        throw Error(where + " lacks its value: write " + where + "=VALUE");
+      Add(layer, name, {"", where});
+    }
+    Add(layer, name, {std::string(flag.substr(sign + 1)), where});
+  }
+  return layer;
+}
+
+Layer FromEnvironment() {
+  Layer layer;
+  for (const std::string& variable : internal::Environment()) {
+    if (!variable.starts_with(kVariablePrefix) || variable.starts_with(kInternalPrefix)) continue;
+    const auto sign = variable.find('=');
+    const std::string name = variable.substr(0, sign);
+    Add(layer, Lower(name.substr(kVariablePrefix.size())), {variable.substr(sign + 1), name});
+  }
+  return layer;
+}
+
+Layer FromFile() {
+  Layer layer;
+  std::ifstream file(kFileName);
+  if (!file) return layer;
+  for (internal::IniEntry& entry : internal::ReadIni(file, kFileName)) {
+    Given given{entry.value, std::string(kFileName) + ":" + std::to_string(entry.line)};
+    const OptionRow* row = FindFileOption(Upper(entry.section), entry.key);
+    if (row == nullptr) {
+      const OptionRow* elsewhere = FindOption(entry.key);
+      throw Error(
+          given.where + ": there is no key `" + entry.key + "` in section [" + entry.section + "]" +
+          (elsewhere != nullptr ? "; it belongs to [" + std::string(elsewhere->section) + "]"
+                                : internal::Suggestion(entry.key)));
+    }
+    Add(layer, row->name, std::move(given));
+  }
+  return layer;
+}
+
+// All that is known, the strongest word first. Guarded by a mutex of its own.
+class Store {
+ public:
+  static Store& Get() {
+    static Store store;
+    return store;
+  }
+
+  config::Settings Resolve() {
+    const std::lock_guard lock(mutex_);
+    Load();
+    return settings_;
+  }
+
+  void SetInCode(std::string_view name, std::string_view value) {
+    const std::lock_guard lock(mutex_);
+    Add(code_, name, {std::string(value), "config::Set"});
+    if (loaded_) Merge();
+  }
+
+  void SetArguments(std::vector<std::string> arguments) {
+    const std::lock_guard lock(mutex_);
+    arguments_ = std::move(arguments);
+    loaded_ = false;
+  }
+
+  std::vector<std::string> Differences() {
+    const std::lock_guard lock(mutex_);
+    Load();
+    std::vector<std::string> lines;
+    const config::Settings defaults;
+    for (const OptionRow& row : internal::OptionTable()) {
+      const std::string value = row.print(settings_);
+      if (value == row.print(defaults)) continue;
+      const Given* given = Find(row.name);
+      lines.push_back(std::string(row.name) + "=" + value + " (" +
+                      (given != nullptr ? given->where : "") + ")");
+    }
+    return lines;
+  }
+
+ private:
+  void Load() {
+    if (loaded_) return;
+    command_line_ = FromCommandLine(arguments_ ? *arguments_ : internal::CommandLine());
+    environment_ = FromEnvironment();
+    file_ = FromFile();
+    Merge();
+    loaded_ = true;
+  }
+
+  const Given* Find(std::string_view name) const {
+    for (const Layer* layer : {&command_line_, &environment_, &file_, &code_}) {
+      if (const auto found = layer->find(name); found != layer->end()) return &found->second;
+    }
+    return nullptr;
+  }
+
+  void Merge() {
+    config::Settings settings;
+    for (const OptionRow& row : internal::OptionTable()) {
+      if (const Given* given = Find(row.name)) row.parse(given->value, settings);
+    }
+    settings_ = settings;
+  }
+
+  std::mutex mutex_;
+  bool loaded_ = false;
+  std::optional<std::vector<std::string>> arguments_;
+  Layer command_line_, environment_, file_, code_;
+  config::Settings settings_;
+};
+
+}  // namespace
+
+namespace config {
+
+Settings Current() { return Store::Get().Resolve(); }
+void Set(std::string_view name, std::string_view value) { Store::Get().SetInCode(name, value); }
+void SetThreads(unsigned threads) { Set("threads", std::to_string(threads)); }
+std::vector<std::string> Differences() { return Store::Get().Differences(); }
+
+std::string HelpText() {
+  std::ostringstream out;
+  out << "combtest options. Each may be given, in order of precedence, as --combtest_NAME=VALUE, "
+         "as the\n"
+         "environment variable COMBTEST_NAME, under its [SECTION] in the file combtest.cfg of the "
+         "working\n"
+         "directory, or by combtest::config::Set(\"NAME\", \"VALUE\").\n";
+  const Settings defaults;
+  for (const OptionRow& row : internal::OptionTable()) {
+    const std::string value = row.print(defaults);
+    out << "\n  --combtest_" << row.name << "=" << row.values
+        << "   (default: " << (value.empty() ? "none" : value) << ")\n      " << row.help
+        << "\n      COMBTEST_" << Upper(row.name) << ", [" << row.section << "] " << row.name
+        << (row.alias.empty() ? "" : " or ") << row.alias << "\n";
+  }
+  return out.str();
+}
+
+}  // namespace config
+
+bool Init(int* argc, char** argv) {
+  const std::vector<std::string> arguments(argv, argv + *argc);
+  Store::Get().SetArguments(arguments);
+  const bool help =
+      std::find(arguments.begin(), arguments.end(), "--combtest_help") != arguments.end();
+  int kept = 0;
+  for (int i = 0; i < *argc; ++i) {
+    if (i == 0 || !IsFlag(argv[i])) argv[kept++] = argv[i];
+  }
+  *argc = kept;
+  argv[kept] = nullptr;
+  if (help) {
+    std::cout << config::HelpText();
+    return false;
+  }
+  config::Current();
+  return true;
+}
+
+}  // namespace combtest

@@ -1,0 +1,41 @@
+#include "src/config/ini_file.h"
+
+#include <string_view>
+
+#include "combtest/action.h"
+
+namespace combtest::internal {
+namespace {
+
+std::string Trim(std::string_view text) {
+  const auto begin = text.find_first_not_of(" \t\r");
+  if (begin == text.npos) return {};
+  return std::string(text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1));
+}
+
+}  // namespace
+
+std::vector<IniEntry> ReadIni(std::istream& in, const std::string& path) {
+  std::vector<IniEntry> entries;
+  std::string section;
+  std::string raw;
+  for (int number = 1; std::getline(in, raw); ++number) {
+    const std::string line = Trim(raw);
+    if (line.empty() || line[0] == '#' || line[0] == ';') continue;
+    const std::string place = path + ":" + std::to_string(number) + ": ";
+    if (line[0] == '[') {
+      if (line.back() != ']')
+        throw Error(place + "the section `" + line + "` lacks its closing bracket");
+      section = Trim(std::string_view(line).substr(1, line.size() - 2));
+      continue;
+    }
+    const auto sign = line.find_first_of("=:");
+    if (sign == line.npos || sign == 0) {
+      throw Error(place + "`" + line + "` is neither a [SECTION] nor a `key = value`");
+    }
+    entries.push_back({section, Trim(line.substr(0, sign)), Trim(line.substr(sign + 1)), number});
+  }
+  return entries;
+}
+
+}  // namespace combtest::internal

@@ -1,0 +1,94 @@
+#include "src/config/option_table.h"
+
+#include <algorithm>
+#include <charconv>
+#include <numeric>
+#include <utility>
+#include <vector>
+
+namespace combtest::internal {
+namespace {
+
+using config::Settings;
+
+template <class T>
+OptionRow NumberRow(std::string_view name, std::string_view section, std::string_view alias,
+                    T Settings::*member, T min, T max, std::string_view values,
+                    std::string_view help) {
+  return {
+      name,
+      section,
+      alias,
+      values,
+      help,
+      [=](std::string_view text, Settings& settings) {
+        T value{};
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+        if (error != std::errc() || end != text.data() + text.size() || value < min || value > max)
+          return false;
+        settings.*member = value;
+        return true;
+      },
+      [=](const Settings& settings) { return std::to_string(settings.*member); }};
+}
+
+const std::vector<OptionRow>& Rows() {
+  static const std::vector<OptionRow> kRows = {
+      NumberRow("threads", "WORKER", "max_thread_count", &Settings::threads, 1u, 1024u, "1 to 1024",
+                "Threads that run walks, in each process."),
+      NumberRow<std::uint64_t>(
+          "max_cases", "WORKER", "", &Settings::max_cases, 1, 1'000'000'000, "1 to 1000000000",
+          "Walks that one instantiation may register as GoogleTest cases; each takes about half a "
+          "kilobyte."),
+  };
+  return kRows;
+}
+
+// Levenshtein's distance.
+std::size_t Distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = std::exchange(row[0], i);
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
+    }
+  }
+  return row[b.size()];
+}
+
+}  // namespace
+
+std::span<const OptionRow> OptionTable() { return Rows(); }
+
+const OptionRow* FindOption(std::string_view name) {
+  const auto row = std::find_if(Rows().begin(), Rows().end(),
+                                [&](const OptionRow& r) { return r.name == name; });
+  return row == Rows().end() ? nullptr : &*row;
+}
+
+const OptionRow* FindFileOption(std::string_view section, std::string_view key) {
+  const auto row = std::find_if(Rows().begin(), Rows().end(), [&](const OptionRow& r) {
+    return r.section == section && (r.name == key || (!r.alias.empty() && r.alias == key));
+  });
+  return row == Rows().end() ? nullptr : &*row;
+}
+
+std::string Suggestion(std::string_view name) {
+  std::string_view nearest;
+  std::size_t least = std::max<std::size_t>(2, name.size() / 3) + 1;
+  for (const OptionRow& row : Rows()) {
+    for (const std::string_view known : {row.name, row.alias}) {
+      if (known.empty()) continue;
+      const std::size_t distance = Distance(name, known);
+      if (distance >= least) continue;
+      least = distance;
+      nearest = known;
+    }
+  }
+  return nearest.empty() ? "" : "; did you mean `" + std::string(nearest) + "`?";
+}
+
+}  // namespace combtest::internal

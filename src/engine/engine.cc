@@ -1,0 +1,120 @@
+#include "src/engine/engine.h"
+
+#include <optional>
+#include <utility>
+
+namespace combtest::internal {
+
+// Serial actions, and the branches' copies of the state: one slot for each depth, the initial one
+// at 0.
+class Engine::SerialStage {
+ public:
+  SerialStage(const Plan& plan, const void* initial, const Integration& integration)
+      : space_(*WalkAccess::Data(plan.space())),
+        initial_(initial),
+        capture_(integration.StartCapture()),
+        runner_(space_, integration, capture_.get()),
+        states_(*space_.state, space_.serial_actions.size()) {}
+
+  // Runs the serial action in the state of the branch that it enters.
+  WalkRunner::End Enter(const PlanStep& step, std::optional<boost::json::value>& update) {
+    const ActionEntry& action = space_.actions[step.begin];
+    return runner_.RunOther(Name(step), [&] {
+      states_.Drop(step.depth);
+      space_.state->copy(states_[step.depth], step.depth == 0 ? initial_ : states_[step.depth - 1]);
+      states_.MarkAlive(step.depth);
+      update = action.run_serial(action.options[step.option], states_[step.depth]);
+    });
+  }
+
+  WalkRunner::End Undo(const PlanStep& step) {
+    const ActionEntry& action = space_.actions[step.begin];
+    if (action.undo == nullptr) return WalkRunner::End::kClean;
+    return runner_.RunOther("Undo of " + Name(step),
+                            [&] { action.undo(action.options[step.option], states_[step.depth]); });
+  }
+
+  WalkRunner::End Other(const PlanStep& step, const char* what, const std::function<void()>& body) {
+    return runner_.RunOther(what + Name(step), body);
+  }
+
+  // How every unfinished walk of the branch ends.
+  WalkResult TakeResult(const PlanStep& step) {
+    WalkResult result =
+        runner_.TakeResult(0, states_.alive(step.depth) ? states_[step.depth] : nullptr);
+    result.action = step.begin;
+    return result;
+  }
+
+ private:
+  std::string Name(const PlanStep& step) const {
+    return space_.ActionText(step.begin, step.option);
+  }
+
+  const SpaceData& space_;
+  const void* const initial_;
+  const std::unique_ptr<FailureCapture> capture_;
+  WalkRunner runner_;
+  StateSlab states_;
+};
+
+Engine::Engine(const Plan& plan, const void* initial, const Integration& integration,
+               Executor& executor, WalkBoard& board, StopSignal& stop)
+    : plan_(plan), executor_(executor), board_(board), stop_(stop) {
+  if (plan.serial_count() > 0) serial_ = std::make_unique<SerialStage>(plan, initial, integration);
+}
+
+Engine::~Engine() = default;
+
+void Engine::Run() {
+  const std::vector<PlanStep>& steps = plan_.steps();
+  bool update_waits = false;
+  std::vector<const PlanStep*> entered;
+  for (std::size_t i = 0; i < steps.size();) {
+    const PlanStep& step = steps[i];
+    if (stop_.stopped() && step.kind != PlanStep::Kind::kUndo) {
+      ++i;
+      continue;
+    }
+    switch (step.kind) {
+      case PlanStep::Kind::kPhase: {
+        const bool leaf = step.end == WalkAccess::Data(plan_.space())->actions.size();
+        if (step.begin < step.end || leaf || update_waits || step.depth == 1)
+          executor_.RunPhase(step);
+        update_waits = false;
+        break;
+      }
+      case PlanStep::Kind::kSerial: {
+        std::optional<boost::json::value> update;
+        WalkRunner::End end = serial_->Enter(step, update);
+        if (end == WalkRunner::End::kClean && update) {
+          end = serial_->Other(step, "the update of ", [&] { executor_.AddUpdate(step, *update); });
+          update_waits = true;
+        }
+        if (end != WalkRunner::End::kClean) {
+          board_.EndAll(step.first_slot, step.last_slot, serial_->TakeResult(step));
+          i = plan_.AfterBranch(i);
+          continue;
+        }
+        entered.push_back(&step);
+        break;
+      }
+      case PlanStep::Kind::kUndo:
+        // Branches that were never entered aren't left.
+        if (entered.empty() || entered.back()->first_slot != step.first_slot ||
+            entered.back()->depth != step.depth) {
+          break;
+        }
+        entered.pop_back();
+        if (serial_->Undo(step) != WalkRunner::End::kClean) {
+          WalkResult result = serial_->TakeResult(step);
+          if (result.cancelled()) break;
+          for (Failure& failure : result.failures) board_.AddRunFailure(std::move(failure));
+        }
+        break;
+    }
+    ++i;
+  }
+}
+
+}  // namespace combtest::internal

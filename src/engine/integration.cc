@@ -1,0 +1,23 @@
+#include "combtest/integration.h"
+
+#include <atomic>
+
+namespace combtest {
+namespace {
+
+std::atomic<Integration*>& Slot() {
+  static std::atomic<Integration*> slot = nullptr;
+  return slot;
+}
+
+}  // namespace
+
+void SetIntegration(Integration* integration) { Slot() = integration; }
+
+Integration& CurrentIntegration() {
+  static Integration none;
+  Integration* current = Slot();
+  return current != nullptr ? *current : none;
+}
+
+}  // namespace combtest

@@ -1,0 +1,105 @@
+#include "combtest/outcome.h"
+
+#include <cstring>
+#include <ostream>
+#include <sstream>
+
+#include "combtest/duration.h"
+#include "src/os/signal_name.h"
+
+namespace combtest {
+namespace {
+
+// One overload of each kind for std::visit.
+template <class... Functions>
+struct Overloaded : Functions... {
+  using Functions::operator()...;
+};
+template <class... Functions>
+Overloaded(Functions...) -> Overloaded<Functions...>;
+
+}  // namespace
+
+std::string_view OutcomeName(const Outcome& result) {
+  return std::visit(Overloaded{[](const outcome::Passed&) { return "passed"; },
+                               [](const outcome::Failed&) { return "failed"; },
+                               [](const outcome::Cancelled&) { return "cancelled"; },
+                               [](const outcome::Crashed&) { return "crashed"; },
+                               [](const outcome::Exited&) { return "exited"; },
+                               [](const outcome::TimedOut&) { return "timed out"; },
+                               [](const outcome::Lost&) { return "lost"; },
+                               [](const outcome::NotRun&) { return "not run"; }},
+                    result);
+}
+
+std::string ToString(const Outcome& result) {
+  const std::string name(OutcomeName(result));
+  const auto with = [&name](const std::string& detail) {
+    return detail.empty() ? name : name + ": " + detail;
+  };
+  return std::visit(
+      Overloaded{
+          [&](const outcome::Passed&) { return name; },
+          [&](const outcome::Failed&) { return name; },
+          [&](const outcome::Cancelled& o) { return with(o.reason); },
+          [&](const outcome::Crashed& o) { return with(internal::SignalText(o.signal)); },
+          [&](const outcome::Exited& o) { return with("code " + std::to_string(o.code)); },
+          [&](const outcome::TimedOut& o) { return name + " after " + DurationText(o.limit); },
+          [&](const outcome::Lost& o) { return with(o.reason); },
+          [&](const outcome::NotRun& o) { return with(o.reason); }},
+      result);
+}
+
+std::ostream& operator<<(std::ostream& out, const Outcome& result) {
+  return out << ToString(result);
+}
+
+std::ostream& operator<<(std::ostream& out, const Failure& failure) {
+  if (!failure.file.empty()) out << failure.file << ":" << failure.line << ": ";
+  out << failure.message;
+  if (!failure.where.empty()) out << " (in " << failure.where << ")";
+  return out;
+}
+
+std::ostream& operator<<(std::ostream& out, const WalkResult& result) {
+  out << "walk " << result.id << " " << ToString(result.outcome);
+  for (const Failure& failure : result.failures) out << "\n  " << failure;
+  return out;
+}
+
+void Ledger::Count(const Outcome& result, std::uint64_t walks) {
+  std::visit(Overloaded{[&](const outcome::Passed&) { passed += walks; },
+                        [&](const outcome::Failed&) { failed += walks; },
+                        [&](const outcome::Cancelled&) { cancelled += walks; },
+                        [&](const outcome::Crashed&) { crashed += walks; },
+                        [&](const outcome::Exited&) { crashed += walks; },
+                        [&](const outcome::TimedOut&) { timed_out += walks; },
+                        [&](const outcome::Lost&) { lost += walks; },
+                        [&](const outcome::NotRun&) { not_run += walks; }},
+             result);
+}
+
+std::uint64_t Ledger::Sum() const {
+  return passed + failed + cancelled + crashed + timed_out + lost + not_run;
+}
+
+std::string ToString(const Ledger& ledger) {
+  std::string parts;
+  const auto add = [&parts](std::uint64_t count, const char* what) {
+    if (count > 0) parts += (parts.empty() ? "" : " + ") + std::to_string(count) + " " + what;
+  };
+  add(ledger.passed, "passed");
+  add(ledger.failed, "failed");
+  add(ledger.cancelled, "cancelled");
+  add(ledger.crashed, "crashed");
+  add(ledger.timed_out, "timed out");
+  add(ledger.lost, "lost");
+  add(ledger.not_run, "not run");
+  return std::to_string(ledger.selected) + " selected = " + (parts.empty() ? "0" : parts);
+}
+
+std::ostream& operator<<(std::ostream& out, const Ledger& ledger) {
+  return out << ToString(ledger);
+}
+
+}  // namespace combtest

@@ -1,0 +1,53 @@
+// One run from a plan to a board: chooses the executor and measures the time.
+#ifndef COMBTEST_SRC_ENGINE_RUN_H_
+#define COMBTEST_SRC_ENGINE_RUN_H_
+
+#include <chrono>
+#include <memory>
+
+#include "combtest/integration.h"
+#include "combtest/run_tests.h"
+#include "src/engine/thread_executor.h"
+#include "src/engine/walk_board.h"
+
+namespace combtest::internal {
+
+struct RunSetup {
+  unsigned threads = 1;
+  bool keep_states = false;
+  bool stop_on_failure = false;
+  const void* initial_state = nullptr;  // null: the space's own
+};
+
+// A run that is over, with all that it left. Owns the states that were kept.
+class FinishedRun {
+ public:
+  // Runs the selected walks and returns when all are over. Throws Error where the space can't be
+  // run.
+  FinishedRun(WalkSpace space, const Selection& selection, const Integration& integration,
+              const RunSetup& setup);
+
+  const Plan& plan() const { return plan_; }
+  const WalkBoard& board() const { return board_; }
+  std::chrono::nanoseconds elapsed() const { return elapsed_; }
+  // The final state of the walk in this slot; null where it left none or states weren't kept.
+  void* StateOf(std::uint64_t slot) const;
+  // Destroys it.
+  void DropState(std::uint64_t slot);
+
+ private:
+  Plan plan_;
+  StopSignal stop_;
+  WalkBoard board_;
+  std::unique_ptr<ThreadExecutor> executor_;
+  std::chrono::nanoseconds elapsed_{};
+};
+
+// Where walks start from: `given`, or the space's own. Throws Error where neither is there.
+const void* InitialState(const SpaceData& space, const void* given);
+
+RunSummary Summarize(const FinishedRun& run);
+
+}  // namespace combtest::internal
+
+#endif  // COMBTEST_SRC_ENGINE_RUN_H_

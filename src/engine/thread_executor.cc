@@ -1,0 +1,144 @@
+#include "src/engine/thread_executor.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "src/engine/option_cursor.h"
+#include "src/space/exclusion.h"
+
+namespace combtest::internal {
+
+// What one thread of a phase has for itself.
+class ThreadExecutor::Thread {
+ public:
+  Thread(ThreadExecutor& executor, const PlanStep& phase)
+      : executor_(executor),
+        space_(executor.space_),
+        capture_(executor.integration_.StartCapture()),
+        runner_(space_, executor.integration_, capture_.get()),
+        options_(space_),
+        exclusions_(WalkAccess::Data(executor.plan_.space())),
+        last_phase_(phase.end == space_.actions.size()) {
+    task_.initial = phase.depth == 0 ? executor.initial_ : nullptr;
+    // A walk whose first segment is empty begins in the branch of its first serial action.
+    if (phase.depth == 1 && space_.serial_actions[0] == 0) task_.initial = executor.initial_;
+    task_.updates = executor.updates_.empty() ? nullptr : &executor.updates_;
+    task_.begin = phase.begin;
+    task_.end = phase.end;
+    if (executor.states_ == nullptr) scratch_ = std::make_unique<StateSlab>(*space_.state, 1);
+  }
+
+  void Work(Chunker& chunks, std::uint64_t max_chunk) {
+    ChunkSize size(max_chunk);
+    auto before = std::chrono::steady_clock::now();
+    while (true) {
+      const SlotRange chunk = chunks.Take(size.value());
+      if (chunk.empty()) break;
+      RunChunk(chunk);
+      const auto now = std::chrono::steady_clock::now();
+      size.Adapt(now - before);
+      before = now;
+    }
+    executor_.board_.AddPassed(passed_);
+    if (task_.begin < task_.end) executor_.board_.AddSegments(segments_);
+  }
+
+ private:
+  void RunChunk(SlotRange chunk) {
+    if (executor_.plan_.order().listed()) {
+      for (std::uint64_t slot = chunk.first; slot < chunk.last && !executor_.stop_.stopped();
+           ++slot) {
+        if (executor_.board_.Unfinished(slot)) RunWalk(slot, executor_.plan_.order()[slot]);
+      }
+      return;
+    }
+    WalkId id = chunk.first;
+    if (space_.has_exclusions) {
+      for (; (id = exclusions_.Next(id, chunk.last)) < chunk.last && !executor_.stop_.stopped();
+           ++id)
+        RunWalk(id, id);
+    } else {
+      for (; id < chunk.last && !executor_.stop_.stopped(); ++id) RunWalk(id, id);
+    }
+    if (id < chunk.last) {
+      executor_.board_.AddNotRun(
+          CountIncluded(WalkAccess::Data(executor_.plan_.space()), id, chunk.last));
+    }
+  }
+
+  void RunWalk(std::uint64_t slot, WalkId id) {
+    StateSlab& slab = executor_.states_ != nullptr ? *executor_.states_ : *scratch_;
+    const std::uint64_t place = executor_.states_ != nullptr ? slot : 0;
+    void* const state = slab[place];
+    bool has_state = task_.initial == nullptr;
+    const WalkRunner::End end = runner_.Run(task_, options_.MoveTo(id), state, has_state);
+    ++segments_;
+    if (has_state) slab.MarkAlive(place);
+    if (end == WalkRunner::End::kClean) {
+      if (!last_phase_) return;
+      Complete(slot);
+    } else {
+      WalkResult result = runner_.TakeResult(id, has_state ? state : nullptr);
+      if (end == WalkRunner::End::kEnded) {
+        executor_.board_.End(slot, std::move(result));
+      } else {
+        executor_.board_.NoteFailures(slot, std::move(result));
+        if (!last_phase_) return;
+        executor_.board_.Complete(slot);
+      }
+    }
+    if (!executor_.options_.keep_states) slab.Drop(place);
+  }
+
+  void Complete(std::uint64_t slot) {
+    if (executor_.plan_.order().listed()) {
+      executor_.board_.Complete(slot);
+    } else {
+      ++passed_;  // one phase only, so nothing can have been noted before
+    }
+  }
+
+  ThreadExecutor& executor_;
+  const SpaceData& space_;
+  const std::unique_ptr<FailureCapture> capture_;
+  WalkRunner runner_;
+  OptionCursor options_;
+  ExclusionCursor exclusions_;
+  const bool last_phase_;
+  SegmentTask task_;
+  std::unique_ptr<StateSlab> scratch_;
+  std::uint64_t passed_ = 0;
+  std::uint64_t segments_ = 0;
+};
+
+ThreadExecutor::ThreadExecutor(const Plan& plan, const void* initial,
+                               const Integration& integration, WalkBoard& board, StopSignal& stop,
+                               ThreadExecutorOptions options)
+    : plan_(plan),
+      space_(*WalkAccess::Data(plan.space())),
+      initial_(initial),
+      integration_(integration),
+      board_(board),
+      stop_(stop),
+      options_(options),
+      pool_(options.threads) {
+  if (options.keep_states || !space_.serial_actions.empty()) {
+    states_ = std::make_unique<StateSlab>(*space_.state, plan.order().size());
+  }
+}
+
+void ThreadExecutor::RunPhase(const PlanStep& phase) {
+  Chunker chunks(phase.first_slot, phase.last_slot);
+  // Small enough that the last chunks of a phase keep no thread waiting for long.
+  const std::uint64_t max_chunk =
+      std::clamp<std::uint64_t>(phase.walks() / (8 * pool_.size()), 1, 4096);
+  pool_.Run([&](unsigned) { Thread(*this, phase).Work(chunks, max_chunk); });
+  updates_.clear();
+}
+
+void ThreadExecutor::AddUpdate(const PlanStep& serial, const boost::json::value& update) {
+  updates_.push_back(
+      {serial.begin, serial.option, space_.actions[serial.begin].parse_update(update)});
+}
+
+}  // namespace combtest::internal

@@ -1,0 +1,161 @@
+#include "src/engine/walk_board.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace combtest::internal {
+
+void StopSignal::Stop(std::string reason) {
+  const std::lock_guard lock(mutex_);
+  if (stopped_) return;
+  reason_ = std::move(reason);
+  stopped_ = true;
+}
+
+std::string StopSignal::reason() const {
+  const std::lock_guard lock(mutex_);
+  return reason_;
+}
+
+WalkBoard::WalkBoard(const Plan& plan, StopSignal& stop, bool stop_on_failure)
+    : plan_(plan), stop_(stop), stop_on_failure_(stop_on_failure) {
+  if (plan.order().listed()) status_.resize(plan.order().size());
+}
+
+void WalkBoard::Complete(std::uint64_t slot) {
+  if (status_.empty() || status_[slot] == kTainted) {
+    const std::lock_guard lock(mutex_);
+    const auto noted = noted_.find(slot);
+    if (noted != noted_.end()) {
+      WalkResult result = std::move(noted->second);
+      noted_.erase(noted);
+      result.outcome = outcome::Failed{};
+      CheckStop(result, slot);
+      ended_.emplace(slot, std::move(result));
+      if (!status_.empty()) status_[slot] = kEnded;
+      return;
+    }
+  }
+  if (status_.empty()) {
+    AddPassed(1);
+  } else {
+    status_[slot] = kPassed;
+  }
+}
+
+void WalkBoard::NoteFailures(std::uint64_t slot, WalkResult so_far) {
+  const std::lock_guard lock(mutex_);
+  so_far.id = plan_.order()[slot];
+  const auto [noted, inserted] = noted_.try_emplace(slot, so_far);
+  if (!inserted) noted->second = WithNoted(slot, std::move(so_far));
+  if (!status_.empty()) status_[slot] = kTainted;
+}
+
+WalkResult WalkBoard::WithNoted(std::uint64_t slot, WalkResult result) const {
+  result.id = plan_.order()[slot];
+  if (const auto noted = noted_.find(slot); noted != noted_.end()) {
+    const auto& before = noted->second.failures;
+    result.failures.insert(result.failures.begin(), before.begin(), before.end());
+  }
+  return result;
+}
+
+void WalkBoard::End(std::uint64_t slot, WalkResult result) {
+  const std::lock_guard lock(mutex_);
+  result = WithNoted(slot, std::move(result));
+  // A walk that failed and was then cancelled has failed.
+  if (result.cancelled() && noted_.contains(slot)) result.outcome = outcome::Failed{};
+  noted_.erase(slot);
+  CheckStop(result, slot);
+  ended_.emplace(slot, std::move(result));
+  if (!status_.empty()) status_[slot] = kEnded;
+}
+
+void WalkBoard::EndAll(std::uint64_t first, std::uint64_t last, const WalkResult& result) {
+  {
+    const std::lock_guard lock(mutex_);
+    endings_.push_back({first, last, result});
+  }
+  for (std::uint64_t slot = first; slot < last; ++slot) {
+    if (status_[slot] == kTainted) {
+      End(slot, result);
+    } else if (status_[slot] == kUntouched) {
+      status_[slot] = kEndedWithOthers;
+      CheckStop(result, slot);
+    }
+  }
+}
+
+void WalkBoard::CheckStop(const WalkResult& result, std::uint64_t slot) {
+  if (!stop_on_failure_ || !result.failed() || stop_.stopped()) return;
+  stop_.Stop("the run was told to stop at the first failure, which was " +
+             ToString(plan_.space()[plan_.order()[slot]]));
+}
+
+void WalkBoard::AddRunFailure(Failure failure) {
+  const std::lock_guard lock(mutex_);
+  run_failures_.push_back(std::move(failure));
+}
+
+Ledger WalkBoard::Count() const {
+  const std::lock_guard lock(mutex_);
+  Ledger ledger;
+  for (const auto& [slot, result] : ended_) ledger.Count(result.outcome);
+  if (status_.empty()) {
+    ledger.passed = passed_;
+    ledger.not_run = not_run_;
+    ledger.selected = ledger.Sum();
+    return ledger;
+  }
+  ledger.selected = status_.size();
+  ledger.passed = static_cast<std::uint64_t>(std::count(status_.begin(), status_.end(), kPassed));
+  ledger.not_run += static_cast<std::uint64_t>(std::count_if(
+      status_.begin(), status_.end(), [](std::uint8_t status) { return status <= kTainted; }));
+  for (const Ending& ending : endings_) {
+    const auto begin = status_.begin();
+    using Offset = decltype(status_)::difference_type;
+    ledger.Count(ending.result.outcome,
+                 static_cast<std::uint64_t>(std::count(begin + static_cast<Offset>(ending.first),
+                                                       begin + static_cast<Offset>(ending.last),
+                                                       kEndedWithOthers)));
+  }
+  return ledger;
+}
+
+WalkResult WalkBoard::ResultOf(std::uint64_t slot) const {
+  const std::lock_guard lock(mutex_);
+  WalkResult result;
+  switch (status_[slot]) {
+    case kPassed:
+      break;
+    case kEnded:
+      return ended_.at(slot);
+    case kEndedWithOthers:
+      for (const Ending& ending : endings_) {
+        if (ending.first <= slot && slot < ending.last) result = ending.result;
+      }
+      break;
+    default:
+      result.outcome = outcome::NotRun{stop_.reason()};
+  }
+  return WithNoted(slot, std::move(result));
+}
+
+std::vector<WalkResult> WalkBoard::Ended() const {
+  std::vector<WalkResult> ended;
+  {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [slot, result] : ended_) ended.push_back(result);
+    for (const Ending& ending : endings_) {
+      for (std::uint64_t slot = ending.first; slot < ending.last; ++slot) {
+        if (status_[slot] == kEndedWithOthers) ended.push_back(WithNoted(slot, ending.result));
+      }
+    }
+  }
+  std::sort(ended.begin(), ended.end(),
+            [](const WalkResult& a, const WalkResult& b) { return a.id < b.id; });
+  return ended;
+}
+
+}  // namespace combtest::internal

@@ -1,0 +1,95 @@
+// What has become of every walk of a run.
+#ifndef COMBTEST_SRC_ENGINE_WALK_BOARD_H_
+#define COMBTEST_SRC_ENGINE_WALK_BOARD_H_
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "combtest/outcome.h"
+#include "combtest/plan.h"
+
+namespace combtest::internal {
+
+// Why and whether a run ends early. Any thread may ask and stop; the first reason stays.
+class StopSignal {
+ public:
+  bool stopped() const { return stopped_.load(std::memory_order_relaxed); }
+  void Stop(std::string reason);
+  std::string reason() const;
+
+ private:
+  std::atomic<bool> stopped_ = false;
+  mutable std::mutex mutex_;
+  std::string reason_;
+};
+
+// Only a walk's own completion makes it pass: what nobody reported is not run. Different threads
+// may report different walks at once.
+class WalkBoard {
+ public:
+  WalkBoard(const Plan& plan, StopSignal& stop, bool stop_on_failure);
+
+  // --- Reports ---
+  // Whether the walk is still to run. Always true in an order that isn't listed: its walks run only
+  // once.
+  bool Unfinished(std::uint64_t slot) const { return status_.empty() || status_[slot] <= kTainted; }
+  // The walk has run all its actions. It passes, unless a failure was noted.
+  void Complete(std::uint64_t slot);
+  // `walks` have passed, in an order that isn't listed.
+  void AddPassed(std::uint64_t walks) { passed_.fetch_add(walks, std::memory_order_relaxed); }
+  // `walks` were not reached, in an order that isn't listed.
+  void AddNotRun(std::uint64_t walks) { not_run_.fetch_add(walks, std::memory_order_relaxed); }
+  // Failures of a walk that goes on, or is about to complete.
+  void NoteFailures(std::uint64_t slot, WalkResult so_far);
+  // The walk is over. `result` needs no id; failures that were noted before are put in front of its
+  // own.
+  void End(std::uint64_t slot, WalkResult result);
+  // Every unfinished walk of the slots ends this way.
+  void EndAll(std::uint64_t first, std::uint64_t last, const WalkResult& result);
+  // A failure that belongs to no walk.
+  void AddRunFailure(Failure failure);
+  void AddSegments(std::uint64_t segments) {
+    segments_.fetch_add(segments, std::memory_order_relaxed);
+  }
+
+  // --- Afterwards ---
+  Ledger Count() const;
+  std::uint64_t segments() const { return segments_; }
+  const std::vector<Failure>& run_failures() const { return run_failures_; }
+  // Where the order is listed: the walk's result, also if it passed.
+  WalkResult ResultOf(std::uint64_t slot) const;
+  // The walks that ended otherwise than by passing or not running, by id.
+  std::vector<WalkResult> Ended() const;
+  std::string StopReason() const { return stop_.reason(); }
+
+ private:
+  enum Status : std::uint8_t { kUntouched, kTainted, kPassed, kEnded, kEndedWithOthers };
+  struct Ending {
+    std::uint64_t first, last;
+    WalkResult result;
+  };
+  WalkResult WithNoted(std::uint64_t slot, WalkResult result) const;
+  void CheckStop(const WalkResult& result, std::uint64_t slot);
+
+  const Plan& plan_;
+  StopSignal& stop_;
+  const bool stop_on_failure_;
+  std::vector<std::uint8_t> status_;  // by slot; empty where the order isn't listed
+  std::atomic<std::uint64_t> passed_ = 0;
+  std::atomic<std::uint64_t> not_run_ = 0;
+  std::atomic<std::uint64_t> segments_ = 0;
+  mutable std::mutex mutex_;  // guards the rest
+  std::unordered_map<std::uint64_t, WalkResult> noted_;
+  std::unordered_map<std::uint64_t, WalkResult> ended_;
+  std::vector<Ending> endings_;
+  std::vector<Failure> run_failures_;
+};
+
+}  // namespace combtest::internal
+
+#endif  // COMBTEST_SRC_ENGINE_WALK_BOARD_H_

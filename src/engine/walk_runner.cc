@@ -1,0 +1,218 @@
+#include "src/engine/walk_runner.h"
+
+#include <boost/json/serialize.hpp>
+#include <exception>
+#include <string_view>
+#include <utility>
+
+#include "combtest/internal/type_name.h"
+#include "src/os/compiler.h"
+
+namespace combtest::internal {
+namespace {
+
+std::string StateJson(const StateOps& ops, const void* state) {
+  if (ops.to_json == nullptr || state == nullptr) return {};
+  try {
+    return boost::json::serialize(ops.to_json(state));
+  } catch (const std::exception& error) {
+    return std::string("(can't be written as JSON: ") + error.what() + ")";
+  } catch (...) {
+    return "(can't be written as JSON)";
+  }
+}
+
+// Inside a catch block: "std::runtime_error: disk on fire".
+std::string DescribeException() {
+  const std::type_info* type = CurrentExceptionType();
+  const std::string name = type != nullptr ? TypeName(*type) : "an exception of unknown type";
+  try {
+    throw;
+  } catch (const std::exception& error) {
+    return name + ": " + error.what();
+  } catch (const std::string& text) {
+    return name + ": " + text;
+  } catch (std::string_view text) {
+    return name + ": " + std::string(text);
+  } catch (const char* text) {
+    return name + ": " + (text != nullptr ? text : "(null)");
+  } catch (int value) {
+    return name + ": " + std::to_string(value);
+  } catch (...) {
+    return name;
+  }
+}
+
+}  // namespace
+
+WalkRunner::WalkRunner(const SpaceData& space, const Integration& integration,
+                       FailureCapture* capture)
+    : space_(space),
+      integration_(integration),
+      capture_(capture),
+      catch_exceptions_(integration.CatchExceptions()) {
+  for (const ActionEntry& action : space.actions) run_.push_back(action.run);
+}
+
+WalkRunner::End WalkRunner::Run(const SegmentTask& task, const void* const* options, void* state,
+                                bool& has_state) {
+  return catch_exceptions_ ? RunGuarded<true>(task, options, state, has_state)
+                           : RunGuarded<false>(task, options, state, has_state);
+}
+
+template <bool kCatchAll>
+WalkRunner::End WalkRunner::RunGuarded(const SegmentTask& task, const void* const* options,
+                                       void* state, bool& has_state) {
+  options_ = options;
+  action_ = task.begin;
+  if constexpr (kCatchAll) {
+    try {
+      RunParts(task, options, state, has_state);
+    } catch (const CancelWalk& cancel) {
+      OnCancel(cancel);
+    } catch (...) {
+      OnException();
+    }
+  } else {
+    try {
+      RunParts(task, options, state, has_state);
+    } catch (const CancelWalk& cancel) {
+      OnCancel(cancel);
+    }
+  }
+  if (ended_) return End::kEnded;
+  return result_.failures.empty() ? End::kClean : End::kFailed;
+}
+
+void WalkRunner::RunParts(const SegmentTask& task, const void* const* options, void* state,
+                          bool& has_state) {
+  if (task.initial != nullptr) {
+    copying_ = true;
+    space_.state->copy(state, task.initial);
+    has_state = true;
+    copying_ = false;
+  }
+  if (task.updates != nullptr) {
+    for (const AppliedUpdate& update : *task.updates) {
+      update_ = &update;
+      space_.actions[update.action].apply_update(update.value.get(), state);
+      if (capture_ != nullptr && capture_->pending() && !CollectFailures()) return;
+    }
+    update_ = nullptr;
+  }
+  for (; action_ < task.end; ++action_) {
+    run_[action_](options[action_], state);
+    if (capture_ != nullptr && capture_->pending() && !CollectFailures()) return;
+  }
+}
+
+WalkRunner::End WalkRunner::RunOther(const std::string& where, const std::function<void()>& body) {
+  other_ = where;
+  const auto run = [&] {
+    body();
+    if (capture_ != nullptr && capture_->pending()) CollectFailures();
+  };
+  if (catch_exceptions_) {
+    try {
+      run();
+    } catch (const CancelWalk& cancel) {
+      OnCancel(cancel);
+    } catch (...) {
+      OnException();
+    }
+  } else {
+    try {
+      run();
+    } catch (const CancelWalk& cancel) {
+      OnCancel(cancel);
+    }
+  }
+  if (ended_) return End::kEnded;
+  return result_.failures.empty() ? End::kClean : End::kFailed;
+}
+
+std::string WalkRunner::Where() const {
+  if (!other_.empty()) return other_;
+  if (copying_) return "the copy of the initial state";
+  if (update_ != nullptr)
+    return "the update of " + space_.ActionText(update_->action, update_->option);
+  if (action_ >= space_.actions.size()) return {};
+  const auto& options = space_.actions[action_].options;
+  for (std::size_t o = 0; o < options.size(); ++o) {
+    if (options[o] == options_[action_]) return space_.ActionText(action_, o);
+  }
+  return space_.actions[action_].name;
+}
+
+bool WalkRunner::CollectFailures() {
+  const std::size_t before = result_.failures.size();
+  capture_->TakeFailures(result_.failures);
+  if (result_.failures.size() == before) return true;
+  result_.where = Where();
+  result_.action = action_;
+  for (std::size_t i = before; i < result_.failures.size(); ++i) {
+    Failure& failure = result_.failures[i];
+    failure.where = result_.where;
+    if (failure.severity == Failure::Severity::kNonFatal) continue;
+    ended_ = true;
+    if (failure.severity == Failure::Severity::kFatal) {
+      result_.outcome = outcome::Failed{};
+    } else if (!std::holds_alternative<outcome::Failed>(result_.outcome)) {
+      result_.outcome = outcome::Cancelled{failure.message};
+    }
+  }
+  return !ended_;
+}
+
+void WalkRunner::OnCancel(const CancelWalk& cancel) {
+  if (capture_ != nullptr && capture_->pending()) CollectFailures();
+  result_.where = Where();
+  result_.action = action_;
+  result_.failures.push_back(
+      {Failure::Severity::kSkip, Failure::Origin::kException, "", 0, cancel.what(), result_.where});
+  if (!std::holds_alternative<outcome::Failed>(result_.outcome)) {
+    result_.outcome = outcome::Cancelled{cancel.what()};
+  }
+  ended_ = true;
+}
+
+void WalkRunner::OnException() {
+  const std::size_t before = result_.failures.size();
+  if (capture_ != nullptr && capture_->pending()) CollectFailures();
+  bool reported = false;
+  if (result_.failures.size() > before) {
+    try {
+      throw;
+    } catch (const std::exception& error) {
+      reported = integration_.AlreadyReported(error);
+    } catch (...) {
+    }
+  }
+  if (!reported) AddException("threw " + DescribeException());
+  result_.where = Where();
+  result_.action = action_;
+  result_.outcome = outcome::Failed{};
+  ended_ = true;
+}
+
+void WalkRunner::AddException(std::string message) {
+  result_.failures.push_back(
+      {Failure::Severity::kFatal, Failure::Origin::kException, "", 0, std::move(message), Where()});
+}
+
+WalkResult WalkRunner::TakeResult(WalkId id, const void* state) {
+  WalkResult result = std::exchange(result_, {});
+  result.id = id;
+  // Non-fatal failures make a cancelled walk a failed one, and one that ran to its end too.
+  for (const Failure& failure : result.failures) {
+    if (failure.severity != Failure::Severity::kSkip) result.outcome = outcome::Failed{};
+  }
+  if (!result.cancelled()) result.state = StateJson(*space_.state, state);
+  ended_ = false;
+  copying_ = false;
+  update_ = nullptr;
+  other_.clear();
+  return result;
+}
+
+}  // namespace combtest::internal

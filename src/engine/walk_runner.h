@@ -1,0 +1,80 @@
+// Runs the actions of one walk after another on one thread.
+#ifndef COMBTEST_SRC_ENGINE_WALK_RUNNER_H_
+#define COMBTEST_SRC_ENGINE_WALK_RUNNER_H_
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "combtest/integration.h"
+#include "combtest/outcome.h"
+#include "src/space/space_data.h"
+
+namespace combtest::internal {
+
+// The update that a serial action returned, ready to be applied to walks' states.
+struct AppliedUpdate {
+  std::size_t action = 0;
+  std::size_t option = 0;
+  std::shared_ptr<const void> value;
+};
+
+// What one walk does in one phase.
+struct SegmentTask {
+  const void* initial = nullptr;  // where the walk begins: what its state is copied from
+  const std::vector<AppliedUpdate>* updates = nullptr;
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+class WalkRunner {
+ public:
+  enum class End {
+    kClean,   // all actions ran and nothing failed
+    kFailed,  // all actions ran, some with non-fatal failures
+    kEnded,   // the walk is over: a fatal failure, or cancelled
+  };
+
+  // `capture` may be null.
+  WalkRunner(const SpaceData& space, const Integration& integration, FailureCapture* capture);
+
+  // `options` has a pointer for each action of the walk. Afterwards `has_state` says whether
+  // `state` is a constructed state.
+  End Run(const SegmentTask& task, const void* const* options, void* state, bool& has_state);
+  // Runs something else under the same rules: `where` names it in failures.
+  End RunOther(const std::string& where, const std::function<void()>& body);
+
+  // After a Run that wasn't clean: what happened; the outcome tells how the walk ended if it did.
+  // Empties it.
+  WalkResult TakeResult(WalkId id, const void* state);
+
+ private:
+  template <bool kCatchAll>
+  End RunGuarded(const SegmentTask& task, const void* const* options, void* state, bool& has_state);
+  void RunParts(const SegmentTask& task, const void* const* options, void* state, bool& has_state);
+  bool CollectFailures();  // false: the walk is over
+  void OnCancel(const CancelWalk& cancel);
+  void OnException();
+  void AddException(std::string message);
+  std::string Where() const;
+
+  const SpaceData& space_;
+  const Integration& integration_;
+  FailureCapture* const capture_;
+  const bool catch_exceptions_;
+  std::vector<void (*)(const void*, void*)> run_;
+
+  std::size_t action_ = 0;                 // the one that runs or ran last
+  const void* const* options_ = nullptr;   // of the walk that runs
+  const AppliedUpdate* update_ = nullptr;  // the one being applied
+  bool copying_ = false;
+  std::string other_;
+  bool ended_ = false;
+  WalkResult result_;
+};
+
+}  // namespace combtest::internal
+
+#endif  // COMBTEST_SRC_ENGINE_WALK_RUNNER_H_

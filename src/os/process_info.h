@@ -1,0 +1,19 @@
+// What the operating system knows of this process.
+#ifndef COMBTEST_SRC_OS_PROCESS_INFO_H_
+#define COMBTEST_SRC_OS_PROCESS_INFO_H_
+
+#include <string>
+#include <vector>
+
+namespace combtest::internal {
+
+// The arguments that it was started with, also where main passes none on. Empty where not known.
+std::vector<std::string> CommandLine();
+// "NAME=value" for each variable.
+std::vector<std::string> Environment();
+// The absolute path of the program's file; empty where not known.
+std::string ExecutablePath();
+
+}  // namespace combtest::internal
+
+#endif  // COMBTEST_SRC_OS_PROCESS_INFO_H_

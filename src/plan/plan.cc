@@ -1,0 +1,147 @@
+#include "combtest/plan.h"
+
+#include <algorithm>
+#include <ostream>
+#include <sstream>
+
+#include "src/space/exclusion.h"
+#include "src/space/space_data.h"
+
+namespace combtest {
+
+using internal::SpaceData;
+using internal::WalkAccess;
+
+namespace {
+
+const SpaceData& DataOf(const WalkSpace& space) { return *WalkAccess::Data(space); }
+
+std::vector<WalkId> IncludedIds(const WalkSpace& space) {
+  std::vector<WalkId> ids;
+  if (!space.HasExclusions()) ids.reserve(space.full_size());
+  internal::ExclusionCursor exclusions(WalkAccess::Data(space));
+  const WalkId size = space.full_size();
+  for (WalkId id = exclusions.Next(0, size); id < size; id = exclusions.Next(id + 1, size))
+    ids.push_back(id);
+  return ids;
+}
+
+// The walk's branch as one number: its serial options in mixed radix.
+std::uint64_t BranchOf(const SpaceData& space, WalkId id) {
+  std::uint64_t branch = 0;
+  for (const std::size_t action : space.serial_actions) {
+    branch = branch * space.radix[action] + space.OptionIndex(id, action);
+  }
+  return branch;
+}
+
+void GroupByBranch(const SpaceData& space, std::vector<WalkId>& ids) {
+  const auto branch = [&space](WalkId id) { return BranchOf(space, id); };
+  const auto less = [&](WalkId a, WalkId b) { return branch(a) < branch(b); };
+  if (!std::is_sorted(ids.begin(), ids.end(), less)) std::stable_sort(ids.begin(), ids.end(), less);
+}
+
+}  // namespace
+
+RunOrder::RunOrder(const WalkSpace& space, const Selection& selection, bool list_all)
+    : space_size_(space.full_size()) {
+  const SpaceData& data = DataOf(space);
+  listed_ = !selection.all() || list_all || !data.serial_actions.empty();
+  if (!listed_) return;
+  ids_ = selection.all() ? IncludedIds(space) : selection.ids();
+  for (const WalkId id : ids_) {
+    if (id >= data.size) {
+      throw Error("walk " + std::to_string(id) + " is selected, but the space has only " +
+                  std::to_string(data.size));
+    }
+  }
+  if (!data.serial_actions.empty()) GroupByBranch(data, ids_);
+}
+
+Plan::Plan(WalkSpace space, const Selection& selection, bool list_all)
+    : space_(std::move(space)), order_(space_, selection, list_all) {
+  AddBranch(0, 0, order_.size());
+}
+
+void Plan::AddBranch(std::size_t depth, std::uint64_t first, std::uint64_t last) {
+  const SpaceData& data = DataOf(space_);
+  const auto& serial = data.serial_actions;
+  const std::size_t begin = depth == 0 ? 0 : serial[depth - 1] + 1;
+  const bool leaf = depth == serial.size();
+  const std::size_t end = leaf ? data.actions.size() : serial[depth];
+  if (begin < end || leaf || depth > 0) {
+    steps_.push_back({PlanStep::Kind::kPhase, depth, begin, end, 0, first, last});
+  }
+  if (leaf) return;
+  const std::size_t action = serial[depth];
+  for (std::uint64_t at = first; at < last;) {
+    const std::size_t option = data.OptionIndex(order_[at], action);
+    std::uint64_t branch_end = at + 1;
+    while (branch_end < last && data.OptionIndex(order_[branch_end], action) == option)
+      ++branch_end;
+    steps_.push_back({PlanStep::Kind::kSerial, depth, action, action + 1, option, at, branch_end});
+    AddBranch(depth + 1, at, branch_end);
+    steps_.push_back({PlanStep::Kind::kUndo, depth, action, action + 1, option, at, branch_end});
+    at = branch_end;
+  }
+}
+
+std::size_t Plan::phase_count() const {
+  return static_cast<std::size_t>(
+      std::count_if(steps_.begin(), steps_.end(), [](const PlanStep& step) {
+        return step.kind == PlanStep::Kind::kPhase && step.begin < step.end;
+      }));
+}
+
+std::size_t Plan::serial_count() const {
+  return static_cast<std::size_t>(
+      std::count_if(steps_.begin(), steps_.end(),
+                    [](const PlanStep& step) { return step.kind == PlanStep::Kind::kSerial; }));
+}
+
+std::size_t Plan::AfterBranch(std::size_t serial) const {
+  const PlanStep& entry = steps_[serial];
+  for (std::size_t i = serial + 1; i < steps_.size(); ++i) {
+    if (steps_[i].kind == PlanStep::Kind::kUndo && steps_[i].depth == entry.depth) return i + 1;
+  }
+  return steps_.size();
+}
+
+std::string ToString(const Plan& plan, std::size_t max_lines) {
+  const SpaceData& data = DataOf(plan.space());
+  std::ostringstream out;
+  const auto count = [](std::uint64_t n, const char* one) {
+    return std::to_string(n) + " " + one + (n == 1 ? "" : one[0] == 'b' ? "es" : "s");
+  };
+  out << plan.space() << "\n";
+  out << count(plan.order().size(), "walk") << " in " << count(plan.phase_count(), "phase") << ", "
+      << count(plan.serial_count(), "serial step") << "\n";
+  std::size_t lines = 0;
+  std::size_t phase = 0;
+  std::size_t left_out = 0;
+  for (const PlanStep& step : plan.steps()) {
+    if (step.kind == PlanStep::Kind::kUndo) continue;
+    if (step.kind == PlanStep::Kind::kPhase && step.begin == step.end) continue;
+    const std::size_t number = step.kind == PlanStep::Kind::kPhase ? ++phase : 0;
+    if (++lines > max_lines) {
+      ++left_out;
+      continue;
+    }
+    out << std::string(2 * step.depth, ' ');
+    if (step.kind == PlanStep::Kind::kSerial) {
+      out << data.ActionText(step.begin, step.option) << ": branch of "
+          << count(step.walks(), "walk") << "\n";
+      continue;
+    }
+    out << "phase " << number << ":";
+    for (std::size_t a = step.begin; a < step.end; ++a)
+      out << (a > step.begin ? ", " : " ") << data.actions[a].name;
+    out << " for " << count(step.walks(), "walk") << "\n";
+  }
+  if (left_out > 0) out << "and " << left_out << " more lines\n";
+  return out.str();
+}
+
+std::ostream& operator<<(std::ostream& out, const Plan& plan) { return out << ToString(plan); }
+
+}  // namespace combtest

@@ -1,0 +1,29 @@
+#include <algorithm>
+#include <sstream>
+
+#include "combtest/duration.h"
+#include "combtest/results.h"
+#include "src/report/describe.h"
+
+namespace combtest {
+
+std::string ToString(const RunSummary& summary, const WalkSpace& space, std::size_t max_failures) {
+  std::ostringstream out;
+  if (!summary.name.empty()) out << summary.name << ": ";
+  out << summary.ledger << ", in " << DurationText(summary.elapsed) << "\n";
+  for (const Failure& failure : summary.run_failures) out << failure << "\n";
+  const std::size_t shown = std::min(max_failures, summary.failed_walks.size());
+  for (std::size_t i = 0; i < shown; ++i) {
+    const WalkResult& result = summary.failed_walks[i];
+    const Walk walk = space[result.id];
+    for (const Failure& failure : result.failures) {
+      if (failure.origin == Failure::Origin::kAssertion) out << "\n" << failure << "\n";
+    }
+    out << "\n" << internal::DescribeResult(walk, result) << "\n";
+  }
+  if (shown < summary.failed_walks.size())
+    out << "\nand " << summary.failed_walks.size() - shown << " more\n";
+  return out.str();
+}
+
+}  // namespace combtest

@@ -1,0 +1,191 @@
+#include "src/space/name_table.h"
+
+#include <boost/json/serialize.hpp>
+#include <map>
+
+#include "combtest/action.h"
+#include "combtest/internal/option_text.h"
+#include "src/space/hash.h"
+
+namespace combtest::internal {
+namespace {
+
+constexpr std::string_view kSeparator = "__";
+constexpr int kCutHashDigits = 16;
+// How many walks a lookup of one cut name may look at before it gives up.
+constexpr std::size_t kMaxCutCandidates = 4'000'000;
+
+bool IsAlphanumeric(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+std::string OptionHash(const ActionEntry& action, std::size_t option) {
+  const boost::json::value json = action.json(action.options[option]);
+  return "h" + HexDigits(Hash(JsonText(json)), 8);
+}
+
+// One name for each option: its sanitised label; where labels come out alike, those that were
+// altered get a hash of the option's JSON.
+std::vector<std::string> OptionNames(const ActionEntry& action) {
+  const std::size_t count = action.options.size();
+  std::vector<std::string> labels(count);
+  std::vector<std::string> names(count);
+  std::unordered_map<std::string, std::size_t> uses;
+  for (std::size_t i = 0; i < count; ++i) {
+    labels[i] = action.label(action.options[i]);
+    names[i] = Sanitize(labels[i]);
+    if (names[i].empty()) names[i] = labels[i].empty() ? "empty" : OptionHash(action, i);
+    ++uses[names[i]];
+  }
+  for (std::size_t i = 0; i < count; ++i) {
+    if (uses[names[i]] > 1 && names[i] != labels[i]) names[i] += "_" + OptionHash(action, i);
+  }
+  return names;
+}
+
+std::string CutName(std::string name) {
+  const std::string hash = HexDigits(Hash(name), kCutHashDigits);
+  name.resize(kMaxNameLength - hash.size() - 1);
+  while (name.ends_with('_')) name.pop_back();
+  return name + "_" + hash;
+}
+
+bool IsPrefix(std::string_view a, std::string_view b) {
+  return a.substr(0, b.size()) == b.substr(0, a.size());
+}
+
+}  // namespace
+
+std::string Sanitize(std::string_view label) {
+  std::string name;
+  for (std::size_t i = 0; i < label.size(); ++i) {
+    const char c = label[i];
+    if (IsAlphanumeric(c)) {
+      name += c;
+      continue;
+    }
+    const bool minus = c == '-' && i + 1 < label.size() && IsDigit(label[i + 1]) &&
+                       (i == 0 || !IsAlphanumeric(label[i - 1]));
+    if (!name.empty() && name.back() != '_') name += '_';
+    if (minus) name += "minus_";
+  }
+  while (name.ends_with('_')) name.pop_back();
+  return name;
+}
+
+NameTable::NameTable(const std::vector<ActionEntry>& actions)
+    : pieces_(actions.size()), by_piece_(actions.size()) {
+  for (std::size_t a = 0; a < actions.size(); ++a) {
+    std::string prefix = Sanitize(actions[a].name);
+    if (prefix.empty()) prefix = "h" + HexDigits(Hash(actions[a].name), 8);
+    pieces_[a] = OptionNames(actions[a]);
+    for (std::string& piece : pieces_[a]) piece = prefix + "_" + piece;
+    for (std::size_t o = 0; o < pieces_[a].size(); ++o) {
+      const auto [found, inserted] = by_piece_[a].emplace(pieces_[a][o], o);
+      if (!inserted) {
+        throw Error(actions[a].name + ": its options " + std::to_string(found->second) + " and " +
+                    std::to_string(o) + " (counted from 0) have one name, " + pieces_[a][o] +
+                    "; give them different values, or the action a Label() that tells them apart");
+      }
+    }
+  }
+}
+
+std::string NameTable::Compose(const std::vector<std::size_t>& options) const {
+  std::size_t length = 0;
+  for (std::size_t a = 0; a < options.size(); ++a)
+    length += pieces_[a][options[a]].size() + kSeparator.size();
+  std::string name;
+  name.reserve(length);
+  for (std::size_t a = 0; a < options.size(); ++a) {
+    if (a > 0) name += kSeparator;
+    name += pieces_[a][options[a]];
+  }
+  return name.size() <= kMaxNameLength ? name : CutName(std::move(name));
+}
+
+std::optional<std::size_t> NameTable::FindPiece(std::size_t action, std::string_view piece) const {
+  const auto found = by_piece_[action].find(piece);
+  if (found == by_piece_[action].end()) return std::nullopt;
+  return found->second;
+}
+
+std::optional<std::vector<std::size_t>> NameTable::Find(std::string_view name) const {
+  std::vector<std::size_t> options;
+  std::string_view rest = name;
+  for (std::size_t a = 0; a < pieces_.size(); ++a) {
+    const bool last = a + 1 == pieces_.size();
+    const std::size_t end = last ? rest.size() : rest.find(kSeparator);
+    if (end == rest.npos) return FindCut(name);
+    const auto option = FindPiece(a, rest.substr(0, end));
+    if (!option) return FindCut(name);
+    options.push_back(*option);
+    if (!last) rest.remove_prefix(end + kSeparator.size());
+  }
+  if (Compose(options) != name)
+    return std::nullopt;  // too long to be the name of a walk as it stands
+  return options;
+}
+
+// Goes through the walks that begin as the visible part says, and compares hashes.
+std::optional<std::vector<std::size_t>> NameTable::FindCut(std::string_view name) const {
+  if (name.size() > kMaxNameLength || name.size() < kMaxNameLength / 2) return std::nullopt;
+  const std::string_view visible = name.substr(0, name.size() - kCutHashDigits - 1);
+  std::size_t looked_at = 0;
+  std::vector<std::size_t> options;
+  std::string text;
+  const auto search = [&](const auto& self, std::size_t action) -> bool {
+    if (action == pieces_.size()) {
+      ++looked_at;
+      return text.size() > kMaxNameLength &&
+             HexDigits(Hash(text), kCutHashDigits) == name.substr(visible.size() + 1) &&
+             CutName(text) == name;
+    }
+    const std::size_t length = text.size();
+    for (std::size_t o = 0; o < pieces_[action].size() && looked_at < kMaxCutCandidates; ++o) {
+      if (action > 0) text += kSeparator;
+      text += pieces_[action][o];
+      options.push_back(o);
+      if (IsPrefix(text, visible) && self(self, action + 1)) return true;
+      options.pop_back();
+      text.resize(length);
+    }
+    return false;
+  };
+  if (!search(search, 0)) return std::nullopt;
+  return options;
+}
+
+std::optional<std::vector<std::vector<std::size_t>>> NameTable::FindBySuffix(
+    std::string_view suffix) const {
+  if (suffix.size() > kMaxNameLength / 2) {
+    // It may be the end of a cut name, whose hash says nothing about its pieces.
+    std::size_t longest = 0;
+    for (const auto& pieces : pieces_) {
+      std::size_t length = 0;
+      for (const auto& piece : pieces) length = std::max(length, piece.size());
+      longest += length + kSeparator.size();
+    }
+    if (longest > kMaxNameLength) return std::nullopt;
+  }
+  std::vector<std::size_t> options(pieces_.size());
+  std::string_view rest = suffix;
+  for (std::size_t a = pieces_.size(); a-- > 1;) {
+    const std::size_t at = rest.rfind(kSeparator);
+    if (at == rest.npos) return std::nullopt;  // less than a whole name
+    const auto option = FindPiece(a, rest.substr(at + kSeparator.size()));
+    if (!option) return std::vector<std::vector<std::size_t>>();  // no walk of ours
+    options[a] = *option;
+    rest = rest.substr(0, at);
+  }
+  std::vector<std::vector<std::size_t>> walks;
+  for (std::size_t o = 0; o < pieces_[0].size(); ++o) {
+    if (!pieces_[0][o].ends_with(rest)) continue;
+    options[0] = o;
+    walks.push_back(options);
+  }
+  return walks;
+}
+
+}  // namespace combtest::internal

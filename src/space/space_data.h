@@ -1,0 +1,50 @@
+// What a WalkSpace and its walks share: immutable after construction, but for tables that are made
+// on first use.
+#ifndef COMBTEST_SRC_SPACE_SPACE_DATA_H_
+#define COMBTEST_SRC_SPACE_SPACE_DATA_H_
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "combtest/walk_space.h"
+#include "combtest/walks.h"
+#include "src/space/name_table.h"
+
+namespace combtest::internal {
+
+struct SpaceData {
+  SpaceData(std::vector<ActionEntry> actions, const StateOps* state,
+            std::shared_ptr<const void> initial_state,
+            std::vector<WalkSpace::Predicate> predicates);
+
+  std::size_t OptionIndex(WalkId id, std::size_t action) const {
+    return (id / stride[action]) % radix[action];
+  }
+  // The options' texts for people, one list an action.
+  const std::vector<std::vector<std::string>>& Texts() const;
+  // Throws Error where two options have one name.
+  const NameTable& Names() const;
+  std::string ActionText(std::size_t action, std::size_t option) const;
+
+  const std::vector<ActionEntry> actions;
+  const StateOps* const state;                      // null: can't be run
+  const std::shared_ptr<const void> initial_state;  // null: has to be given
+  const std::vector<WalkSpace::Predicate> predicates;
+  std::vector<WalkId> radix;   // options of each action
+  std::vector<WalkId> stride;  // walks from one option of an action to its next
+  WalkId size = 1;
+  std::vector<std::size_t> serial_actions;
+  bool has_exclusions = false;
+
+ private:
+  mutable std::once_flag texts_once_;
+  mutable std::vector<std::vector<std::string>> texts_;
+  mutable std::once_flag names_once_;
+  mutable std::unique_ptr<const NameTable> names_;
+};
+
+}  // namespace combtest::internal
+
+#endif  // COMBTEST_SRC_SPACE_SPACE_DATA_H_
