@@ -1,7 +1,7 @@
 # The libraries that combtest stands on.
 set(THREADS_PREFER_PTHREAD_FLAG ON)
 find_package(Threads REQUIRED)
-find_package(Boost 1.81 REQUIRED COMPONENTS json)
+find_package(Boost 1.81 REQUIRED COMPONENTS filesystem json)
 
 if(COMBTEST_GTEST)
   # A project that brings its own GoogleTest (FetchContent, add_subdirectory) has the target already.

@@ -2,19 +2,39 @@
 
 #include <gtest/gtest.h>
 
+#include <iostream>
+
 #include "combtest/gtest/adapter.h"
 #include "combtest/integration.h"
 #include "gtest_integration/src/assertion_capture.h"
 #include "gtest_integration/src/walk_listener.h"
+#include "gtest_integration/src/worker_arguments.h"
+#include "src/worker/role.h"
 
 namespace combtest::internal {
 namespace {
+
+// A worker reports walks to the orchestrator; what goes wrong around them (SetUpTestSuite,
+// environments) it can only print.
+class WorkerListener : public testing::EmptyTestEventListener {
+  void OnTestPartResult(const testing::TestPartResult& part) override {
+    if (part.failed()) std::cerr << part << std::flush;
+  }
+};
 
 class GoogleTestIntegration : public Integration {
  public:
   std::unique_ptr<FailureCapture> StartCapture() const override { return CaptureAssertions(); }
   bool AlreadyReported(const std::exception& error) const override {
     return IsGoogleTestFailure(error);
+  }
+  std::string RunningCase() const override {
+    const testing::TestInfo* info = testing::UnitTest::GetInstance()->current_test_info();
+    return info == nullptr ? std::string()
+                           : std::string(info->test_suite_name()) + "." + info->name();
+  }
+  std::vector<std::string> ArgumentsFor(const std::string& running_case) const override {
+    return running_case.empty() ? std::vector<std::string>() : ArgumentsForWorker(running_case);
   }
   bool CatchExceptions() const override { return GTEST_FLAG_GET(catch_exceptions); }
 };
@@ -25,8 +45,14 @@ bool InstallGoogleTestIntegration() {
   static const bool kInstalled = [] {
     static GoogleTestIntegration integration;
     SetIntegration(&integration);
-    testing::UnitTest::GetInstance()->listeners().Append(
-        new WalkListener);  // which takes ownership
+    testing::TestEventListeners& listeners = testing::UnitTest::GetInstance()->listeners();
+    // The listeners take ownership of what is appended.
+    if (CurrentWorkerRole() != nullptr) {
+      delete listeners.Release(listeners.default_result_printer());
+      listeners.Append(new WorkerListener);
+    } else {
+      listeners.Append(new WalkListener);
+    }
     return true;
   }();
   return kInstalled;

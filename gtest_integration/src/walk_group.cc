@@ -1,10 +1,13 @@
 #include "gtest_integration/src/walk_group.h"
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
 #include "combtest/config.h"
 #include "gtest_integration/src/read_states.h"
+#include "gtest_integration/src/worker_arguments.h"
+#include "src/space/space_data.h"
 
 namespace combtest::internal {
 namespace {
@@ -63,7 +66,8 @@ bool WalkGroup::RunsAhead() const {
   for (std::size_t a = 0; a < space_.action_count(); ++a) {
     if (space_.IsSerial(a)) return true;
   }
-  return config::Current().threads > 1;
+  const config::Settings settings = config::Current();
+  return settings.threads > 1 || settings.workers > 0;
 }
 
 void WalkGroup::RunAll(const testing::TestSuite& suite) {
@@ -75,10 +79,25 @@ void WalkGroup::RunAll(const testing::TestSuite& suite) {
   }
   try {
     RunSetup setup;
-    setup.threads = config::Current().threads;
-    setup.keep_states = IsStateRead(*WalkAccess::Data(space_)->state->type);
+    const config::Settings settings = config::Current();
+    const StateOps& state = *WalkAccess::Data(space_)->state;
+    setup.workers = settings.workers;
+    setup.threads = settings.threads;
+    setup.keep_states =
+        IsStateRead(*state.type) && (setup.workers == 0 || state.from_json != nullptr);
+    setup.list_all = true;
     setup.stop_on_failure = GTEST_FLAG_GET(fail_fast);
-    run_ = std::make_unique<FinishedRun>(space_, Selection::Of(std::move(ids)),
+    setup.checkpoint = settings.checkpoint;
+    setup.walk_timeout = settings.walk_timeout;
+    setup.run_timeout = settings.run_timeout;
+    setup.target.suite = suite_;
+    setup.target.test = test_;
+    setup.test_arguments = ArgumentsForWorker(suite_ + "." + test_ + "/*");
+    // All of them in order need no list, here or on the way to the workers.
+    const bool all = !space_.HasExclusions() && ids.size() == space_.full_size() &&
+                     std::is_sorted(ids.begin(), ids.end());
+    run_ = std::make_unique<FinishedRun>(space_,
+                                         all ? Selection::All() : Selection::Of(std::move(ids)),
                                          CurrentIntegration(), setup);
     const RunOrder& order = run_->plan().order();
     for (std::uint64_t slot = 0; slot < order.size(); ++slot) slots_.emplace(order[slot], slot);

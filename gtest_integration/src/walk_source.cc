@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstdlib>
 #include <iostream>
 #include <utility>
 #include <vector>
@@ -11,6 +13,7 @@
 #include "gtest_integration/src/walk_filter.h"
 #include "gtest_integration/src/walk_group.h"
 #include "src/space/exclusion.h"
+#include "src/worker/role.h"
 
 namespace combtest {
 namespace internal {
@@ -30,6 +33,28 @@ class EmptySource : public WalkSource {
   std::optional<Walk> First() override { return std::nullopt; }
   void Advance(std::optional<Walk>& walk) override { walk.reset(); }
 };
+
+// In a worker: as many cases as there are shards, of which GoogleTest picks this worker's. What
+// they stand for is agreed with the orchestrator.
+class PlaceholderSource : public WalkSource {
+ public:
+  PlaceholderSource(WalkSpace space, WalkId shards) : space_(std::move(space)), shards_(shards) {}
+  std::optional<Walk> First() override { return space_[0]; }
+  void Advance(std::optional<Walk>& walk) override {
+    const WalkId next = walk->id() + 1;
+    walk =
+        next < std::min(shards_, space_.full_size()) ? std::optional(space_[next]) : std::nullopt;
+  }
+
+ private:
+  const WalkSpace space_;
+  const WalkId shards_;
+};
+
+WalkId ShardCount() {
+  const char* shards = std::getenv("GTEST_TOTAL_SHARDS");
+  return shards == nullptr ? 1 : std::strtoull(shards, nullptr, 10);
+}
 
 class SpaceSource : public WalkSource {
  public:
@@ -121,6 +146,9 @@ std::shared_ptr<WalkSource> WalkSource::Make(std::function<WalkSpace()> make_spa
   try {
     WalkSpace space = make_space();
     WalkAccess::Data(space)->Names();  // throws where two options have one name
+    if (const WorkerRole* role = CurrentWorkerRole(); role != nullptr && role->target.is_suite()) {
+      return std::make_shared<PlaceholderSource>(std::move(space), ShardCount());
+    }
     return std::make_shared<SpaceSource>(std::move(space), config::Current().max_cases);
   } catch (const std::exception& error) {
     KeepError(error.what());

@@ -11,6 +11,8 @@
 #include "src/engine/run.h"
 #include "src/engine/walk_runner.h"
 #include "src/report/describe.h"
+#include "src/worker/role.h"
+#include "src/worker/session.h"
 
 namespace combtest {
 
@@ -78,7 +80,17 @@ WalkTestBase::~WalkTestBase() {
   if (run_ != nullptr && run_->group != nullptr) run_->group->DropState(run_->result.id);
 }
 
-void WalkTestBase::SetUp() {}
+void WalkTestBase::SetUp() {
+  const internal::WorkerRole* role = internal::CurrentWorkerRole();
+  if (role == nullptr || !role->target.is_suite()) return;
+  if (role->target.suite != Running().test_suite_name() ||
+      role->target.test != internal::BaseName(Running()))
+    return;
+  const internal::SpaceData& space = *WalkAccess::Data(GetParam());
+  internal::ServeAsWorker(*role, GetParam().space(), internal::InitialState(space, nullptr),
+                          CurrentIntegration());
+  GTEST_SKIP();  // the body is the orchestrator's
+}
 
 const WalkResult& WalkTestBase::RunWalk() {
   const Walk& walk = GetParam();

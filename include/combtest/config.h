@@ -4,6 +4,7 @@
 #ifndef COMBTEST_CONFIG_H_
 #define COMBTEST_CONFIG_H_
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -15,7 +16,13 @@ namespace config {
 
 // docs/options.md is made from the table that fills this: src/config/option_table.cc.
 struct Settings {
-  unsigned threads = 1;  // threads that run walks, in each process
+  unsigned threads = 1;                     // threads that run walks, in each process
+  unsigned workers = 0;                     // worker processes; 0: walks run in this one
+  bool checkpoint = true;                   // states leave a worker as each of its segments ends
+  std::chrono::nanoseconds walk_timeout{};  // for one segment of one walk; 0: none
+  std::chrono::nanoseconds run_timeout{};   // for all walks of a suite; 0: none
+  std::chrono::nanoseconds heartbeat =
+      std::chrono::seconds(30);  // silence after which a worker is given up
   std::uint64_t max_cases =
       10'000'000;  // walks that one instantiation may register as GoogleTest cases
 
@@ -30,6 +37,7 @@ Settings Current();
 // From code: the weakest word but the default. Throws Error for an unknown name or a bad value.
 void Set(std::string_view name, std::string_view value);
 void SetThreads(unsigned threads);
+void SetWorkers(unsigned workers);
 
 // Every option with its default and what it does, as --combtest_help prints them.
 std::string HelpText();

@@ -4,6 +4,7 @@
 
 #include <exception>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "combtest/failure.h"
@@ -36,6 +37,13 @@ class Integration {
   virtual bool AlreadyReported(const std::exception& error) const {
     (void)error;
     return false;
+  }
+  // The full name of the test that runs; empty where none does. With that, the arguments behind the
+  // program's own that make a new process run the same test alone.
+  virtual std::string RunningCase() const { return {}; }
+  virtual std::vector<std::string> ArgumentsFor(const std::string& running_case) const {
+    (void)running_case;
+    return {};
   }
   // False: exceptions other than CancelWalk leave the actions uncaught, for a debugger to see.
   virtual bool CatchExceptions() const { return true; }

@@ -19,7 +19,10 @@ struct RunOptions {
   bool gather_states = false;               // fill Results::states and Results::walks
   std::string log_dir = {};
   std::optional<int> verbosity = {};
-  std::string name = {};  // tells the runs of one program apart, in messages and reports
+  std::string name = {};   // tells the runs of one program apart, in messages and reports
+  bool checkpoint = true;  // see docs: states leave a worker as each segment ends
+  std::optional<std::chrono::nanoseconds> walk_timeout = {};  // none; needs workers
+  std::optional<std::chrono::nanoseconds> run_timeout = {};   // none; needs workers
   bool stop_on_failure = false;
 };
 

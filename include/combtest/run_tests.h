@@ -20,6 +20,9 @@ struct RunRequest {
   const void* initial_state = nullptr;  // null: the space's own
   std::optional<unsigned> workers;
   std::optional<unsigned> threads;
+  bool checkpoint = true;
+  std::optional<std::chrono::nanoseconds> walk_timeout = {};
+  std::optional<std::chrono::nanoseconds> run_timeout = {};
   bool stop_on_failure = false;
   std::string name;
   // With gathering: called once with the number of states, then with each (to be moved from), by
@@ -29,6 +32,11 @@ struct RunRequest {
 };
 
 RunSummary Run(const RunRequest& request);
+
+// In a process that was started as a worker: takes the standard streams, before anything can be
+// printed into them. Returns true.
+bool PrepareForWorkers();
+inline const bool kPreparedForWorkers = PrepareForWorkers();
 
 }  // namespace internal
 
@@ -45,6 +53,9 @@ Results<State> RunTests(const Walks<State, Actions...>& walks,
                                .selection = selection,
                                .workers = options.workers,
                                .threads = options.threads,
+                               .checkpoint = options.checkpoint,
+                               .walk_timeout = options.walk_timeout,
+                               .run_timeout = options.run_timeout,
                                .stop_on_failure = options.stop_on_failure,
                                .name = options.name};
   if (options.initial_state) request.initial_state = &*options.initial_state;

@@ -195,6 +195,7 @@ namespace config {
 Settings Current() { return Store::Get().Resolve(); }
 void Set(std::string_view name, std::string_view value) { Store::Get().SetInCode(name, value); }
 void SetThreads(unsigned threads) { Set("threads", std::to_string(threads)); }
+void SetWorkers(unsigned workers) { Set("workers", std::to_string(workers)); }
 std::vector<std::string> Differences() { return Store::Get().Differences(); }
 
 std::string HelpText() {

@@ -2,9 +2,13 @@
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
 #include <numeric>
+#include <thread>
 #include <utility>
 #include <vector>
+
+#include "combtest/duration.h"
 
 namespace combtest::internal {
 namespace {
@@ -32,10 +36,73 @@ OptionRow NumberRow(std::string_view name, std::string_view section, std::string
       [=](const Settings& settings) { return std::to_string(settings.*member); }};
 }
 
+OptionRow BoolRow(std::string_view name, std::string_view section, bool Settings::*member,
+                  std::string_view help) {
+  return {name,
+          section,
+          "",
+          "true or false",
+          help,
+          [=](std::string_view text, Settings& settings) {
+            const bool yes = text == "true" || text == "1" || text == "on" || text == "yes";
+            if (!yes && text != "false" && text != "0" && text != "off" && text != "no")
+              return false;
+            settings.*member = yes;
+            return true;
+          },
+          [=](const Settings& settings) { return settings.*member ? "true" : "false"; }};
+}
+
+OptionRow DurationRow(std::string_view name, std::string_view section,
+                      std::chrono::nanoseconds Settings::*member, std::string_view help) {
+  return {name,
+          section,
+          "",
+          "a duration as 500ms, 2s or 1.5m, or 0 for none",
+          help,
+          [=](std::string_view text, Settings& settings) {
+            const auto duration = ParseDuration(text);
+            if (duration) settings.*member = *duration;
+            return duration.has_value();
+          },
+          [=](const Settings& settings) {
+            return (settings.*member).count() == 0
+                       ? "0"
+                       : std::to_string((settings.*member).count() / 1'000'000) + "ms";
+          }};
+}
+
+// `auto`: one for each core that the threads leave.
+OptionRow WorkersRow() {
+  OptionRow row =
+      NumberRow("workers", "WORKER", "", &Settings::workers, 0u, 1024u, "0 to 1024, or auto",
+                "Worker processes; 0: walks run in this process, auto: one for each core.");
+  const auto parse_number = row.parse;
+  row.parse = [parse_number](std::string_view text, Settings& settings) {
+    if (text != "auto") return parse_number(text, settings);
+    settings.workers = std::max(1u, std::thread::hardware_concurrency());
+    return true;
+  };
+  return row;
+}
+
 const std::vector<OptionRow>& Rows() {
   static const std::vector<OptionRow> kRows = {
       NumberRow("threads", "WORKER", "max_thread_count", &Settings::threads, 1u, 1024u, "1 to 1024",
                 "Threads that run walks, in each process."),
+      WorkersRow(),
+      BoolRow("checkpoint", "WORKER", &Settings::checkpoint,
+              "Whether walks' states leave a worker as each segment ends, so that walks outlive "
+              "their worker; false trades "
+              "that for speed."),
+      DurationRow("walk_timeout", "WORKER", &Settings::walk_timeout,
+                  "How long a walk may take between two serial actions before its worker is ended "
+                  "(needs workers)."),
+      DurationRow("run_timeout", "WORKER", &Settings::run_timeout,
+                  "How long all walks of a suite may take together (needs workers)."),
+      DurationRow("heartbeat", "WORKER", &Settings::heartbeat,
+                  "How long a worker may give no sign of life before it is ended; a walk that "
+                  "takes long is one."),
       NumberRow<std::uint64_t>(
           "max_cases", "WORKER", "", &Settings::max_cases, 1, 1'000'000'000, "1 to 1000000000",
           "Walks that one instantiation may register as GoogleTest cases; each takes about half a "

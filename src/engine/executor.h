@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "combtest/plan.h"
+#include "src/engine/state_slab.h"
 
 namespace combtest::internal {
 
@@ -24,6 +25,12 @@ class Executor {
   // and `option` name the serial action that returned it. Throws where the update can't be read
   // back.
   virtual void AddUpdate(const PlanStep& serial, const boost::json::value& update) = 0;
+
+  // The plan has been carried out, or given up.
+  virtual void Finish() {}
+
+  // Final states by slot; null where they weren't asked for.
+  virtual StateSlab* states() = 0;
 };
 
 }  // namespace combtest::internal

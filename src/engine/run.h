@@ -7,8 +7,10 @@
 
 #include "combtest/integration.h"
 #include "combtest/run_tests.h"
-#include "src/engine/thread_executor.h"
+#include "src/engine/executor.h"
 #include "src/engine/walk_board.h"
+#include "src/launcher/launcher.h"
+#include "src/worker/role.h"
 
 namespace combtest::internal {
 
@@ -17,6 +19,13 @@ struct RunSetup {
   bool keep_states = false;
   bool stop_on_failure = false;
   const void* initial_state = nullptr;  // null: the space's own
+  bool list_all = false;                // as for Plan; results of single walks need it
+  unsigned workers = 0;
+  bool checkpoint = true;
+  std::chrono::nanoseconds walk_timeout{};
+  std::chrono::nanoseconds run_timeout{};
+  WorkerTarget target;  // where workers find this run
+  std::vector<std::string> test_arguments;
 };
 
 // A run that is over, with all that it left. Owns the states that were kept.
@@ -39,7 +48,8 @@ class FinishedRun {
   Plan plan_;
   StopSignal stop_;
   WalkBoard board_;
-  std::unique_ptr<ThreadExecutor> executor_;
+  LocalLauncher launcher_;
+  std::unique_ptr<Executor> executor_;
   std::chrono::nanoseconds elapsed_{};
 };
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "src/engine/option_cursor.h"
+#include "src/engine/segment_runner.h"
 #include "src/space/exclusion.h"
 
 namespace combtest::internal {
@@ -11,20 +11,13 @@ namespace combtest::internal {
 // What one thread of a phase has for itself.
 class ThreadExecutor::Thread {
  public:
-  Thread(ThreadExecutor& executor, const PlanStep& phase)
+  Thread(ThreadExecutor& executor, const PlanStep& phase, const SegmentTask& task)
       : executor_(executor),
         space_(executor.space_),
-        capture_(executor.integration_.StartCapture()),
-        runner_(space_, executor.integration_, capture_.get()),
-        options_(space_),
+        task_(task),
+        runner_(space_, executor.integration_, task),
         exclusions_(WalkAccess::Data(executor.plan_.space())),
         last_phase_(phase.end == space_.actions.size()) {
-    task_.initial = phase.depth == 0 ? executor.initial_ : nullptr;
-    // A walk whose first segment is empty begins in the branch of its first serial action.
-    if (phase.depth == 1 && space_.serial_actions[0] == 0) task_.initial = executor.initial_;
-    task_.updates = executor.updates_.empty() ? nullptr : &executor.updates_;
-    task_.begin = phase.begin;
-    task_.end = phase.end;
     if (executor.states_ == nullptr) scratch_ = std::make_unique<StateSlab>(*space_.state, 1);
   }
 
@@ -71,7 +64,7 @@ class ThreadExecutor::Thread {
     const std::uint64_t place = executor_.states_ != nullptr ? slot : 0;
     void* const state = slab[place];
     bool has_state = task_.initial == nullptr;
-    const WalkRunner::End end = runner_.Run(task_, options_.MoveTo(id), state, has_state);
+    const WalkRunner::End end = runner_.Run(id, state, has_state);
     ++segments_;
     if (has_state) slab.MarkAlive(place);
     if (end == WalkRunner::End::kClean) {
@@ -100,12 +93,10 @@ class ThreadExecutor::Thread {
 
   ThreadExecutor& executor_;
   const SpaceData& space_;
-  const std::unique_ptr<FailureCapture> capture_;
-  WalkRunner runner_;
-  OptionCursor options_;
+  const SegmentTask& task_;
+  SegmentRunner runner_;
   ExclusionCursor exclusions_;
   const bool last_phase_;
-  SegmentTask task_;
   std::unique_ptr<StateSlab> scratch_;
   std::uint64_t passed_ = 0;
   std::uint64_t segments_ = 0;
@@ -132,7 +123,8 @@ void ThreadExecutor::RunPhase(const PlanStep& phase) {
   // Small enough that the last chunks of a phase keep no thread waiting for long.
   const std::uint64_t max_chunk =
       std::clamp<std::uint64_t>(phase.walks() / (8 * pool_.size()), 1, 4096);
-  pool_.Run([&](unsigned) { Thread(*this, phase).Work(chunks, max_chunk); });
+  const SegmentTask task = TaskOf(space_, phase, initial_, updates_);
+  pool_.Run([&](unsigned) { Thread(*this, phase, task).Work(chunks, max_chunk); });
   updates_.clear();
 }
 

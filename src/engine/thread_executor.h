@@ -32,7 +32,7 @@ class ThreadExecutor : public Executor {
   void AddUpdate(const PlanStep& serial, const boost::json::value& update) override;
 
   // By slot; null unless keep_states was asked for.
-  StateSlab* states() { return options_.keep_states ? states_.get() : nullptr; }
+  StateSlab* states() override { return options_.keep_states ? states_.get() : nullptr; }
 
  private:
   class Thread;

@@ -61,6 +61,12 @@ WalkResult WalkBoard::WithNoted(std::uint64_t slot, WalkResult result) const {
   return result;
 }
 
+WalkResult WalkBoard::WithOutput(std::uint64_t slot, WalkResult result) const {
+  if (const auto output = outputs_.find(slot); output != outputs_.end())
+    result.output += output->second;
+  return result;
+}
+
 void WalkBoard::End(std::uint64_t slot, WalkResult result) {
   const std::lock_guard lock(mutex_);
   result = WithNoted(slot, std::move(result));
@@ -98,6 +104,21 @@ void WalkBoard::AddRunFailure(Failure failure) {
   run_failures_.push_back(std::move(failure));
 }
 
+void WalkBoard::AddOutput(std::uint64_t slot, std::string text) {
+  constexpr std::size_t kMaxOutput = 16u << 10;
+  if (text.size() > kMaxOutput) {
+    text = "(" + std::to_string(text.size() - kMaxOutput) + " bytes left out)\n" +
+           text.substr(text.size() - kMaxOutput);
+  }
+  const std::lock_guard lock(mutex_);
+  outputs_[slot] += text;
+}
+
+bool WalkBoard::HasEnded(std::uint64_t slot) const {
+  const std::lock_guard lock(mutex_);
+  return ended_.contains(slot);
+}
+
 Ledger WalkBoard::Count() const {
   const std::lock_guard lock(mutex_);
   Ledger ledger;
@@ -130,7 +151,7 @@ WalkResult WalkBoard::ResultOf(std::uint64_t slot) const {
     case kPassed:
       break;
     case kEnded:
-      return ended_.at(slot);
+      return WithOutput(slot, ended_.at(slot));
     case kEndedWithOthers:
       for (const Ending& ending : endings_) {
         if (ending.first <= slot && slot < ending.last) result = ending.result;
@@ -146,7 +167,7 @@ std::vector<WalkResult> WalkBoard::Ended() const {
   std::vector<WalkResult> ended;
   {
     const std::lock_guard lock(mutex_);
-    for (const auto& [slot, result] : ended_) ended.push_back(result);
+    for (const auto& [slot, result] : ended_) ended.push_back(WithOutput(slot, result));
     for (const Ending& ending : endings_) {
       for (std::uint64_t slot = ending.first; slot < ending.last; ++slot) {
         if (status_[slot] == kEndedWithOthers) ended.push_back(WithNoted(slot, ending.result));

@@ -51,11 +51,16 @@ class WalkBoard {
   void End(std::uint64_t slot, WalkResult result);
   // Every unfinished walk of the slots ends this way.
   void EndAll(std::uint64_t first, std::uint64_t last, const WalkResult& result);
+  // What the walk has printed, where somebody caught it. Bounded; counts for walks that don't pass.
+  void AddOutput(std::uint64_t slot, std::string text);
   // A failure that belongs to no walk.
   void AddRunFailure(Failure failure);
   void AddSegments(std::uint64_t segments) {
     segments_.fetch_add(segments, std::memory_order_relaxed);
   }
+
+  // In an order that isn't listed: whether the walk has ended otherwise than by passing.
+  bool HasEnded(std::uint64_t slot) const;
 
   // --- Afterwards ---
   Ledger Count() const;
@@ -73,6 +78,7 @@ class WalkBoard {
     std::uint64_t first, last;
     WalkResult result;
   };
+  WalkResult WithOutput(std::uint64_t slot, WalkResult result) const;
   WalkResult WithNoted(std::uint64_t slot, WalkResult result) const;
   void CheckStop(const WalkResult& result, std::uint64_t slot);
 
@@ -87,6 +93,7 @@ class WalkBoard {
   std::unordered_map<std::uint64_t, WalkResult> noted_;
   std::unordered_map<std::uint64_t, WalkResult> ended_;
   std::vector<Ending> endings_;
+  std::unordered_map<std::uint64_t, std::string> outputs_;
   std::vector<Failure> run_failures_;
 };
 

@@ -101,6 +101,7 @@ void WalkRunner::RunParts(const SegmentTask& task, const void* const* options, v
     update_ = nullptr;
   }
   for (; action_ < task.end; ++action_) {
+    if (shared_action_ != nullptr) shared_action_->store(action_, std::memory_order_relaxed);
     run_[action_](options[action_], state);
     if (capture_ != nullptr && capture_->pending() && !CollectFailures()) return;
   }
@@ -189,6 +190,15 @@ void WalkRunner::OnException() {
     }
   }
   if (!reported) AddException("threw " + DescribeException());
+  result_.where = Where();
+  result_.action = action_;
+  result_.outcome = outcome::Failed{};
+  ended_ = true;
+}
+
+void WalkRunner::Fail(std::string message) {
+  if (action_ > 0) --action_;  // it had come to the end of its segment
+  AddException(std::move(message));
   result_.where = Where();
   result_.action = action_;
   result_.outcome = outcome::Failed{};

@@ -2,7 +2,9 @@
 #ifndef COMBTEST_SRC_ENGINE_WALK_RUNNER_H_
 #define COMBTEST_SRC_ENGINE_WALK_RUNNER_H_
 
+#include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -46,6 +48,11 @@ class WalkRunner {
   // Runs something else under the same rules: `where` names it in failures.
   End RunOther(const std::string& where, const std::function<void()>& body);
 
+  // Where to note which action runs, for somebody else to read. Null: nowhere.
+  void ShareAction(std::atomic<std::uint64_t>* place) { shared_action_ = place; }
+  // Adds a failure to the walk that ran last, which ends it.
+  void Fail(std::string message);
+
   // After a Run that wasn't clean: what happened; the outcome tells how the walk ended if it did.
   // Empties it.
   WalkResult TakeResult(WalkId id, const void* state);
@@ -69,6 +76,7 @@ class WalkRunner {
   std::size_t action_ = 0;                 // the one that runs or ran last
   const void* const* options_ = nullptr;   // of the walk that runs
   const AppliedUpdate* update_ = nullptr;  // the one being applied
+  std::atomic<std::uint64_t>* shared_action_ = nullptr;
   bool copying_ = false;
   std::string other_;
   bool ended_ = false;

@@ -45,6 +45,11 @@ std::string DescribeResult(const Walk& walk, const WalkResult& result) {
     out << "\n  state:  " << result.state.substr(0, kMaxState)
         << (result.state.size() > kMaxState ? "..." : "");
   }
+  if (!result.output.empty()) {
+    out << "\n  output:";
+    std::istringstream lines(result.output);
+    for (std::string line; std::getline(lines, line);) out << "\n    " << line;
+  }
   return out.str();
 }
 

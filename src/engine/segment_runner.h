@@ -1,0 +1,58 @@
+// Runs one phase's segment of walk after walk, by id, on one thread.
+#ifndef COMBTEST_SRC_ENGINE_SEGMENT_RUNNER_H_
+#define COMBTEST_SRC_ENGINE_SEGMENT_RUNNER_H_
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "combtest/integration.h"
+#include "combtest/plan.h"
+#include "src/engine/option_cursor.h"
+#include "src/engine/walk_runner.h"
+
+namespace combtest::internal {
+
+// What the walks of a phase do. `updates` must outlive the task.
+inline SegmentTask TaskOf(const SpaceData& space, const PlanStep& phase, const void* initial,
+                          const std::vector<AppliedUpdate>& updates) {
+  SegmentTask task;
+  // A walk whose first segment is empty begins in the branch of its first serial action.
+  const bool first = phase.depth == 0 || (phase.depth == 1 && space.serial_actions[0] == 0);
+  task.initial = first ? initial : nullptr;
+  task.updates = updates.empty() ? nullptr : &updates;
+  task.begin = phase.begin;
+  task.end = phase.end;
+  return task;
+}
+
+// Captures assertions on the thread that made it, as long as it lives. `task` and all references
+// must outlive it.
+class SegmentRunner {
+ public:
+  SegmentRunner(const SpaceData& space, const Integration& integration, const SegmentTask& task)
+      : task_(task),
+        capture_(integration.StartCapture()),
+        runner_(space, integration, capture_.get()),
+        options_(space) {}
+
+  void ShareAction(std::atomic<std::uint64_t>* place) { runner_.ShareAction(place); }
+  WalkRunner::End Run(WalkId id, void* state, bool& has_state) {
+    return runner_.Run(task_, options_.MoveTo(id), state, has_state);
+  }
+  WalkResult TakeResult(WalkId id, const void* state) { return runner_.TakeResult(id, state); }
+  // The walk that ran last fails for another reason.
+  void Fail(std::string message) { runner_.Fail(std::move(message)); }
+
+ private:
+  const SegmentTask& task_;
+  const std::unique_ptr<FailureCapture> capture_;
+  WalkRunner runner_;
+  OptionCursor options_;
+};
+
+}  // namespace combtest::internal
+
+#endif  // COMBTEST_SRC_ENGINE_SEGMENT_RUNNER_H_

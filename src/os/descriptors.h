@@ -1,0 +1,29 @@
+// File descriptors of a worker: its private channel, and its standard streams.
+#ifndef COMBTEST_SRC_OS_DESCRIPTORS_H_
+#define COMBTEST_SRC_OS_DESCRIPTORS_H_
+
+#include <cstddef>
+#include <string_view>
+
+namespace combtest::internal {
+
+struct ChannelDescriptors {
+  int in = -1;
+  int out = -1;
+};
+
+// Moves standard input and output to descriptors of their own; then input reads from nothing, and
+// output goes to where standard error goes. Throws std::system_error.
+ChannelDescriptors MoveStandardStreams();
+
+// At least one byte. Ends the process (code kChannelLost) where the reader is gone.
+std::size_t WriteSomeOrDie(int descriptor, std::string_view bytes);
+void WriteAllOrDie(int descriptor, std::string_view bytes);
+// 0 at the end of the stream or where it can't be read any more.
+std::size_t ReadSome(int descriptor, char* buffer, std::size_t size);
+// To standard error, in one piece where it is short. Errors are passed over.
+void WriteToStandardError(std::string_view bytes);
+
+}  // namespace combtest::internal
+
+#endif  // COMBTEST_SRC_OS_DESCRIPTORS_H_

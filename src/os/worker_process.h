@@ -1,0 +1,45 @@
+// What the operating system does for and to workers.
+#ifndef COMBTEST_SRC_OS_WORKER_PROCESS_H_
+#define COMBTEST_SRC_OS_WORKER_PROCESS_H_
+
+#include <string>
+#include <vector>
+
+namespace combtest::internal {
+
+// A worker's exit code where its channel broke: the orchestrator is gone, or the walk closed it.
+inline constexpr int kChannelLost = 113;
+
+// Ends this process and all others of its process group, if it leads one, without any clean-up.
+[[noreturn]] void EndWorkerAtOnce(int code);
+
+// Notes, for threads of a worker that runs several walks at once, on which thread a fatal signal or
+// exit() came:
+// `*where` becomes the signal, or -1 for exit. Call on each thread that runs walks.
+void NoteFatalSignalsOfThread(void (*note)(int signal));
+
+struct Leftover {
+  int pid = 0;
+  std::string command;
+};
+// Ends all processes that have `variable` ("NAME=value") in their environment, but for this one,
+// and tells which they were. Those that left their session are found too.
+std::vector<Leftover> EndProcessesWith(const std::string& variable);
+
+// Signals to a whole process group.
+void TerminateGroup(int leader);
+void KillGroup(int leader);
+
+// A descriptor that becomes readable when the child ends. Throws std::system_error.
+int OpenProcess(int pid);
+
+std::string HostName();
+int OwnProcessId();
+
+// A stack trace of every thread of the process, taken by gdb; empty where there is no gdb or it
+// takes longer than ten seconds.
+std::string StackOf(int pid);
+
+}  // namespace combtest::internal
+
+#endif  // COMBTEST_SRC_OS_WORKER_PROCESS_H_

@@ -1,0 +1,163 @@
+#include <dirent.h>
+#include <signal.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <string_view>
+#include <system_error>
+
+#include "src/os/worker_process.h"
+
+namespace combtest::internal {
+namespace {
+
+std::string ReadWhole(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return std::string(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+}
+
+bool HasVariable(const std::string& environment, std::string_view variable) {
+  for (std::size_t begin = 0; begin < environment.size();) {
+    const std::size_t end = std::min(environment.find('\0', begin), environment.size());
+    if (std::string_view(environment).substr(begin, end - begin) == variable) return true;
+    begin = end + 1;
+  }
+  return false;
+}
+
+std::string CommandOf(int pid) {
+  std::string command = ReadWhole("/proc/" + std::to_string(pid) + "/cmdline");
+  while (command.ends_with('\0')) command.pop_back();
+  for (char& c : command) {
+    if (c == '\0') c = ' ';
+  }
+  return command;
+}
+
+bool IsZombie(int pid) {
+  const std::string stat = ReadWhole("/proc/" + std::to_string(pid) + "/stat");
+  const auto name_end = stat.rfind(')');
+  return name_end != stat.npos && name_end + 2 < stat.size() && stat[name_end + 2] == 'Z';
+}
+
+std::vector<int> AllProcesses() {
+  std::vector<int> pids;
+  DIR* directory = ::opendir("/proc");
+  if (directory == nullptr) return pids;
+  while (const dirent* entry = ::readdir(directory)) {
+    const int pid = std::atoi(entry->d_name);
+    if (pid > 0) pids.push_back(pid);
+  }
+  ::closedir(directory);
+  return pids;
+}
+
+thread_local void (*note_fatal)(int) = nullptr;
+
+void OnFatalSignal(int signal) {
+  if (note_fatal != nullptr) note_fatal(signal);
+  ::signal(signal, SIG_DFL);
+  ::raise(signal);
+}
+
+void OnExit() {
+  if (note_fatal != nullptr) note_fatal(-1);
+}
+
+}  // namespace
+
+void EndWorkerAtOnce(int code) {
+  if (::getpgrp() == ::getpid()) {
+    ::signal(SIGTERM, SIG_IGN);
+    // Everyone else of the group first; the kernel delivers SIGKILL to this process too, after
+    // _exit at the latest.
+    for (const int pid : AllProcesses()) {
+      if (pid != ::getpid() && ::getpgid(pid) == ::getpid()) ::kill(pid, SIGKILL);
+    }
+  }
+  ::_exit(code);
+}
+
+void NoteFatalSignalsOfThread(void (*note)(int)) {
+  static const bool kInstalled = [] {
+    for (const int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS}) {
+      struct sigaction current {};
+      ::sigaction(signal, nullptr, &current);
+      if (current.sa_handler != SIG_DFL) continue;  // a sanitizer's, or the user's
+      struct sigaction action {};
+      action.sa_handler = OnFatalSignal;
+      action.sa_flags = static_cast<int>(SA_ONSTACK | SA_RESETHAND | SA_NODEFER);
+      ::sigaction(signal, &action, nullptr);
+    }
+    std::atexit(OnExit);
+    return true;
+  }();
+  static_cast<void>(kInstalled);
+  note_fatal = note;
+  // A stack overflow leaves no room for a handler on its own stack.
+  static thread_local std::array<char, 1 << 14> stack;
+  stack_t alternative{};
+  ::sigaltstack(nullptr, &alternative);
+  if ((alternative.ss_flags & SS_DISABLE) != 0) {
+    alternative = {};
+    alternative.ss_sp = stack.data();
+    alternative.ss_size = stack.size();
+    ::sigaltstack(&alternative, nullptr);
+  }
+}
+
+std::vector<Leftover> EndProcessesWith(const std::string& variable) {
+  std::vector<Leftover> ended;
+  for (const int pid : AllProcesses()) {
+    if (pid == ::getpid() ||
+        !HasVariable(ReadWhole("/proc/" + std::to_string(pid) + "/environ"), variable))
+      continue;
+    if (IsZombie(pid)) continue;
+    std::string command = CommandOf(pid);
+    if (::kill(pid, SIGKILL) == 0) ended.push_back({pid, std::move(command)});
+  }
+  return ended;
+}
+
+void TerminateGroup(int leader) {
+  ::kill(-leader, SIGTERM);
+  ::kill(-leader, SIGCONT);  // a stopped process would never see it
+}
+void KillGroup(int leader) { ::kill(-leader, SIGKILL); }
+
+int OpenProcess(int pid) {
+  const long descriptor = ::syscall(SYS_pidfd_open, pid, 0);  // Linux 5.3
+  if (descriptor < 0) throw std::system_error(errno, std::generic_category(), "pidfd_open");
+  return static_cast<int>(descriptor);
+}
+
+int OwnProcessId() { return ::getpid(); }
+
+std::string HostName() {
+  std::array<char, 256> name{};
+  return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
+}
+
+std::string StackOf(int pid) {
+  const std::string command =
+      "command -v gdb >/dev/null 2>&1 && timeout 10 gdb -p " + std::to_string(pid) +
+      " -batch -nx -ex 'set pagination off' -ex 'thread apply all bt 30' 2>/dev/null </dev/null";
+  std::FILE* pipe = ::popen(command.c_str(), "r");
+  if (pipe == nullptr) return {};
+  std::string text;
+  std::array<char, 4096> buffer;
+  while (const std::size_t got = std::fread(buffer.data(), 1, buffer.size(), pipe))
+    text.append(buffer.data(), got);
+  ::pclose(pipe);
+  // What stands before the first thread is gdb's own talk.
+  const auto first = text.find("\nThread ");
+  return first == text.npos ? std::string() : text.substr(first + 1);
+}
+
+}  // namespace combtest::internal

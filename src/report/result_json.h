@@ -1,0 +1,19 @@
+// Results of walks as JSON, for the channel to workers and for reports.
+#ifndef COMBTEST_SRC_REPORT_RESULT_JSON_H_
+#define COMBTEST_SRC_REPORT_RESULT_JSON_H_
+
+#include <boost/json/value.hpp>
+
+#include "combtest/outcome.h"
+
+namespace combtest::internal {
+
+boost::json::value OutcomeToJson(const Outcome& outcome);
+boost::json::value ResultToJson(const WalkResult& result);
+// Throw Error, naming the field that is wrong.
+Outcome OutcomeFromJson(const boost::json::value& json);
+WalkResult ResultFromJson(const boost::json::value& json);
+
+}  // namespace combtest::internal
+
+#endif  // COMBTEST_SRC_REPORT_RESULT_JSON_H_

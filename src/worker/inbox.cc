@@ -1,0 +1,90 @@
+#include "src/worker/inbox.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <string>
+#include <utility>
+
+#include "combtest/action.h"
+#include "src/os/descriptors.h"
+#include "src/os/worker_process.h"
+#include "src/worker/frame.h"
+
+namespace combtest::internal {
+
+Inbox::Inbox(int descriptor, Outbox& outbox)
+    : descriptor_(descriptor), outbox_(outbox), thread_([this] { Read(); }) {}
+
+Inbox::~Inbox() { thread_.join(); }
+
+std::unique_ptr<const ToWorker> Inbox::Pop() {
+  std::unique_lock lock(mutex_);
+  arrived_.wait(lock, [this] { return !messages_.empty(); });
+  return Front();
+}
+
+std::unique_ptr<const ToWorker> Inbox::TryPop() {
+  const std::lock_guard lock(mutex_);
+  return messages_.empty() ? nullptr : Front();
+}
+
+std::unique_ptr<const ToWorker> Inbox::Front() {
+  std::unique_ptr<const ToWorker> message = std::move(messages_.front());
+  messages_.pop_front();
+  return message;
+}
+
+void Inbox::Read() {
+  FrameReader frames(false);
+  std::array<char, 1 << 16> buffer;
+  try {
+    while (true) {
+      while (const auto text = frames.Next()) {
+        auto message = std::make_unique<const ToWorker>(DecodeToWorker(*text));
+        const bool last = std::holds_alternative<EndWorker>(*message);
+        Handle(std::move(message));
+        if (last) return;
+      }
+      const std::size_t got = ReadSome(descriptor_, buffer.data(), buffer.size());
+      if (got == 0) EndWorkerAtOnce(kChannelLost);
+      frames.Append({buffer.data(), got});
+    }
+  } catch (const Error& error) {
+    outbox_.Append(Encode(FromWorker(
+        Trouble{std::string("the orchestrator's messages make no sense: ") + error.what()})));
+    outbox_.Flush();
+    EndWorkerAtOnce(kChannelLost);
+  }
+}
+
+void Inbox::Handle(std::unique_ptr<const ToWorker> message) {
+  if (std::holds_alternative<Ping>(*message)) {
+    outbox_.Append(Encode(FromWorker(Pong{})));
+    outbox_.Flush();
+    return;
+  }
+  if (const auto* release = std::get_if<Release>(message.get())) return GiveBack(*release);
+  {
+    const std::lock_guard lock(mutex_);
+    messages_.push_back(std::move(message));
+  }
+  arrived_.notify_one();
+}
+
+void Inbox::GiveBack(const Release& release) {
+  Released released{release.epoch, {}};
+  {
+    const std::lock_guard lock(mutex_);
+    std::erase_if(messages_, [&](const std::unique_ptr<const ToWorker>& message) {
+      const auto* run = std::get_if<RunBatch>(message.get());
+      if (run == nullptr || run->epoch != release.epoch) return false;
+      released.batches.push_back(run->batch);
+      return true;
+    });
+  }
+  outbox_.Append(Encode(FromWorker(released)));
+  outbox_.Flush();
+}
+
+}  // namespace combtest::internal

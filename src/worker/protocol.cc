@@ -1,0 +1,269 @@
+#include "src/worker/protocol.h"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <charconv>
+#include <utility>
+
+#include "combtest/action.h"
+#include "src/report/result_json.h"
+
+namespace combtest::internal {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::string_view kStatePrefix = "[\"state\",";
+
+// Reads fields out of a message, with errors that name them.
+class Fields {
+ public:
+  explicit Fields(const json::value& value) : object_(value.if_object()) {
+    if (object_ == nullptr) throw Error("a message is no JSON object");
+  }
+
+  const json::value& Get(std::string_view name) const {
+    const json::value* value = object_->if_contains(name);
+    if (value == nullptr) throw Error("a message lacks its field `" + std::string(name) + "`");
+    return *value;
+  }
+  std::uint64_t Number(std::string_view name) const {
+    const json::value& value = Get(name);
+    if (value.is_uint64()) return value.get_uint64();
+    if (value.is_int64() && value.get_int64() >= 0)
+      return static_cast<std::uint64_t>(value.get_int64());
+    throw Error("the field `" + std::string(name) + "` of a message is no whole number from 0");
+  }
+  bool Bool(std::string_view name) const {
+    const json::value& value = Get(name);
+    if (!value.is_bool())
+      throw Error("the field `" + std::string(name) + "` of a message is neither true nor false");
+    return value.get_bool();
+  }
+  std::string Text(std::string_view name) const {
+    const json::value& value = Get(name);
+    if (!value.is_string())
+      throw Error("the field `" + std::string(name) + "` of a message is no string");
+    return std::string(value.get_string());
+  }
+  const json::array& Array(std::string_view name) const {
+    const json::value& value = Get(name);
+    if (!value.is_array())
+      throw Error("the field `" + std::string(name) + "` of a message is no array");
+    return value.get_array();
+  }
+  std::vector<std::uint64_t> Numbers(std::string_view name) const {
+    std::vector<std::uint64_t> numbers;
+    for (const json::value& value : Array(name)) numbers.push_back(AsNumber(value, name));
+    return numbers;
+  }
+  static std::uint64_t AsNumber(const json::value& value, std::string_view name) {
+    json::error_code error;
+    const auto number = value.to_number<std::uint64_t>(error);
+    if (error)
+      throw Error("the field `" + std::string(name) +
+                  "` of a message holds something other than whole numbers");
+    return number;
+  }
+
+ private:
+  const json::object* object_;
+};
+
+json::array SlotsJson(const SlotList& slots) {
+  json::array array;
+  for (const StridedRange& range : slots.ranges())
+    array.push_back({range.first, range.stride, range.count});
+  return array;
+}
+
+SlotList SlotsFrom(const Fields& fields) {
+  SlotList slots;
+  for (const json::value& value : fields.Array("slots")) {
+    const json::array* range = value.if_array();
+    if (range == nullptr || range->size() != 3)
+      throw Error("a range in `slots` is not [first, stride, count]");
+    slots.PushBack(StridedRange{Fields::AsNumber((*range)[0], "slots"),
+                                Fields::AsNumber((*range)[1], "slots"),
+                                Fields::AsNumber((*range)[2], "slots")});
+  }
+  return slots;
+}
+
+json::object RunJson(const RunBatch& batch) {
+  return {{"type", "run"},
+          {"epoch", batch.epoch},
+          {"batch", batch.batch},
+          {"slots", SlotsJson(batch.slots)}};
+}
+
+struct Encoder {
+  json::value operator()(const Hello& m) const {
+    return {{"type", "hello"},  {"protocol", m.protocol}, {"fingerprint", m.fingerprint},
+            {"state", m.state}, {"pid", m.pid},           {"host", m.host}};
+  }
+  json::value operator()(const Ready&) const { return {{"type", "ready"}}; }
+  json::value operator()(const Done& m) const {
+    return {{"type", "done"}, {"epoch", m.epoch}, {"batch", m.batch},  {"from", m.from},
+            {"to", m.to},     {"ran", m.ran},     {"passed", m.passed}};
+  }
+  json::value operator()(const Ended& m) const {
+    return {{"type", "ended"},
+            {"epoch", m.epoch},
+            {"slot", m.slot},
+            {"goes_on", m.goes_on},
+            {"result", ResultToJson(m.result)}};
+  }
+  json::value operator()(const StateMessage& m) const {
+    return json::array{"state", m.slot,
+                       json::parse(json::string_view(m.json.data(), m.json.size()))};
+  }
+  json::value operator()(const Released& m) const {
+    return {{"type", "released"},
+            {"epoch", m.epoch},
+            {"batches", json::array(m.batches.begin(), m.batches.end())}};
+  }
+  json::value operator()(const Pong&) const { return {{"type", "pong"}}; }
+  json::value operator()(const Trouble& m) const {
+    return {{"type", "trouble"}, {"message", m.message}};
+  }
+
+  json::value operator()(const Setup& m) const {
+    return {{"type", "setup"},
+            {"threads", m.threads},
+            {"all", m.all},
+            {"list_all", m.list_all},
+            {"ids", json::array(m.ids.begin(), m.ids.end())},
+            {"send_states", m.send_states},
+            {"send_final_states", m.send_final_states}};
+  }
+  json::value operator()(const StartPhase& m) const {
+    json::array updates;
+    for (const PhaseUpdate& update : m.updates) {
+      updates.push_back(
+          {{"action", update.action}, {"option", update.option}, {"value", update.value}});
+    }
+    return {
+        {"type", "phase"}, {"epoch", m.epoch}, {"step", m.step}, {"updates", std::move(updates)}};
+  }
+  json::value operator()(const RunBatch& m) const {
+    json::object object = RunJson(m);
+    json::array states;
+    for (const ShippedState& state : m.states)
+      states.push_back(json::array{state.slot, state.state});
+    object.emplace("states", std::move(states));
+    return object;
+  }
+  json::value operator()(const Release& m) const {
+    return {{"type", "release"}, {"epoch", m.epoch}};
+  }
+  json::value operator()(const Ping&) const { return {{"type", "ping"}}; }
+  json::value operator()(const EndWorker&) const { return {{"type", "end"}}; }
+};
+
+json::value Parse(std::string_view text) {
+  json::error_code error;
+  json::value value = json::parse(json::string_view(text.data(), text.size()), error);
+  if (error) throw Error("a message is no JSON: " + error.message());
+  return value;
+}
+
+StateMessage DecodeState(std::string_view text) {
+  StateMessage message;
+  const char* const end = text.data() + text.size();
+  const auto [at, error] = std::from_chars(text.data() + kStatePrefix.size(), end, message.slot);
+  if (error != std::errc() || end - at < 3 || *at != ',' || end[-1] != ']') {
+    throw Error("a state message is not [\"state\", slot, state]");
+  }
+  message.json = std::string_view(at + 1, static_cast<std::size_t>(end - at - 2));
+  return message;
+}
+
+}  // namespace
+
+std::string Encode(const FromWorker& message) {
+  return json::serialize(std::visit(Encoder(), message));
+}
+std::string Encode(const ToWorker& message) {
+  return json::serialize(std::visit(Encoder(), message));
+}
+
+std::string EncodeRunBatch(const RunBatch& batch, const std::vector<ShippedText>& states) {
+  std::string text = json::serialize(RunJson(batch));
+  text.pop_back();
+  text += ",\"states\":[";
+  for (const ShippedText& state : states) {
+    if (text.back() != '[') text += ',';
+    text += '[' + std::to_string(state.slot) + ',' + *state.state + ']';
+  }
+  return text + "]}";
+}
+
+void AppendState(std::string& out, std::uint64_t slot, std::string_view state) {
+  out.append(kStatePrefix).append(std::to_string(slot)) += ',';
+  out.append(state) += ']';
+}
+
+FromWorker DecodeFromWorker(std::string_view text) {
+  if (text.starts_with(kStatePrefix)) return DecodeState(text);
+  const json::value value = Parse(text);
+  const Fields fields(value);
+  const std::string type = fields.Text("type");
+  if (type == "done") {
+    return Done{fields.Number("epoch"), fields.Number("batch"), fields.Number("from"),
+                fields.Number("to"),    fields.Number("ran"),   fields.Number("passed")};
+  }
+  if (type == "ended") {
+    return Ended{fields.Number("epoch"), fields.Number("slot"), fields.Bool("goes_on"),
+                 ResultFromJson(fields.Get("result"))};
+  }
+  if (type == "hello") {
+    return Hello{static_cast<int>(fields.Number("protocol")), fields.Number("fingerprint"),
+                 fields.Text("state"), static_cast<std::int64_t>(fields.Number("pid")),
+                 fields.Text("host")};
+  }
+  if (type == "ready") return Ready{};
+  if (type == "released") return Released{fields.Number("epoch"), fields.Numbers("batches")};
+  if (type == "pong") return Pong{};
+  if (type == "trouble") return Trouble{fields.Text("message")};
+  throw Error("a worker sends no messages of type `" + type + "`");
+}
+
+ToWorker DecodeToWorker(std::string_view text) {
+  const json::value value = Parse(text);
+  const Fields fields(value);
+  const std::string type = fields.Text("type");
+  if (type == "run") {
+    RunBatch batch{fields.Number("epoch"), fields.Number("batch"), SlotsFrom(fields), {}};
+    for (const json::value& entry : fields.Array("states")) {
+      const json::array* pair = entry.if_array();
+      if (pair == nullptr || pair->size() != 2)
+        throw Error("an entry of `states` is not [slot, state]");
+      batch.states.push_back({Fields::AsNumber((*pair)[0], "states"), (*pair)[1]});
+    }
+    return batch;
+  }
+  if (type == "phase") {
+    StartPhase phase{fields.Number("epoch"), fields.Number("step"), {}};
+    for (const json::value& entry : fields.Array("updates")) {
+      const Fields update(entry);
+      phase.updates.push_back(
+          {update.Number("action"), update.Number("option"), update.Get("value")});
+    }
+    return phase;
+  }
+  if (type == "setup") {
+    return Setup{static_cast<unsigned>(fields.Number("threads")),
+                 fields.Bool("all"),
+                 fields.Bool("list_all"),
+                 fields.Numbers("ids"),
+                 fields.Bool("send_states"),
+                 fields.Bool("send_final_states")};
+  }
+  if (type == "release") return Release{fields.Number("epoch")};
+  if (type == "ping") return Ping{};
+  if (type == "end") return EndWorker{};
+  throw Error("an orchestrator sends no messages of type `" + type + "`");
+}
+
+}  // namespace combtest::internal

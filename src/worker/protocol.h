@@ -1,0 +1,123 @@
+// The messages between the orchestrator and its workers, and their JSON.
+#ifndef COMBTEST_SRC_WORKER_PROTOCOL_H_
+#define COMBTEST_SRC_WORKER_PROTOCOL_H_
+
+#include <boost/json/value.hpp>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "combtest/outcome.h"
+#include "src/worker/slot_range.h"
+
+namespace combtest::internal {
+
+inline constexpr int kProtocolVersion = 1;
+
+// --- From a worker ---
+
+// The first: who it is and what it would run.
+struct Hello {
+  int protocol = kProtocolVersion;
+  std::uint64_t fingerprint = 0;
+  std::string state;  // the type's name
+  std::int64_t pid = 0;
+  std::string host;
+};
+// It has read Setup and waits for phases.
+struct Ready {};
+// The walks at positions [from, to) of a batch have run the phase's segment; those that didn't pass
+// it have been reported before.
+struct Done {
+  std::uint64_t epoch = 0;
+  std::uint64_t batch = 0;
+  std::uint64_t from = 0;
+  std::uint64_t to = 0;
+  std::uint64_t ran = 0;     // walks that really ran
+  std::uint64_t passed = 0;  // of those
+};
+// A walk is over and has not passed; or (`goes_on`) has failures and goes on.
+struct Ended {
+  std::uint64_t epoch = 0;
+  std::uint64_t slot = 0;
+  bool goes_on = false;
+  WalkResult result;
+};
+// A state as it was when a walk ended its segment. Its JSON isn't parsed on the way.
+struct StateMessage {
+  std::uint64_t slot = 0;
+  std::string_view json;  // into the message
+};
+// Batches that were given back, unstarted.
+struct Released {
+  std::uint64_t epoch = 0;
+  std::vector<std::uint64_t> batches;
+};
+struct Pong {};
+// The worker can't go on; it ends.
+struct Trouble {
+  std::string message;
+};
+
+using FromWorker = std::variant<Hello, Ready, Done, Ended, StateMessage, Released, Pong, Trouble>;
+
+// --- To a worker ---
+
+struct Setup {
+  unsigned threads = 1;
+  bool all = true;           // everything that isn't excluded; else `ids`
+  bool list_all = false;     // as for Plan
+  std::vector<WalkId> ids;   // in the order selected
+  bool send_states = false;  // at the end of each segment that another one follows
+  bool send_final_states = false;
+};
+struct PhaseUpdate {
+  std::size_t action = 0;
+  std::size_t option = 0;
+  boost::json::value value;
+};
+struct StartPhase {
+  std::uint64_t epoch = 0;
+  std::uint64_t step = 0;  // of the plan
+  std::vector<PhaseUpdate> updates;
+};
+struct ShippedState {
+  std::uint64_t slot = 0;
+  boost::json::value state;
+};
+struct RunBatch {
+  std::uint64_t epoch = 0;
+  std::uint64_t batch = 0;
+  SlotList slots;
+  std::vector<ShippedState> states;  // of walks that this worker doesn't hold
+};
+// Asks for all batches that haven't been started.
+struct Release {
+  std::uint64_t epoch = 0;
+};
+struct Ping {};
+struct EndWorker {};
+
+using ToWorker = std::variant<Setup, StartPhase, RunBatch, Release, Ping, EndWorker>;
+
+// Without the frame.
+std::string Encode(const FromWorker& message);
+std::string Encode(const ToWorker& message);
+// As Encode(RunBatch), with states that are JSON text already.
+struct ShippedText {
+  std::uint64_t slot = 0;
+  const std::string* state = nullptr;
+};
+std::string EncodeRunBatch(const RunBatch& batch, const std::vector<ShippedText>& states);
+// As Encode(StateMessage), and cheap.
+void AppendState(std::string& out, std::uint64_t slot, std::string_view json);
+
+// Throw Error, saying which field is wrong, for anything that is no such message.
+FromWorker DecodeFromWorker(std::string_view text);
+ToWorker DecodeToWorker(std::string_view text);
+
+}  // namespace combtest::internal
+
+#endif  // COMBTEST_SRC_WORKER_PROTOCOL_H_

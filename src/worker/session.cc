@@ -1,0 +1,270 @@
+#include "src/worker/session.h"
+
+#include <boost/json/serialize.hpp>
+#include <boost/json/serializer.hpp>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "combtest/plan.h"
+#include "src/engine/chunker.h"
+#include "src/engine/option_cursor.h"
+#include "src/engine/segment_runner.h"
+#include "src/engine/state_slab.h"
+#include "src/engine/thread_pool.h"
+#include "src/os/descriptors.h"
+#include "src/os/worker_process.h"
+#include "src/space/exclusion.h"
+#include "src/worker/inbox.h"
+#include "src/worker/outbox.h"
+#include "src/worker/output_mark.h"
+
+namespace combtest::internal {
+namespace {
+
+thread_local ThreadMarker* this_thread_marker = nullptr;
+void NoteFatal(int signal) {
+  if (this_thread_marker != nullptr)
+    this_thread_marker->fatal.store(static_cast<std::uint64_t>(signal));
+}
+
+class Session {
+ public:
+  Session(const WorkerRole& role, const WalkSpace& space, const void* initial,
+          const Integration& integration)
+      : space_(space),
+        data_(*WalkAccess::Data(space)),
+        initial_(initial),
+        integration_(integration),
+        outbox_(role.channel.out, role.board()),
+        board_(role.board()),
+        in_(role.channel.in) {}
+
+  void Serve() {
+    outbox_.Begin();
+    outbox_.Append(Encode(
+        FromWorker(Hello{kProtocolVersion, space_.Fingerprint(), TypeName(*data_.state->type),
+                         static_cast<std::int64_t>(OwnProcessId()), HostName()})));
+    outbox_.Flush();
+    Inbox inbox(in_, outbox_);
+    while (true) {
+      std::unique_ptr<const ToWorker> message = inbox.TryPop();
+      if (!message) {
+        outbox_.Flush();  // nobody should wait for what is done
+        message = inbox.Pop();
+      }
+      if (std::holds_alternative<EndWorker>(*message)) break;
+      if (const auto* setup = std::get_if<Setup>(message.get())) Prepare(*setup);
+      if (const auto* phase = std::get_if<StartPhase>(message.get())) Begin(*phase);
+      if (const auto* batch = std::get_if<RunBatch>(message.get())) Run(*batch);
+    }
+    outbox_.Flush();
+  }
+
+ private:
+  void Prepare(const Setup& setup) {
+    setup_ = setup;
+    plan_.emplace(space_, setup.all ? Selection::All() : Selection::Of(setup.ids), setup.list_all);
+    pool_ = std::make_unique<ThreadPool>(setup.threads);
+    if (!data_.serial_actions.empty())
+      states_ = std::make_unique<StateSlab>(*data_.state, plan_->order().size());
+    if (board_ == nullptr) own_markers_ = std::make_unique<ThreadMarker[]>(setup.threads);
+    outbox_.Append(Encode(FromWorker(Ready{})));
+  }
+
+  void Begin(const StartPhase& phase) {
+    if (!plan_ || phase.step >= plan_->steps().size()) return Complain("there is no such phase");
+    phase_ = plan_->steps()[phase.step];
+    epoch_ = phase.epoch;
+    updates_.clear();
+    for (const PhaseUpdate& update : phase.updates) {
+      const ActionEntry& action = data_.actions.at(update.action);
+      updates_.push_back({update.action, update.option, action.parse_update(update.value)});
+    }
+    task_ = TaskOf(data_, phase_, initial_, updates_);
+  }
+
+  void Run(const RunBatch& batch);
+
+  void TakeIn(const ShippedState& shipped) {
+    if (states_ == nullptr || shipped.slot >= states_->size())
+      return Complain("there is no such slot");
+    states_->Drop(shipped.slot);
+    data_.state->from_json((*states_)[shipped.slot], shipped.state);
+    states_->MarkAlive(shipped.slot);
+  }
+
+  void Complain(const char* what) { outbox_.Append(Encode(FromWorker(Trouble{what}))); }
+
+  class Thread;
+
+  const WalkSpace space_;
+  const SpaceData& data_;
+  const void* const initial_;
+  const Integration& integration_;
+  Outbox outbox_;
+  SharedBoard* const board_;
+  const int in_;
+  Setup setup_;
+  std::optional<Plan> plan_;
+  std::unique_ptr<ThreadPool> pool_;
+  std::unique_ptr<StateSlab>
+      states_;  // by slot; null where each state lives only while its walk runs
+  std::unique_ptr<ThreadMarker[]> own_markers_;
+  PlanStep phase_;
+  std::uint64_t epoch_ = 0;
+  std::vector<AppliedUpdate> updates_;
+  SegmentTask task_;
+};
+
+// One thread's work on one batch.
+class Session::Thread {
+ public:
+  Thread(Session& session, unsigned index, const RunBatch& batch)
+      : session_(session),
+        batch_(batch),
+        order_(session.plan_->order()),
+        segments_(session.data_, session.integration_, session.task_),
+        exclusions_(WalkAccess::Data(session.space_)),
+        last_phase_(session.phase_.end == session.data_.actions.size()),
+        marker_(session.board_ != nullptr ? session.board_->markers[index]
+                                          : session.own_markers_[index]),
+        mark_output_(session.setup_.threads == 1) {
+    segments_.ShareAction(&marker_.action);
+    if (session.states_ == nullptr) scratch_ = std::make_unique<StateSlab>(*session.data_.state, 1);
+    if (session.setup_.threads > 1) {
+      this_thread_marker = &marker_;
+      NoteFatalSignalsOfThread(NoteFatal);
+    }
+  }
+
+  void RunPart(SlotRange part) {
+    marker_.from.store(part.first, std::memory_order_relaxed);
+    marker_.begun.store(part.first, std::memory_order_relaxed);
+    marker_.finished.store(part.first, std::memory_order_relaxed);
+    marker_.passed.store(0, std::memory_order_relaxed);
+    marker_.ran.store(0, std::memory_order_relaxed);
+    marker_.batch.store(batch_.batch, std::memory_order_release);
+    passed_ = ran_ = 0;
+    // A mark before each walk is a system call; where walks are quick, one before the part has to
+    // do.
+    const bool mark_each = mark_output_ && part.last - part.first <= 8;
+    if (mark_output_ && !mark_each) WriteOutputMark(OutputMark::kOther, 0);
+    batch_.slots.ForEach(part.first, part.last, [&](std::uint64_t position, std::uint64_t slot) {
+      marker_.begun.store(position + 1, std::memory_order_release);
+      if (mark_each) WriteOutputMark(OutputMark::kBegin, slot);
+      if (RunWalk(slot)) marker_.ran.store(++ran_, std::memory_order_relaxed);
+      marker_.passed.store(passed_, std::memory_order_relaxed);
+      marker_.finished.store(position + 1, std::memory_order_release);
+    });
+    if (mark_output_) WriteOutputMark(OutputMark::kOther, 0);
+    session_.outbox_.Append(Encode(
+        FromWorker(Done{session_.epoch_, batch_.batch, part.first, part.last, ran_, passed_})));
+    marker_.batch.store(0, std::memory_order_release);
+    if (session_.board_ == nullptr) session_.outbox_.Flush();
+  }
+
+ private:
+  // False: the walk isn't for us to run.
+  bool RunWalk(std::uint64_t slot) {
+    const bool kept = session_.states_ != nullptr;
+    StateSlab& slab = kept ? *session_.states_ : *scratch_;
+    const std::uint64_t place = kept ? slot : 0;
+    if (session_.task_.initial == nullptr && !slab.alive(place)) return false;
+    const WalkId id = order_[slot];
+    if (!order_.listed() && session_.data_.has_exclusions && exclusions_.Excluded(id)) return false;
+    void* const state = slab[place];
+    bool has_state = session_.task_.initial == nullptr;
+    WalkRunner::End end = segments_.Run(id, state, has_state);
+    if (has_state) slab.MarkAlive(place);
+    if (end == WalkRunner::End::kClean && !SendState(slot, state, end))
+      end = WalkRunner::End::kEnded;
+    if (end == WalkRunner::End::kClean) {
+      ++passed_;
+    } else {
+      Report(slot, id, has_state ? state : nullptr, end);
+    }
+    if (end == WalkRunner::End::kEnded || last_phase_) slab.Drop(place);
+    return true;
+  }
+
+  // False: it can't be sent, and the walk can't count as passed.
+  bool SendState(std::uint64_t slot, const void* state, WalkRunner::End end) {
+    const bool over = last_phase_ || end == WalkRunner::End::kEnded;
+    if (over ? !session_.setup_.send_final_states : !session_.setup_.send_states) return true;
+    try {
+      text_.clear();
+      AppendState(text_, slot, Serialized(session_.data_.state->to_json(state)));
+    } catch (const std::exception& error) {
+      segments_.Fail(std::string("its state can't be written as JSON: ") + error.what());
+      return false;
+    }
+    session_.outbox_.Append(text_);
+    return true;
+  }
+
+  void Report(std::uint64_t slot, WalkId id, const void* state, WalkRunner::End end) {
+    Ended ended{session_.epoch_, slot, false, segments_.TakeResult(id, state)};
+    const bool goes_on = end == WalkRunner::End::kFailed && !last_phase_;
+    if (state != nullptr && !SendState(slot, state, end)) {
+      for (Failure& failure : segments_.TakeResult(id, nullptr).failures) {
+        ended.result.failures.push_back(std::move(failure));
+      }
+    }
+    ended.goes_on = goes_on;
+    if (goes_on) ++passed_;
+    if (mark_output_) WriteOutputMark(OutputMark::kEnd, slot);
+    session_.outbox_.Append(Encode(FromWorker(ended)));
+  }
+
+  std::string_view Serialized(const boost::json::value& value) {
+    json_.clear();
+    boost::json::serializer serializer;
+    serializer.reset(&value);
+    char buffer[4096];
+    while (!serializer.done()) {
+      const auto piece = serializer.read(buffer, sizeof buffer);
+      json_.append(piece.data(), piece.size());
+    }
+    return json_;
+  }
+
+  Session& session_;
+  const RunBatch& batch_;
+  const RunOrder& order_;
+  SegmentRunner segments_;
+  ExclusionCursor exclusions_;
+  const bool last_phase_;
+  ThreadMarker& marker_;
+  const bool mark_output_;
+  std::unique_ptr<StateSlab> scratch_;
+  std::uint64_t passed_ = 0;
+  std::uint64_t ran_ = 0;
+  std::string text_;
+  std::string json_;
+};
+
+void Session::Run(const RunBatch& batch) {
+  if (batch.epoch != epoch_) return;  // the orchestrator has given it up
+  for (const ShippedState& shipped : batch.states) TakeIn(shipped);
+  const std::uint64_t size = batch.slots.size();
+  Chunker chunks(0, size);
+  const std::uint64_t chunk =
+      pool_->size() == 1 ? size : std::max<std::uint64_t>(1, size / (4 * pool_->size()));
+  pool_->Run([&](unsigned thread) {
+    // Made anew for every batch, as captures must be: it costs less than a message.
+    Thread worker(*this, thread, batch);
+    for (SlotRange part = chunks.Take(chunk); !part.empty(); part = chunks.Take(chunk))
+      worker.RunPart(part);
+  });
+}
+
+}  // namespace
+
+void ServeAsWorker(const WorkerRole& role, const WalkSpace& space, const void* initial,
+                   const Integration& integration) {
+  Session(role, space, initial, integration).Serve();
+}
+
+}  // namespace combtest::internal

@@ -1,0 +1,42 @@
+// What a worker on the same machine shares with the orchestrator: a page on which it notes what it
+// is about to do, and a buffer of messages that haven't gone into the pipe yet. Both outlive it, so
+// nothing that it had finished is in doubt when it dies, and no walk costs a system call.
+#ifndef COMBTEST_SRC_WORKER_SHARED_BOARD_H_
+#define COMBTEST_SRC_WORKER_SHARED_BOARD_H_
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+
+namespace combtest::internal {
+
+// One thread of a worker. Written by that thread alone.
+struct alignas(64) ThreadMarker {
+  // The batch that the thread has a part of; 0: none, and the rest means nothing.
+  std::atomic<std::uint64_t> batch;
+  std::atomic<std::uint64_t> from;   // where its part begins, as a position in the batch
+  std::atomic<std::uint64_t> begun;  // positions below it have been begun
+  std::atomic<std::uint64_t>
+      finished;                       // positions below it are over, and all their messages written
+  std::atomic<std::uint64_t> passed;  // of those, walks that passed
+  std::atomic<std::uint64_t> ran;     // of those, walks that ran at all
+  std::atomic<std::uint64_t> action;  // the action that runs
+  std::atomic<std::uint64_t> fatal;   // the signal that this thread is dying of
+};
+
+inline constexpr std::size_t kMaxMarkers = 1024;
+inline constexpr std::size_t kOutboxBytes = 1u << 20;
+
+struct SharedBoard {
+  // Bytes written to the stream since it began, and how many of those are in the pipe. The rest
+  // stands in `outbox`, at its number modulo kOutboxBytes.
+  std::atomic<std::uint64_t> written;
+  std::atomic<std::uint64_t> flushed;
+  ThreadMarker markers[kMaxMarkers];
+  char outbox[kOutboxBytes];
+};
+static_assert(std::atomic<std::uint64_t>::is_always_lock_free);
+
+}  // namespace combtest::internal
+
+#endif  // COMBTEST_SRC_WORKER_SHARED_BOARD_H_

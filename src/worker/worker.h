@@ -1,0 +1,136 @@
+// One worker as the orchestrator sees it, from its start to its end.
+#ifndef COMBTEST_SRC_WORKER_WORKER_H_
+#define COMBTEST_SRC_WORKER_WORKER_H_
+
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "src/launcher/launcher.h"
+#include "src/os/shared_memory.h"
+#include "src/worker/batch.h"
+#include "src/worker/child_process.h"
+#include "src/worker/frame.h"
+#include "src/worker/output_mark.h"
+#include "src/worker/protocol.h"
+#include "src/worker/shared_board.h"
+
+namespace combtest::internal {
+
+using Clock = std::chrono::steady_clock;
+
+// A walk that a dead or hanging worker was in the middle of.
+struct InFlight {
+  std::uint64_t slot = 0;
+  std::size_t action = 0;
+  int fatal = 0;  // the signal (-1: exit) that came on its thread; 0: not known
+  Clock::time_point since;
+};
+
+class Worker;
+
+// What a worker tells the pool. Called from within the io_context's run, never from a call into the
+// worker.
+class WorkerEvents {
+ public:
+  virtual ~WorkerEvents() = default;
+  virtual void OnMessage(Worker& worker, const FromWorker& message) = 0;
+  // The last call. All its messages have come, those too that it hadn't put into the pipe.
+  virtual void OnDeath(Worker& worker, ExitStatus status) = 0;
+  virtual void OnWalkOutput(Worker& worker, std::uint64_t slot, std::string text) = 0;
+  virtual void OnOutput(Worker& worker, std::string_view lines) = 0;
+};
+
+class Worker {
+ public:
+  enum class Phase { kStarting, kReady, kGone };
+
+  Worker(boost::asio::io_context& context, WorkerEvents& events, unsigned index, unsigned threads)
+      : context_(context), events_(events), index_(index), threads_(threads) {}
+
+  // Throws Error where the process can't be started.
+  void Start(const Launcher& launcher, LaunchRequest request, std::uint32_t instance);
+  void Send(const ToWorker& message) { SendText(Encode(message)); }
+  void SendText(std::string_view message);
+  // Ends it; `why` stands in for the exit status where that only shows what we did.
+  void End(std::string why, std::chrono::milliseconds grace);
+  // As End, because this walk took too long; `stack` is what it was doing.
+  void EndForTimeout(std::uint64_t slot, std::string stack, std::chrono::milliseconds grace);
+  void CloseInput() {
+    if (child_ != nullptr) child_->CloseInput();
+  }
+
+  // Walks that are being run now. Needs shared memory.
+  std::vector<InFlight> InFlightNow() const;
+  // Notes how far each thread is; `since` of a walk that hasn't moved stays.
+  void LookAtMarkers(Clock::time_point now);
+
+  unsigned index() const { return index_; }
+  std::uint32_t instance() const { return instance_; }
+  Phase phase() const { return phase_; }
+  bool ready() const { return phase_ == Phase::kReady; }
+  bool gone() const { return phase_ == Phase::kGone; }
+  void set_ready() { phase_ = Phase::kReady; }
+  int pid() const { return child_ != nullptr ? child_->pid() : 0; }
+  const std::string& id() const { return id_; }
+  const std::string& command() const { return command_; }
+  const std::optional<std::string>& end_reason() const { return end_reason_; }
+  bool end_reason_known() const { return end_reason_.has_value(); }
+  const std::optional<std::uint64_t>& culprit() const { return culprit_; }
+  const std::string& stack() const { return stack_; }
+  SharedBoard* board() const {
+    return memory_ ? static_cast<SharedBoard*>(memory_->data()) : nullptr;
+  }
+  unsigned threads() const { return threads_; }
+  Clock::time_point last_heard() const { return last_heard_; }
+  // The end of what it printed, for messages.
+  const std::string& output_tail() const { return output_tail_; }
+  // After its death: what it printed last, which no mark claims.
+  std::string TakeLastOutput() { return output_ ? output_->TakeRest() : std::string(); }
+
+  std::deque<Batch> outstanding;
+  std::deque<StridedRange> queue;  // of its shard, not yet sent
+  std::uint64_t queued = 0;        // slots in it
+  BatchSize batch_size;
+  Clock::time_point last_batch_end;
+  bool release_asked = false;
+  Clock::time_point last_ping;
+  bool made_progress = false;  // since it was started
+
+ private:
+  struct MarkerSeen {
+    std::uint64_t batch = 0, begun = 0;
+    Clock::time_point since;
+  };
+  void Receive(std::string_view bytes);
+  void OnExit(ExitStatus status);
+
+  boost::asio::io_context& context_;
+  WorkerEvents& events_;
+  const unsigned index_;
+  const unsigned threads_;
+  std::uint32_t instance_ = 0;
+  Phase phase_ = Phase::kGone;
+  std::shared_ptr<ChildProcess> child_;
+  std::optional<SharedMemory> memory_;
+  std::optional<FrameReader> frames_;
+  std::uint64_t received_ = 0;  // bytes of its stream, from the magic on
+
+  std::optional<OutputDivider> output_;
+  std::string output_tail_;
+  std::optional<std::string> end_reason_;
+  std::optional<std::uint64_t> culprit_;  // the walk for whose sake it was ended
+  std::string stack_;
+  std::string id_;
+  std::string command_;
+  std::vector<MarkerSeen> seen_;
+  Clock::time_point last_heard_;
+};
+
+}  // namespace combtest::internal
+
+#endif  // COMBTEST_SRC_WORKER_WORKER_H_

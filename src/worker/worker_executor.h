@@ -1,0 +1,131 @@
+// Runs the phases of a plan over worker processes.
+#ifndef COMBTEST_SRC_WORKER_WORKER_EXECUTOR_H_
+#define COMBTEST_SRC_WORKER_WORKER_EXECUTOR_H_
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "combtest/plan.h"
+#include "src/engine/executor.h"
+#include "src/engine/state_slab.h"
+#include "src/engine/walk_board.h"
+#include "src/space/space_data.h"
+#include "src/worker/worker.h"
+
+namespace combtest::internal {
+
+struct WorkerSettings {
+  unsigned workers = 1;
+  unsigned threads = 1;      // of each worker
+  bool keep_states = false;  // final states come here; the State must be JSON-able
+  bool checkpoint = true;    // states come here after every segment that another one follows
+  std::chrono::nanoseconds walk_timeout{};  // 0: none
+  std::chrono::nanoseconds run_timeout{};   // 0: none
+  std::chrono::nanoseconds heartbeat{};     // a worker that says nothing for so long is ended
+  WorkerTarget target;
+  std::vector<std::string> test_arguments;
+  std::function<void()> on_tick;  // now and then while walks run
+};
+
+// Owns the workers. One thread: everything happens inside RunPhase, Finish and the destructor.
+class WorkerExecutor : public Executor, public WorkerEvents {
+ public:
+  // All references must outlive it.
+  WorkerExecutor(const Plan& plan, const Selection& selection, bool list_all, WalkBoard& board,
+                 StopSignal& stop, const Launcher& launcher, WorkerSettings settings);
+  ~WorkerExecutor() override;
+
+  void RunPhase(const PlanStep& phase) override;
+  void AddUpdate(const PlanStep& serial, const boost::json::value& update) override;
+  // Ends the workers, kindly unless the run was stopped.
+  void Finish() override;
+  StateSlab* states() override { return states_.get(); }
+
+ private:
+  struct CurrentPhase {
+    PlanStep step;
+    std::uint64_t epoch = 0;
+    std::uint64_t index = 0;  // of the step in the plan
+    bool first = false;       // walks begin in it
+    bool leaf = false;        // and end
+    std::vector<PhaseUpdate> updates;
+    std::uint64_t open = 0;  // slots that are queued or outstanding
+  };
+
+  void OnMessage(Worker& worker, const FromWorker& message) override;
+  void OnDeath(Worker& worker, ExitStatus status) override;
+  void OnWalkOutput(Worker& worker, std::uint64_t slot, std::string text) override;
+  void OnOutput(Worker& worker, std::string_view lines) override;
+
+  void Greet(Worker& worker, const Hello& hello);
+  void OnDone(Worker& worker, const Done& done);
+  void OnEnded(const Ended& ended);
+  void OnState(Worker& worker, const StateMessage& state);
+  void OnReleased(Worker& worker, const Released& released);
+
+  void StartWorker(Worker& worker);
+  void QueuePhase();
+  void BeginPhaseOn(Worker& worker);
+  void Fill(Worker& worker);
+  void FillAll();
+  Batch NextBatch(Worker& worker, std::vector<ShippedText>& states);
+  bool Steal(Worker& thief);
+  bool CanMove() const { return current_.first || send_states_; }
+
+  void FinishPositions(Worker& worker, Batch& batch, std::uint64_t from, std::uint64_t to,
+                       std::uint64_t ran, std::uint64_t passed);
+  void DropBatch(Worker& worker, std::uint64_t id);
+  void BlameFor(Worker& worker, ExitStatus status, const std::vector<InFlight>& walks);
+  void RequeueRest(Worker& worker);
+  void LoseStates(Worker& worker, const std::string& why);
+  void EndLeftovers(Worker& worker);
+
+  void Tick();
+  void CheckTimeouts(Worker& worker, Clock::time_point now);
+  void OnSignal(int signal);
+  void RunLoopUntil(const std::function<bool()>& over);
+  std::string Tag(const Worker& worker) const;
+
+  const Plan& plan_;
+  const Selection selection_;
+  const bool list_all_;
+  const SpaceData& space_;
+  WalkBoard& board_;
+  StopSignal& stop_;
+  const Launcher& launcher_;
+  const WorkerSettings settings_;
+  const bool send_states_;
+  const std::uint64_t fingerprint_;
+
+  boost::asio::io_context context_;
+  boost::asio::steady_timer ticker_;
+  boost::asio::signal_set signals_;
+  std::vector<std::unique_ptr<Worker>> workers_;
+  std::uint32_t next_instance_ = 1;
+  std::uint64_t next_batch_ = 1;
+  unsigned failed_starts_ = 0;  // one after the other
+  bool finishing_ = false;
+  Clock::time_point started_;
+
+  CurrentPhase current_;
+  std::vector<PhaseUpdate> updates_;  // for the next phase
+  // By slot, where the plan has more than one phase:
+  std::vector<std::uint32_t> holder_;      // the instance that holds the walk's state; 0: none
+  std::vector<std::uint8_t> phases_done_;  // how deep in the tree of phases the walk has come
+  std::vector<std::string> checkpoints_;   // its state after the last of those, as JSON
+  bool moved_ = false;                     // some state isn't where its shard is
+  std::unique_ptr<StateSlab> states_;      // final states
+  std::uint64_t stale_messages_ = 0;
+};
+
+}  // namespace combtest::internal
+
+#endif  // COMBTEST_SRC_WORKER_WORKER_EXECUTOR_H_
