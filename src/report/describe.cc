@@ -9,8 +9,7 @@ namespace {
 constexpr std::size_t kMaxState = 2000;
 
 std::string What(const WalkResult& result) {
-  if (!std::holds_alternative<outcome::Failed>(result.outcome)) return ToString(result.outcome);
-  std::string what = "failed";
+  std::string what = ToString(result.outcome);
   for (const Failure& failure : result.failures) {
     if (failure.origin == Failure::Origin::kException) what += ": " + failure.message;
   }

@@ -43,7 +43,7 @@ void OutputDivider::Append(std::string_view bytes) {
     std::uint64_t slot = 0;
     const auto [end, error] = std::from_chars(mark.data() + 2, mark.data() + mark.size() - 1, slot);
     const bool known =
-        mark.size() > 3 && std::string_view("BEO").find(mark[1]) != std::string_view::npos;
+        mark.size() > 3 && std::string_view("RBEO").find(mark[1]) != std::string_view::npos;
     if (!known || error != std::errc() || end != mark.data() + mark.size() - 1) {
       text_ += mark;
     } else {
@@ -54,7 +54,9 @@ void OutputDivider::Append(std::string_view bytes) {
 }
 
 void OutputDivider::OnMark(OutputMark mark, std::uint64_t slot) {
-  if (mark == OutputMark::kEnd) {
+  if (mark == OutputMark::kReady) {
+    text_.clear();
+  } else if (mark == OutputMark::kEnd) {
     if (!text_.empty()) of_walk_(slot, std::exchange(text_, {}));
   } else {
     Release(0);

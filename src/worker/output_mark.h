@@ -10,6 +10,9 @@
 namespace combtest::internal {
 
 enum class OutputMark : char {
+  // What came before was printed on the way to the walks, as the orchestrator did on the same way:
+  // nobody needs it.
+  kReady = 'R',
   kBegin = 'B',  // a walk begins
   kEnd = 'E',    // a walk has failed, or was cancelled: what came since the last mark is its own
   kOther = 'O',  // what came since the last mark belongs to no walk in particular

@@ -42,6 +42,7 @@ class Session {
         in_(role.channel.in) {}
 
   void Serve() {
+    WriteOutputMark(OutputMark::kReady, 0);
     outbox_.Begin();
     outbox_.Append(Encode(
         FromWorker(Hello{kProtocolVersion, space_.Fingerprint(), TypeName(*data_.state->type),

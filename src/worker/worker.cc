@@ -30,6 +30,7 @@ void Worker::Start(const Launcher& launcher, LaunchRequest request, std::uint32_
   received_ = 0;
   end_reason_.reset();
   culprit_.reset();
+  channel_closed_.reset();
   stack_.clear();
   output_tail_.clear();
   seen_.assign(threads_, {});
@@ -49,8 +50,8 @@ void Worker::Start(const Launcher& launcher, LaunchRequest request, std::uint32_
     output_->Append(bytes);
   };
   callbacks.on_output_end = [this] {
-    // A live process without its channel is of no use; a dying one is about to tell us why it dies.
-    if (!end_reason_) End("its channel was closed", std::chrono::milliseconds(500));
+    // A dying process is about to tell us why it dies; a live one without its channel is of no use.
+    channel_closed_ = Clock::now();
   };
   callbacks.on_exit = [this](ExitStatus status) { OnExit(status); };
   child_ = ChildProcess::Start(context_, command, std::move(callbacks));

@@ -75,6 +75,8 @@ class Worker {
   bool ready() const { return phase_ == Phase::kReady; }
   bool gone() const { return phase_ == Phase::kGone; }
   void set_ready() { phase_ = Phase::kReady; }
+  // When its side of the channel was closed, if it was.
+  const std::optional<Clock::time_point>& channel_closed() const { return channel_closed_; }
   int pid() const { return child_ != nullptr ? child_->pid() : 0; }
   const std::string& id() const { return id_; }
   const std::string& command() const { return command_; }
@@ -122,6 +124,7 @@ class Worker {
 
   std::optional<OutputDivider> output_;
   std::string output_tail_;
+  std::optional<Clock::time_point> channel_closed_;
   std::optional<std::string> end_reason_;
   std::optional<std::uint64_t> culprit_;  // the walk for whose sake it was ended
   std::string stack_;

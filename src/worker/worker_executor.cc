@@ -236,7 +236,10 @@ void WorkerExecutor::BlameFor(Worker& worker, ExitStatus status,
       result.outcome = outcome::NotRun{stop_.reason()};
     } else if (worker.culprit()) {
       result.outcome = outcome::TimedOut{settings_.walk_timeout};
-      result.output = worker.stack();
+      if (!worker.stack().empty()) {
+        result.failures.push_back({Failure::Severity::kFatal, Failure::Origin::kException, "", 0,
+                                   "when its time was over:\n" + worker.stack(), result.where});
+      }
     } else if (worker.end_reason()) {
       result.outcome = outcome::Failed{};
       result.failures.push_back({Failure::Severity::kFatal, Failure::Origin::kException, "", 0,
@@ -574,6 +577,9 @@ void WorkerExecutor::CheckTimeouts(Worker& worker, Clock::time_point now) {
       worker.EndForTimeout(walk.slot, StackOf(worker.pid()), kGrace);
       return;
     }
+  }
+  if (worker.channel_closed() && now - *worker.channel_closed() > kGrace) {
+    return worker.End("its channel was closed", kGrace);
   }
   if (settings_.heartbeat.count() == 0) return;
   if (now - worker.last_heard() > settings_.heartbeat && worker.last_ping > worker.last_heard()) {
