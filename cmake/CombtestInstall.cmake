@@ -1,17 +1,21 @@
-# install(), and what find_package(combtest) reads.
+# install(), and what find_package(combtest) reads. The GoogleTest part is exported on its own, so that a program
+# that uses only the core needs no GoogleTest.
 include(CMakePackageConfigHelpers)
+include(GNUInstallDirs)
 
 set(COMBTEST_CMAKE_DIR "${CMAKE_INSTALL_LIBDIR}/cmake/combtest")
-set(_targets combtest_combtest)
-install(DIRECTORY include/combtest DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+
+# combtest_install(EXPORT_FILE INCLUDE_DIR …targets)
+function(combtest_install export include)
+  install(DIRECTORY "${include}/combtest" DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
+  install(TARGETS ${ARGN} EXPORT ${export} INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+  install(EXPORT ${export} NAMESPACE combtest:: DESTINATION ${COMBTEST_CMAKE_DIR})
+endfunction()
+
+combtest_install(combtest-targets include combtest_combtest)
 if(COMBTEST_GTEST)
-  list(APPEND _targets combtest_gtest combtest_gtest_main)
-  install(DIRECTORY gtest_integration/include/combtest DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+  combtest_install(combtest-gtest-targets gtest_integration/include combtest_gtest combtest_gtest_main)
 endif()
-install(TARGETS ${_targets} EXPORT combtest-targets
-        ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
-        LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
-install(EXPORT combtest-targets NAMESPACE combtest:: DESTINATION ${COMBTEST_CMAKE_DIR})
 
 configure_package_config_file(cmake/combtest-config.cmake.in "${PROJECT_BINARY_DIR}/combtest-config.cmake"
                               INSTALL_DESTINATION ${COMBTEST_CMAKE_DIR})

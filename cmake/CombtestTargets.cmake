@@ -1,10 +1,23 @@
-# combtest_library(NAME …sources): a library target combtest_NAME with the alias combtest::NAME.
+# combtest_library(NAME …sources): the library target combtest_NAME with the alias combtest::NAME.
 function(combtest_library name)
-  add_library(combtest_${name} ${ARGN})
-  add_library(combtest::${name} ALIAS combtest_${name})
-  set_target_properties(combtest_${name} PROPERTIES EXPORT_NAME ${name} POSITION_INDEPENDENT_CODE ON)
-  target_compile_features(combtest_${name} PUBLIC cxx_std_20)
-  combtest_warnings(combtest_${name})
+  set(target combtest_${name})
+  add_library(${target} ${ARGN})
+  add_library(combtest::${name} ALIAS ${target})
+  if(name STREQUAL "combtest")
+    set(file combtest)
+  else()
+    set(file combtest_${name})
+  endif()
+  set_target_properties(${target} PROPERTIES
+    EXPORT_NAME ${name}
+    OUTPUT_NAME ${file}
+    VERSION ${PROJECT_VERSION}
+    SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR}
+    INSTALL_RPATH "$ORIGIN"
+    POSITION_INDEPENDENT_CODE ON
+    DEFINE_SYMBOL "")  # so that static and shared builds compile alike, and share a compiler cache
+  target_compile_features(${target} PUBLIC cxx_std_20)
+  combtest_warnings(${target})
 endfunction()
 
 # Warnings on our own targets only.

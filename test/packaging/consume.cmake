@@ -1,0 +1,38 @@
+# Builds, tests and installs the project in consumer/, which gets combtest by way of CONSUME.
+include("${CMAKE_CURRENT_LIST_DIR}/run.cmake")
+
+set(options "-DCONSUME=${CONSUME}")
+if(PREFIX)
+  list(APPEND options "-DCMAKE_PREFIX_PATH=${PREFIX}" "-DWANTED_VERSION=${VERSION}")
+else()
+  list(APPEND options "-DFETCHCONTENT_SOURCE_DIR_COMBTEST=${SOURCE}" -DFETCHCONTENT_FULLY_DISCONNECTED=ON)
+endif()
+if(OWN_GTEST)
+  list(APPEND options "-DOWN_GTEST=${OWN_GTEST}" "-DFETCHCONTENT_SOURCE_DIR_GOOGLETEST=${GOOGLETEST}")
+endif()
+if(OWN_GTEST OR CORE_ONLY)
+  list(APPEND options -DCMAKE_DISABLE_FIND_PACKAGE_GTest=ON)
+endif()
+configure("${CMAKE_CURRENT_LIST_DIR}/consumer" "${BINARY}/build" ${options} "-DCORE_ONLY=${CORE_ONLY}")
+run("${CMAKE_COMMAND}" --build "${BINARY}/build" --parallel 2)
+run("${CMAKE_CTEST_COMMAND}" --test-dir "${BINARY}/build" --output-on-failure --no-tests=error)
+
+# The consumer's own commands carry nothing of ours but the C++ standard.
+file(READ "${BINARY}/build/compile_commands.json" commands)
+string(REGEX MATCH "\"command\": \"([^\"]*count_walks.cc[^\"]*)\"" command "${commands}")
+if(NOT command)
+  message(FATAL_ERROR "No command for count_walks.cc in compile_commands.json")
+endif()
+string(REPLACE "${CXX_FLAGS}" "" command "${CMAKE_MATCH_1}")
+string(REGEX MATCHALL " -([WOfg]|D[^B])[^ ]*" leaked "${command}")
+if(leaked)
+  message(FATAL_ERROR "Flags of combtest in its user's commands:${leaked}")
+endif()
+
+# Nor is anything installed but the consumer's own program.
+file(REMOVE_RECURSE "${BINARY}/prefix")
+run("${CMAKE_COMMAND}" --install "${BINARY}/build" --prefix "${BINARY}/prefix")
+file(GLOB_RECURSE installed RELATIVE "${BINARY}/prefix" "${BINARY}/prefix/*")
+if(NOT installed STREQUAL "bin/count_walks")
+  message(FATAL_ERROR "Installed with the consumer: ${installed}")
+endif()

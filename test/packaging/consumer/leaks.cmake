@@ -1,0 +1,47 @@
+# What a subproject must leave as it was: the settings that shape other targets.
+set(directory_properties COMPILE_OPTIONS COMPILE_DEFINITIONS INCLUDE_DIRECTORIES LINK_OPTIONS LINK_LIBRARIES)
+
+# A macro, as all variables of the caller are looked at.
+macro(read_settings into)
+  get_cmake_property(_names VARIABLES)
+  list(FILTER _names INCLUDE REGEX "^(CMAKE_(CXX|C|EXE|SHARED|STATIC|MODULE|BUILD|INSTALL|POSITION|INTERPROC)_|CMAKE_MODULE_PATH$|BUILD_|THREADS_PREFER)")
+  set(${into})
+  foreach(_name IN LISTS _names)
+    list(APPEND ${into} "${_name}=${${_name}}")
+  endforeach()
+  foreach(_name IN LISTS directory_properties)
+    get_directory_property(_value ${_name})
+    list(APPEND ${into} "${_name}=${_value}")
+  endforeach()
+endmacro()
+
+macro(remember_settings)
+  read_settings(settings_before)
+endmacro()
+
+macro(check_settings)
+  read_settings(settings_after)
+  list(REMOVE_ITEM settings_after ${settings_before})
+  if(settings_after)
+    message(FATAL_ERROR "Settings that combtest changed: ${settings_after}")
+  endif()
+endmacro()
+
+function(list_targets directory into)
+  get_property(targets DIRECTORY "${directory}" PROPERTY BUILDSYSTEM_TARGETS)
+  get_property(subdirectories DIRECTORY "${directory}" PROPERTY SUBDIRECTORIES)
+  foreach(subdirectory IN LISTS subdirectories)
+    list_targets("${subdirectory}" more)
+    list(APPEND targets ${more})
+  endforeach()
+  set(${into} ${targets} PARENT_SCOPE)
+endfunction()
+
+# check_targets(DIRECTORY …targets): these and no others are made there.
+function(check_targets directory)
+  list_targets("${directory}" targets)
+  list(REMOVE_ITEM targets ${ARGN})
+  if(targets)
+    message(FATAL_ERROR "Built beside the libraries: ${targets}")
+  endif()
+endfunction()
