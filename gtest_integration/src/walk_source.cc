@@ -77,7 +77,7 @@ class SpaceSource : public WalkSource {
   void Advance(std::optional<Walk>& walk) override {
     if (group_ == nullptr) FindGroup();
     const WalkId id = walk->id();
-    if (!named_by_walk_name_) group_->NoteRegistered(id);
+    if (group_ != nullptr && !named_by_walk_name_) group_->NoteRegistered(id);
     // The first walk is registered in any case: it shows whether the names are the walks' own, in
     // which case those that the filter names are all that is needed.
     if (named_ && named_by_walk_name_) {
@@ -105,7 +105,8 @@ class SpaceSource : public WalkSource {
     return id < size ? std::optional(space_[id]) : std::nullopt;
   }
 
-  // Finds the suite to which a case has just been added: this generator's.
+  // Finds the suite to which a case has just been added: this generator's. There is none where
+  // somebody else than GoogleTest's registration goes through the walks.
   void FindGroup() {
     named_by_walk_name_ = last_named_space == WalkAccess::Data(space_).get();
     const testing::UnitTest& program = *testing::UnitTest::GetInstance();
@@ -142,7 +143,7 @@ class SpaceSource : public WalkSource {
 
 }  // namespace
 
-std::shared_ptr<WalkSource> WalkSource::Make(std::function<WalkSpace()> make_space) {
+std::shared_ptr<WalkSource> WalkSource::Make(const std::function<WalkSpace()>& make_space) {
   try {
     WalkSpace space = make_space();
     WalkAccess::Data(space)->Names();  // throws where two options have one name

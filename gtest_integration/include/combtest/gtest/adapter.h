@@ -19,8 +19,8 @@ namespace combtest::internal {
 // through it once and registers a case for each value before it advances.
 class WalkGenerator : public testing::internal::ParamGeneratorInterface<Walk> {
  public:
-  explicit WalkGenerator(std::function<WalkSpace()> make_space)
-      : source_(WalkSource::Make(std::move(make_space))) {}
+  explicit WalkGenerator(const std::function<WalkSpace()>& make_space)
+      : source_(WalkSource::Make(make_space)) {}
 
   testing::internal::ParamIteratorInterface<Walk>* Begin() const override {
     return new Iterator(this, true);

@@ -15,7 +15,7 @@ namespace combtest::internal {
 // of the run.
 class WalkSource {
  public:
-  static std::shared_ptr<WalkSource> Make(std::function<WalkSpace()> make_space);
+  static std::shared_ptr<WalkSource> Make(const std::function<WalkSpace()>& make_space);
   virtual ~WalkSource() = default;
 
   virtual std::optional<Walk> First() = 0;
