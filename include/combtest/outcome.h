@@ -84,7 +84,7 @@ struct WalkResult {
   bool not_run() const { return std::holds_alternative<outcome::NotRun>(outcome); }
   // Anything that a person must look at.
   bool failed() const { return !passed() && !cancelled() && !not_run(); }
-  operator WalkId() const { return id; }
+  operator WalkId() const { return id; }  // NOLINT(google-explicit-constructor)
 
   friend bool operator==(const WalkResult&, const WalkResult&) = default;
 };

@@ -55,7 +55,9 @@ class Walks {
   // Into what an integration runs, for instance GoogleTest's ParamGenerator<Walk>.
   template <class T>
   requires requires(const Walks& walks) { internal::FromWalks<T>::Make(walks); }
-  operator T() const { return internal::FromWalks<T>::Make(*this); }
+  operator T() const {  // NOLINT(google-explicit-constructor)
+    return internal::FromWalks<T>::Make(*this);
+  }
 
  private:
   std::vector<WalkSpace::Predicate> predicates_;

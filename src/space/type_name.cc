@@ -7,7 +7,7 @@ namespace combtest::internal {
 std::string TypeName(const std::type_info& type) {
   std::string name = boost::core::demangle(type.name());
   // What libstdc++ calls it in full, a person calls std::string.
-  const std::string_view kLong =
+  constexpr std::string_view kLong =
       "std::__cxx11::basic_string<char, std::char_traits<char>, std::allocator<char> >";
   for (std::size_t at; (at = name.find(kLong)) != name.npos;)
     name.replace(at, kLong.size(), "std::string");
