@@ -16,19 +16,19 @@ namespace internal {
 // RunOptions without the state's type.
 struct RunRequest {
   WalkSpace space;
-  Selection selection;
+  Selection selection = {};
   const void* initial_state = nullptr;  // null: the space's own
-  std::optional<unsigned> workers;
-  std::optional<unsigned> threads;
+  std::optional<unsigned> workers = {};
+  std::optional<unsigned> threads = {};
   bool checkpoint = true;
   std::optional<std::chrono::nanoseconds> walk_timeout = {};
   std::optional<std::chrono::nanoseconds> run_timeout = {};
   bool stop_on_failure = false;
-  std::string name;
+  std::string name = {};
   // With gathering: called once with the number of states, then with each (to be moved from), by
   // walk id.
-  std::function<void(std::uint64_t count)> expect_states;
-  std::function<void(GatheredWalk walk, void* state)> take_state;
+  std::function<void(std::uint64_t count)> expect_states = {};
+  std::function<void(GatheredWalk walk, void* state)> take_state = {};
 };
 
 RunSummary Run(const RunRequest& request);
