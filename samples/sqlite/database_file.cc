@@ -14,13 +14,22 @@ namespace fs = std::filesystem;
 
 constexpr const char* kDirectoryVariable = "SQLITE_SAMPLE_DIRECTORY";
 
+// Memory where there is plenty of it: the walks make thousands of small files, and some sync them.
+fs::path Base() {
+  static const fs::path kMemory = "/dev/shm";
+  std::error_code error;
+  const auto space = fs::space(kMemory, error);
+  const bool plenty = !error && space.available > 500'000'000;
+  return std::getenv("TMPDIR") == nullptr && plenty ? kMemory : fs::temp_directory_path();
+}
+
 // The directory of a run. The process that the user started makes it and removes it; worker
 // processes find its name in their environment.
 class Directory : public testing::Environment {
  public:
   void SetUp() override {
     if (std::getenv(kDirectoryVariable) != nullptr) return;
-    std::string name = (fs::temp_directory_path() / "sqlite_sample.XXXXXX").string();
+    std::string name = (Base() / "sqlite_sample.XXXXXX").string();
     ASSERT_NE(mkdtemp(name.data()), nullptr) << name;
     own_ = name;
     setenv(kDirectoryVariable, name.c_str(), 1);
