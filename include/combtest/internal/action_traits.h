@@ -115,14 +115,14 @@ concept HasUpdate = requires(State& state, const Update& update) {
 // std::map<std::string, …>, boost::json::object and their kind.
 template <class T>
 concept StringMap = std::ranges::range<T> &&
-    requires(T& map, const std::ranges::range_value_t<T>& entry) {
-  {std::string_view(entry.key())};
-  map[entry.key()] = entry.value();
-} || std::ranges::range<T> && requires(T& map, const typename T::key_type& key) {
-  {std::string_view(key)};
-  map[key];
-  typename T::mapped_type;
-};
+    (requires(T& map, const std::ranges::range_value_t<T>& entry) {
+      {std::string_view(entry.key())};
+      map[entry.key()] = entry.value();
+    } || requires(T& map, const typename T::key_type& key) {
+      {std::string_view(key)};
+      map[key];
+      typename T::mapped_type;
+    });
 template <class State, class Update>
 concept MergesKeys = StringMap<State> && StringMap<Update>;
 template <class State, class Update>
