@@ -14,9 +14,9 @@ std::string Name(int id) { return "Gr\u00f6\u00dfe \u2603 " + std::to_string(id)
 
 }  // namespace
 
-void CreateSchema::Run(Table table, Bench& bench) const {
+void Schema::Run(Table table, Bench& bench) const {
   Connection db = bench.Open();
-  const std::string tail = table == Table::kWithoutRowId ? " WITHOUT ROWID" : "";
+  const std::string tail = table == Table::kNoRowId ? " WITHOUT ROWID" : "";
   db.Rows("BEGIN");
   db.Rows("CREATE TABLE item(id INTEGER PRIMARY KEY, name TEXT NOT NULL, payload BLOB)" + tail);
   db.Rows("CREATE UNIQUE INDEX item_by_name ON item(name)");
@@ -30,7 +30,7 @@ void Work::Run(Job job, Bench& bench) const {
     // Longer than a small page, so that some rows overflow.
     db.Rows("INSERT INTO item VALUES(" + std::to_string(id) + "," + Quoted(Name(id)) +
             ",zeroblob(" + std::to_string(100 * (id % 9)) + "))");
-    if (job != Job::kDeleteAndVacuum || id % 2 == 0) {
+    if (job != Job::kVacuum || id % 2 == 0) {
       bench.rows.push_back(std::to_string(id) + "|" + Name(id));
     }
   }
@@ -41,7 +41,7 @@ void Work::Run(Job job, Bench& bench) const {
     db.Rows("DELETE FROM item WHERE id > 5");
     db.Rows("ROLLBACK");
   }
-  if (job == Job::kDeleteAndVacuum) {
+  if (job == Job::kVacuum) {
     db.Rows("DELETE FROM item WHERE id % 2 = 1");
     if (bench.pragmas.auto_vacuum == kIncremental) db.Rows("PRAGMA incremental_vacuum");
     db.Rows("VACUUM");
@@ -49,7 +49,7 @@ void Work::Run(Job job, Bench& bench) const {
   }
 }
 
-std::string SwitchSharedJournal::Run(const char* mode) const {
+std::string SharedJournal::Run(const char* mode) const {
   Connection shared(SharedDatabase());
   shared.Rows("CREATE TABLE IF NOT EXISTS published(file TEXT PRIMARY KEY, rows INT, names TEXT)");
   const std::string granted = shared.Run(std::string("PRAGMA journal_mode=") + mode);
@@ -57,7 +57,7 @@ std::string SwitchSharedJournal::Run(const char* mode) const {
   return granted;
 }
 
-void SwitchSharedJournal::Undo(const char* mode) const {
+void SharedJournal::Undo(const char* mode) const {
   Connection shared(SharedDatabase());
   EXPECT_EQ(shared.Run("PRAGMA journal_mode"), mode);
   EXPECT_EQ(shared.Run("PRAGMA integrity_check"), "ok");
@@ -84,7 +84,7 @@ void Publish::Run(const char* transaction, Bench& bench) const {
 void Verify::Run(const char* check, Bench& bench) const {
   Connection db = bench.Open();
   const auto pragma = [&db](const std::string& name) { return db.Run("PRAGMA " + name); };
-  ASSERT_EQ(pragma(check), "ok");
+  ASSERT_EQ(pragma(check + std::string("_check")), "ok");
   EXPECT_EQ(db.Rows("SELECT id, name FROM item ORDER BY id"), bench.rows);
   const Pragmas& asked = bench.pragmas;
   EXPECT_EQ(pragma("page_size"), std::to_string(asked.page_size));
