@@ -38,11 +38,11 @@ std::string Make(Shape shape) {
     case Shape::kOneByte:
       return "x";
     case Shape::kZeros:
-      return std::string(20000, '\0');
+      return std::string(12000, '\0');
     case Shape::kText:
-      return Text(20000);
+      return Text(12000);
     case Shape::kNoise:
-      return Noise(20000);
+      return Noise(12000);
     case Shape::kFarRepeats:
       return FarRepeats();
   }
