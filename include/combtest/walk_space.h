@@ -19,6 +19,10 @@
 
 namespace combtest {
 
+namespace internal {
+class ExclusionCursor;
+}  // namespace internal
+
 // A shared handle to an immutable description: cheap to copy, safe to read from several threads.
 // Memory: the options of each action; nothing per walk.
 class WalkSpace {
@@ -81,6 +85,7 @@ class WalkSpace {
   std::shared_ptr<const internal::SpaceData> data_;
 };
 
+// Copies of one iterator share what they know of exclusions, so they are for one thread.
 class WalkSpace::Iterator {
  public:
   using iterator_category = std::input_iterator_tag;
@@ -102,8 +107,10 @@ class WalkSpace::Iterator {
  private:
   friend class WalkSpace;
   Iterator(std::shared_ptr<const internal::SpaceData> data, WalkId id);
+  void SkipExcluded();
 
   std::shared_ptr<const internal::SpaceData> data_;
+  std::shared_ptr<internal::ExclusionCursor> exclusions_;  // null: nothing is excluded
   WalkId id_ = 0;
 };
 

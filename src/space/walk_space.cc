@@ -125,19 +125,25 @@ std::uint64_t WalkSpace::Fingerprint() const {
   return hash;
 }
 
-WalkSpace::Iterator WalkSpace::begin() const {
-  return Iterator(data_, ExclusionCursor(data_).Next(0, data_->size));
-}
+WalkSpace::Iterator WalkSpace::begin() const { return Iterator(data_, 0); }
 WalkSpace::Iterator WalkSpace::end() const { return Iterator(data_, data_->size); }
 
 WalkSpace::Iterator::Iterator(std::shared_ptr<const SpaceData> data, WalkId id)
-    : data_(std::move(data)), id_(id) {}
+    : data_(std::move(data)), id_(id) {
+  if (!data_->has_exclusions || id_ == data_->size) return;
+  exclusions_ = std::make_shared<ExclusionCursor>(data_);
+  SkipExcluded();
+}
+
+void WalkSpace::Iterator::SkipExcluded() {
+  if (exclusions_ != nullptr) id_ = exclusions_->Next(id_, data_->size);
+}
 
 Walk WalkSpace::Iterator::operator*() const { return WalkAccess::Make(data_, id_); }
 
 WalkSpace::Iterator& WalkSpace::Iterator::operator++() {
   ++id_;
-  if (data_->has_exclusions) id_ = ExclusionCursor(data_).Next(id_, data_->size);
+  SkipExcluded();
   return *this;
 }
 
