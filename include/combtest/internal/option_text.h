@@ -25,6 +25,13 @@ boost::json::value StringJson(std::string_view text);
 
 template <class T>
 concept StringLike = std::convertible_to<const T&, std::string_view> && !std::is_null_pointer_v<T>;
+// std::filesystem::path, whose header isn't needed for it. (Boost.JSON takes it for a range of
+// paths, without end.)
+template <class T>
+concept PathLike = requires(const T& path) {
+  { path.native() } -> std::convertible_to<std::string_view>;
+  path.lexically_normal();
+};
 template <class T>
 concept DescribedEnum = std::is_enum_v<T> && boost::describe::has_describe_enumerators<T>::value;
 template <class T>
@@ -61,8 +68,8 @@ concept HasLabel = requires(const OptionOf<A>& option) {
 
 template <class A>
 concept HasOptionName = HasLabel<A> || HasConstantNames<A> || StringLike<OptionOf<A>> ||
-    std::is_arithmetic_v<OptionOf<A>> || std::is_enum_v<OptionOf<A>> || Printable<OptionOf<A>> ||
-    ToJsonAble<OptionOf<A>>;
+    PathLike<OptionOf<A>> || std::is_arithmetic_v<OptionOf<A>> || std::is_enum_v<OptionOf<A>> ||
+    Printable<OptionOf<A>> || ToJsonAble<OptionOf<A>>;
 
 template <class T>
 std::string ValueText(const T& value) {
@@ -84,6 +91,8 @@ std::string ValueText(const T& value) {
     } else {
       return std::string(std::string_view(value));
     }
+  } else if constexpr (PathLike<T>) {
+    return value.string();
   } else if constexpr (Printable<T>) {
     std::ostringstream out;
     out << value;
@@ -124,6 +133,8 @@ boost::json::value OptionJson(const OptionOf<A>& option) {
   using Option = OptionOf<A>;
   if constexpr (std::is_pointer_v<Option> && StringLike<Option>) {
     return StringJson(OptionLabel<A>(option));
+  } else if constexpr (PathLike<Option>) {
+    return StringJson(option.string());
   } else if constexpr (std::is_arithmetic_v<Option> && std::is_same_v<Option, char>) {
     return StringJson(std::string_view(&option, 1));
   } else if constexpr (ToJsonAble<Option> && !std::is_pointer_v<Option>) {
@@ -141,6 +152,8 @@ std::string OptionText(const OptionOf<A>& option) {
       if (option == nullptr) return "null";
     }
     return JsonText(StringJson(std::string_view(option)));
+  } else if constexpr (PathLike<OptionOf<A>> && !HasLabel<A>) {
+    return JsonText(StringJson(option.string()));
   } else {
     return OptionLabel<A>(option);
   }
