@@ -25,7 +25,9 @@ class ThreadExecutor::Thread {
     ChunkSize size(max_chunk);
     auto before = std::chrono::steady_clock::now();
     while (true) {
-      const SlotRange chunk = chunks.Take(size.value());
+      // A run that stops passes over what is left as a whole, however much it is.
+      const SlotRange chunk =
+          executor_.stop_.stopped() ? chunks.TakeRest() : chunks.Take(size.value());
       if (chunk.empty()) break;
       RunChunk(chunk);
       const auto now = std::chrono::steady_clock::now();
