@@ -145,12 +145,14 @@ std::string WalkRunner::Where() const {
   return space_.actions[action_].name;
 }
 
+std::size_t WalkRunner::Place() const { return update_ != nullptr ? update_->action : action_; }
+
 bool WalkRunner::CollectFailures() {
   const std::size_t before = result_.failures.size();
   capture_->TakeFailures(result_.failures);
   if (result_.failures.size() == before) return true;
   result_.where = Where();
-  result_.action = action_;
+  result_.action = Place();
   for (std::size_t i = before; i < result_.failures.size(); ++i) {
     Failure& failure = result_.failures[i];
     failure.where = result_.where;
@@ -168,7 +170,7 @@ bool WalkRunner::CollectFailures() {
 void WalkRunner::OnCancel(const CancelWalk& cancel) {
   if (capture_ != nullptr && capture_->pending()) CollectFailures();
   result_.where = Where();
-  result_.action = action_;
+  result_.action = Place();
   result_.failures.push_back(
       {Failure::Severity::kSkip, Failure::Origin::kException, "", 0, cancel.what(), result_.where});
   if (!std::holds_alternative<outcome::Failed>(result_.outcome)) {
@@ -191,7 +193,7 @@ void WalkRunner::OnException() {
   }
   if (!reported) AddException("threw " + DescribeException());
   result_.where = Where();
-  result_.action = action_;
+  result_.action = Place();
   result_.outcome = outcome::Failed{};
   ended_ = true;
 }

@@ -66,6 +66,7 @@ class WalkRunner {
   void OnException();
   void AddException(std::string message);
   std::string Where() const;
+  std::size_t Place() const;  // of the action that Where() names
 
   const SpaceData& space_;
   const Integration& integration_;
