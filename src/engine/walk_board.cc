@@ -47,6 +47,7 @@ void WalkBoard::Complete(std::uint64_t slot) {
 void WalkBoard::NoteFailures(std::uint64_t slot, WalkResult so_far) {
   const std::lock_guard lock(mutex_);
   so_far.id = plan_.order()[slot];
+  CheckStop(so_far, slot);
   const auto [noted, inserted] = noted_.try_emplace(slot, so_far);
   if (!inserted) noted->second = WithNoted(slot, std::move(so_far));
   if (!status_.empty()) status_[slot] = kTainted;
@@ -131,8 +132,9 @@ Ledger WalkBoard::Count() const {
   }
   ledger.selected = status_.size();
   ledger.passed = static_cast<std::uint64_t>(std::count(status_.begin(), status_.end(), kPassed));
-  ledger.not_run += static_cast<std::uint64_t>(std::count_if(
-      status_.begin(), status_.end(), [](std::uint8_t status) { return status <= kTainted; }));
+  ledger.not_run +=
+      static_cast<std::uint64_t>(std::count(status_.begin(), status_.end(), kUntouched));
+  ledger.failed += static_cast<std::uint64_t>(std::count(status_.begin(), status_.end(), kTainted));
   for (const Ending& ending : endings_) {
     const auto begin = status_.begin();
     using Offset = decltype(status_)::difference_type;
@@ -152,6 +154,8 @@ WalkResult WalkBoard::ResultOf(std::uint64_t slot) const {
       break;
     case kEnded:
       return WithOutput(slot, ended_.at(slot));
+    case kTainted:  // the run ended before the walk did, which had failed already
+      return WithOutput(slot, noted_.at(slot));
     case kEndedWithOthers:
       for (const Ending& ending : endings_) {
         if (ending.first <= slot && slot < ending.last) result = ending.result;
@@ -168,6 +172,7 @@ std::vector<WalkResult> WalkBoard::Ended() const {
   {
     const std::lock_guard lock(mutex_);
     for (const auto& [slot, result] : ended_) ended.push_back(WithOutput(slot, result));
+    for (const auto& [slot, result] : noted_) ended.push_back(WithOutput(slot, result));
     for (const Ending& ending : endings_) {
       for (std::uint64_t slot = ending.first; slot < ending.last; ++slot) {
         if (status_[slot] == kEndedWithOthers) ended.push_back(WithNoted(slot, ending.result));
