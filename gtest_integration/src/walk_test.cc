@@ -77,6 +77,10 @@ void Report(const Walk& walk, const WalkResult& result, bool reported) {
 WalkTestBase::WalkTestBase(const std::type_info& state_type) : state_type_(state_type) {}
 
 WalkTestBase::~WalkTestBase() {
+  if (run_ == nullptr && !HasFailure() && !IsSkipped()) {
+    internal::ReportPart(testing::TestPartResult::kNonFatalFailure, Running().file(),
+                         Running().line(), "the test body didn't call RunWalk()");
+  }
   if (run_ != nullptr && run_->group != nullptr) run_->group->DropState(run_->result.id);
 }
 

@@ -33,8 +33,8 @@ class WalkTestBase : public testing::TestWithParam<Walk> {
   explicit WalkTestBase(const std::type_info& state_type);
 
   // Runs this case's walk, or reports its result where the suite's walks ran ahead (serial actions,
-  // threads): failures and skips become this case's own. Once in each body. The result stays valid
-  // as long as the fixture.
+  // threads): failures and skips become this case's own. Once in each body: a case that neither
+  // calls it nor fails nor skips fails. The result stays valid as long as the fixture.
   const WalkResult& RunWalk();
 
   // Final, since combtest needs it; set up in the constructor, in SetUpTestSuite, or in the State.
