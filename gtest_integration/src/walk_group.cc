@@ -127,6 +127,12 @@ WalkGroup& WalkGroups::Add(std::unique_ptr<WalkGroup> group) {
   return *groups_.back();
 }
 
+bool WalkGroups::AddError(std::string error) {
+  if (std::find(errors_.begin(), errors_.end(), error) != errors_.end()) return false;
+  errors_.push_back(std::move(error));
+  return true;
+}
+
 WalkGroup* WalkGroups::Find(const testing::TestInfo& info) {
   const auto found = by_name_.find(Key(info.test_suite_name(), BaseName(info)));
   return found == by_name_.end() ? nullptr : found->second;

@@ -69,8 +69,9 @@ class WalkGroups {
   WalkGroup* Find(const testing::TestInfo& info);
   const std::vector<std::unique_ptr<WalkGroup>>& all() const { return groups_; }
 
-  // Suites that can't work: reported when the run starts, which is then refused.
-  void AddError(std::string error) { errors_.push_back(std::move(error)); }
+  // Suites that can't work: reported when the run starts, which is then refused. False where the
+  // same has been said before.
+  bool AddError(std::string error);
   const std::vector<std::string>& errors() const { return errors_; }
 
  private:

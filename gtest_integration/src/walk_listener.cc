@@ -29,27 +29,38 @@ void SayIfNothingIsSelected(const testing::UnitTest& program) {
 }  // namespace
 
 void WalkListener::OnTestProgramStart(const testing::UnitTest&) {
-  for (const std::string& error : WalkGroups::Get().errors()) Refuse(error);
   try {
     config::Current();
   } catch (const Error& error) {
-    Refuse(error.what());
+    WalkGroups::Get().AddError(error.what());
   }
+  for (const std::string& error : WalkGroups::Get().errors()) Refuse(error);
   for (const auto& group : WalkGroups::Get().all()) group->LearnNames();
 }
 
 void WalkListener::OnTestIterationStart(const testing::UnitTest& program, int) {
+  failed_ = false;
+  last_started_ = nullptr;
   for (const auto& group : WalkGroups::Get().all()) group->Reset();
   SayIfNothingIsSelected(program);
 }
 
 void WalkListener::OnTestStart(const testing::TestInfo& info) {
+  if (last_started_ != nullptr && last_started_->result()->Failed()) failed_ = true;
+  last_started_ = &info;
+  // GoogleTest announces the cases that it passes over, too.
+  const testing::UnitTest& program = *testing::UnitTest::GetInstance();
+  const testing::TestSuite& suite = *program.current_test_suite();
+  passed_over_ = program.ad_hoc_test_result().HasFatalFailure() ||
+                 suite.ad_hoc_test_result().Failed() || (failed_ && GTEST_FLAG_GET(fail_fast));
+  if (passed_over_) return;
   WalkGroup* group = WalkGroups::Get().Find(info);
   if (group == nullptr || group->has_run() || !group->RunsAhead()) return;
-  group->RunAll(*testing::UnitTest::GetInstance()->current_test_suite());
+  group->RunAll(suite);
 }
 
 void WalkListener::OnTestEnd(const testing::TestInfo& info) {
+  if (passed_over_) return;
   // A body that never called RunWalk() must not hide what its walk found.
   WalkGroup* group = WalkGroups::Get().Find(info);
   if (group == nullptr || !group->has_run() || info.result()->Failed()) return;
@@ -64,6 +75,7 @@ void WalkListener::OnTestEnd(const testing::TestInfo& info) {
 }
 
 void WalkListener::OnTestSuiteEnd(const testing::TestSuite& suite) {
+  failed_ = failed_ || suite.ad_hoc_test_result().Failed();
   for (const auto& group : WalkGroups::Get().all()) {
     if (group->suite() != suite.name() || !group->has_run() || !group->error().empty()) continue;
     for (const Failure& failure : group->run().board().run_failures()) {

@@ -13,6 +13,11 @@ class WalkListener : public testing::EmptyTestEventListener {
   void OnTestStart(const testing::TestInfo& info) override;
   void OnTestEnd(const testing::TestInfo& info) override;
   void OnTestSuiteEnd(const testing::TestSuite& suite) override;
+
+ private:
+  const testing::TestInfo* last_started_ = nullptr;
+  bool failed_ = false;       // something has, in this iteration
+  bool passed_over_ = false;  // the current case won't run: a set-up failed, or fail_fast
 };
 
 }  // namespace combtest::internal

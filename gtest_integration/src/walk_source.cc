@@ -23,9 +23,9 @@ namespace {
 const SpaceData* last_named_space = nullptr;
 
 void KeepError(const std::string& error) {
-  WalkGroups::Get().AddError(error);
+  const bool first = WalkGroups::Get().AddError(error);
   // Listing has no start of a run at which to report.
-  if (GTEST_FLAG_GET(list_tests)) std::cerr << "combtest: " << error << "\n";
+  if (first && GTEST_FLAG_GET(list_tests)) std::cerr << "combtest: " << error << "\n";
 }
 
 class EmptySource : public WalkSource {
@@ -75,8 +75,8 @@ class SpaceSource : public WalkSource {
   }
 
   void Advance(std::optional<Walk>& walk) override {
-    if (group_ == nullptr) FindGroup();
     const WalkId id = walk->id();
+    if (group_ == nullptr) FindGroup(*walk);
     if (group_ != nullptr && !named_by_walk_name_) group_->NoteRegistered(id);
     // The first walk is registered in any case: it shows whether the names are the walks' own, in
     // which case those that the filter names are all that is needed.
@@ -105,16 +105,18 @@ class SpaceSource : public WalkSource {
     return id < size ? std::optional(space_[id]) : std::nullopt;
   }
 
-  // Finds the suite to which a case has just been added: this generator's. There is none where
-  // somebody else than GoogleTest's registration goes through the walks.
-  void FindGroup() {
-    named_by_walk_name_ = last_named_space == WalkAccess::Data(space_).get();
+  // Finds the suite to which the case of `walk` has just been added: this generator's.
+  // There is none where somebody else than GoogleTest's registration goes through the walks.
+  void FindGroup(const Walk& walk) {
     const testing::UnitTest& program = *testing::UnitTest::GetInstance();
     for (int s = program.total_test_suite_count(); s-- > 0;) {
       const testing::TestSuite& suite = *program.GetTestSuite(s);
       const auto index = static_cast<std::size_t>(s);
       if (index < sizes_.size() && sizes_[index] == suite.total_test_count()) continue;
       const testing::TestInfo& info = *suite.GetTestInfo(suite.total_test_count() - 1);
+      // A namer of the user's may have asked WalkName and added to it.
+      named_by_walk_name_ = last_named_space == WalkAccess::Data(space_).get() &&
+                            info.name() == BaseName(info) + "/" + walk.name();
       group_ = &WalkGroups::Get().Add(
           std::make_unique<WalkGroup>(suite.name(), BaseName(info), space_, named_by_walk_name_));
       return;
