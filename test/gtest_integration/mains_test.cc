@@ -1,0 +1,84 @@
+// Plain gtest_main, combtest::gtest_main, a main of one's own; combtest's flags under each.
+#include <fstream>
+
+#include "test/gtest_integration/suite_run.h"
+
+namespace combtest::test {
+namespace {
+
+struct Main {
+  const char* name;
+  const char* program;
+  int refusal;  // the exit code for a bad flag
+};
+
+class Mains : public testing::TestWithParam<Main> {
+ protected:
+  static SuiteRun Run(const Words& arguments, const Environment& environment = {}) {
+    return RunSuites(GetParam().program, arguments, environment);
+  }
+  static void ExpectRefused(const SuiteRun& run, const Words& parts) {
+    EXPECT_EQ(run.run.exit_code, GetParam().refusal) << run.run;
+    EXPECT_EQ(run.log, Words{});
+    int lines = 0;
+    for (const std::string& line : Lines(run.run.out + run.run.err)) {
+      bool all = true;
+      for (const std::string& part : parts) all = all && line.find(part) != line.npos;
+      lines += all ? 1 : 0;
+    }
+    EXPECT_EQ(lines, 1) << "lines that say all at once\n" << run.run;
+  }
+};
+
+TEST_P(Mains, RunAllWalks) {
+  for (const Words& flags : {Words{}, Words{"--combtest_threads=4"}}) {
+    const SuiteRun run = Run(flags);
+    EXPECT_EQ(run.run.exit_code, 0) << run.run;
+    EXPECT_EQ(run.cases.size(), 6u);
+    EXPECT_EQ(run.log.size(), 6u);
+  }
+}
+
+TEST_P(Mains, KnowGoogleTestsFlags) {
+  EXPECT_EQ(Run({"--gtest_filter=All/One.Pass/A_2__C_true"}).log, Words{"walk A2 C1 (none)"});
+  EXPECT_EQ(ListTests(GetParam().program).size(), 6u);
+}
+
+TEST_P(Mains, RefuseUnknownFlags) {
+  ExpectRefused(Run({"--combtest_treads=4"}), {"--combtest_treads", "did you mean `threads`?"});
+  ExpectRefused(Run({"--combtest_threads"}), {"--combtest_threads lacks its value"});
+  ExpectRefused(Run({}, {{"COMBTEST_COLOUR", "blue"}}), {"COMBTEST_COLOUR", "colour"});
+}
+
+TEST_P(Mains, RefuseBadValues) {
+  ExpectRefused(Run({"--combtest_threads=many"}), {"--combtest_threads", "`many`", "1 to 1024"});
+  ExpectRefused(Run({}, {{"COMBTEST_THREADS", "0"}}), {"COMBTEST_THREADS", "`0`", "1 to 1024"});
+}
+
+TEST_P(Mains, ListNothingWrongSilently) {
+  Binary binary;
+  binary.argv = {GetParam().program, "--gtest_list_tests", "--combtest_treads=4"};
+  const BinaryRun run = RunBinary(binary);
+  EXPECT_NE(run.err.find("--combtest_treads"), std::string::npos) << run;
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Mains,
+                         testing::Values(Main{"GoogleTests", PLAIN_MAIN_PROGRAM, 1},
+                                         Main{"Combtests", COMBTEST_MAIN_PROGRAM, 1},
+                                         Main{"Own", OWN_MAIN_PROGRAM, 2}),
+                         [](const auto& parameter) { return std::string(parameter.param.name); });
+
+TEST(CombtestMain, PrintsItsHelp) {
+  const SuiteRun run = RunSuites(COMBTEST_MAIN_PROGRAM, {"--combtest_help"});
+  EXPECT_EQ(run.run.exit_code, 0);
+  EXPECT_NE(run.run.out.find("--combtest_threads="), std::string::npos) << run.run;
+  EXPECT_EQ(run.log, Words{});
+}
+
+TEST(OwnMain, SeesNoFlagOfOurs) {
+  EXPECT_EQ(RunSuites(OWN_MAIN_PROGRAM, {"--combtest_threads=4", "--mine"}).run.err,
+            "what is --mine?\n");
+}
+
+}  // namespace
+}  // namespace combtest::test

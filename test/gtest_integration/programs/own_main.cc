@@ -1,0 +1,19 @@
+// A user's main whose own parser knows no flags at all.
+#include <combtest/gtest.h>
+
+#include <cstdio>
+
+int main(int argc, char** argv) {
+  testing::InitGoogleTest(&argc, argv);
+  try {
+    if (!combtest::Init(&argc, argv)) return 0;
+  } catch (const combtest::Error& error) {
+    std::fprintf(stderr, "%s\n", error.what());
+    return 2;
+  }
+  if (argc > 1) {
+    std::fprintf(stderr, "what is %s?\n", argv[1]);
+    return 3;
+  }
+  return RUN_ALL_TESTS();
+}
