@@ -112,17 +112,22 @@ concept HasUpdate = requires(State& state, const Update& update) {
   state.Update(update);
 };
 
-// std::map<std::string, …>, boost::json::object and their kind.
+// std::map<std::string, …> and its kind.
 template <class T>
-concept StringMap = std::ranges::range<T> &&
-    (requires(T& map, const std::ranges::range_value_t<T>& entry) {
-      {std::string_view(entry.key())};
-      map[entry.key()] = entry.value();
-    } || requires(T& map, const typename T::key_type& key) {
-      {std::string_view(key)};
-      map[key];
-      typename T::mapped_type;
-    });
+concept MapLike = std::ranges::range<T> && requires(T& map, const typename T::key_type& key) {
+  {std::string_view(key)};
+  map[key];
+  typename T::mapped_type;
+};
+// boost::json::object.
+template <class T>
+concept ObjectLike = std::ranges::range<T> &&
+    requires(T& map, const std::ranges::range_value_t<T>& entry) {
+  {std::string_view(entry.key())};
+  map[entry.key()] = entry.value();
+};
+template <class T>
+concept StringMap = MapLike<T> || ObjectLike<T>;
 template <class State, class Update>
 concept MergesKeys = StringMap<State> && StringMap<Update>;
 template <class State, class Update>
