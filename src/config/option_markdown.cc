@@ -1,0 +1,52 @@
+#include "src/config/option_markdown.h"
+
+#include <cctype>
+#include <sstream>
+
+#include "src/config/option_table.h"
+
+namespace combtest::internal {
+namespace {
+
+std::string Upper(std::string_view text) {
+  std::string upper(text);
+  for (char& c : upper) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  return upper;
+}
+
+}  // namespace
+
+std::string OptionMarkdown() {
+  std::ostringstream out;
+  out << R"(# Options
+
+This page is made from the option table in `src/config/option_table.cc`; a test compares the two.
+`--combtest_help` prints the same.
+
+An option comes from the first of these that names it:
+
+1. the command line, `--combtest_NAME=VALUE`
+2. the environment, `COMBTEST_NAME=VALUE`
+3. the file `combtest.cfg` in the working directory, `NAME = VALUE` or `NAME: VALUE` below its `[SECTION]`
+4. the program, `combtest::config::Set("NAME", "VALUE")`
+5. its default
+
+A name that isn't in this table, or a value that the option doesn't take, is an error that names the place where
+it was given. What `RunOptions` sets for one run is stronger than all of these.
+)";
+  const config::Settings defaults;
+  for (const OptionRow& row : OptionTable()) {
+    const std::string value = row.print(defaults);
+    out << "\n## " << row.name << "\n\n" << row.help << "\n\n| | |\n| --- | --- |\n"
+        << "| flag | `--combtest_" << row.name << "=VALUE` |\n"
+        << "| variable | `COMBTEST_" << Upper(row.name) << "` |\n"
+        << "| in combtest.cfg | `" << row.name << "`";
+    if (!row.alias.empty()) out << " or `" << row.alias << "`";
+    out << " below `[" << row.section << "]` |\n"
+        << "| values | " << row.values << " |\n"
+        << "| default | " << (value.empty() ? "none" : "`" + value + "`") << " |\n";
+  }
+  return out.str();
+}
+
+}  // namespace combtest::internal

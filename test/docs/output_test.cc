@@ -1,0 +1,88 @@
+// Every ```console block of the pages shows what its command prints. The first line is `$ command`;
+// it is run by sh beside the snippets' programs, its error output among the other. A line `[...]`
+// stands for any lines. Times are not compared. DOCS_UPDATE=1 writes what doesn't match anew.
+#include <gtest/gtest.h>
+#include <stdio.h>
+
+#include <cstdlib>
+#include <regex>
+
+#include "test/docs/page.h"
+
+namespace combtest::docs {
+namespace {
+
+constexpr const char* kAnyLines = "[...]";
+
+std::vector<std::string> OutputOf(const std::string& command) {
+  // What steers GoogleTest here must not steer the program.
+  const std::string line =
+      "exec 2>&1; cd '" COMBTEST_SNIPPETS_DIR
+      "' && unset GTEST_OUTPUT GTEST_FILTER GTEST_COLOR GTEST_TOTAL_SHARDS GTEST_SHARD_INDEX "
+      "GTEST_SHARD_STATUS_FILE XML_OUTPUT_FILE TESTBRIDGE_TEST_ONLY; " +
+      command;
+  FILE* pipe = popen(line.c_str(), "r");
+  if (pipe == nullptr) throw std::runtime_error("can't start sh");
+  std::string text;
+  for (int c = 0; (c = fgetc(pipe)) != EOF;) text += static_cast<char>(c);
+  pclose(pipe);
+  return Lines(text);
+}
+
+std::string WithoutTimes(const std::string& line) {
+  static const std::regex kTime(R"(\b[0-9.]+(e[+-][0-9]+)? (ns|us|ms|s|min)\b)");
+  return std::regex_replace(line, kTime, "TIME");
+}
+
+bool Matches(const std::vector<std::string>& shown, std::size_t s,
+             const std::vector<std::string>& real, std::size_t r) {
+  for (; s < shown.size(); ++s, ++r) {
+    if (shown[s] == kAnyLines) {
+      for (std::size_t rest = r; rest <= real.size(); ++rest) {
+        if (Matches(shown, s + 1, real, rest)) return true;
+      }
+      return false;
+    }
+    if (r == real.size() || WithoutTimes(shown[s]) != WithoutTimes(real[r])) return false;
+  }
+  return r == real.size();
+}
+
+std::string Joined(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const std::string& line : lines) text += line + "\n";
+  return text;
+}
+
+TEST(DocsTest, OutputIsWhatTheProgramsPrint) {
+  std::size_t blocks = 0;
+  for (Page page : AllPages()) {
+    bool changed = false;
+    for (std::size_t b = page.blocks.size(); b-- > 0;) {  // so that places above stay
+      const Block& block = page.blocks[b];
+      if (block.language != "console") continue;
+      ++blocks;
+      ASSERT_FALSE(block.lines.empty()) << Place(page, block.first_line);
+      ASSERT_TRUE(block.lines[0].starts_with("$ ")) << Place(page, block.first_line);
+      const std::vector<std::string> real = OutputOf(block.lines[0].substr(2));
+      if (Matches(block.lines, 1, real, 0)) continue;
+      if (!Updating()) {
+        ADD_FAILURE() << Place(page, block.first_line) << ": " << block.lines[0]
+                      << "\nnow prints\n" << Joined(real)
+                      << "\nwhich isn't what the page shows; `DOCS_UPDATE=1 ctest -R Docs` "
+                         "writes it";
+        continue;
+      }
+      const auto first = page.lines.begin() + static_cast<std::ptrdiff_t>(block.first_line) + 1;
+      const auto at = page.lines.erase(
+          first, first + static_cast<std::ptrdiff_t>(block.lines.size()) - 1);
+      page.lines.insert(at, real.begin(), real.end());
+      changed = true;
+    }
+    if (changed) WritePage(page);
+  }
+  EXPECT_GT(blocks, 5U);
+}
+
+}  // namespace
+}  // namespace combtest::docs

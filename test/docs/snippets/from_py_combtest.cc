@@ -1,0 +1,88 @@
+// The code of docs/from-py-combtest.md. Doesn't need GoogleTest.
+#include <combtest/combtest.h>
+
+#include <array>
+#include <boost/json.hpp>
+#include <iostream>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace guide {
+
+struct MyState {
+  int A = 0;
+  int B = 0;
+};
+BOOST_DESCRIBE_STRUCT(MyState, (), (A, B))
+
+struct MyActionA : combtest::Action {
+  static constexpr std::array kOptions = {1, 2, 3};
+  void Run(int option, MyState& state) const { state.A = option; }
+};
+
+struct MyActionB : combtest::Action {
+  static constexpr std::array kOptions = {1, 2, 3};
+  void Run(int option, MyState& state) const { state.B = option; }
+};
+
+void RunThem() {
+  const auto results =
+      combtest::RunTests<MyState, MyActionA, MyActionB>({.gather_states = true});
+  std::cout << "Ran " << results.walk_count << " walks with " << results.error_count
+            << " errors\n";
+  std::cout << "Resulting states: " << boost::json::value_from(results.states) << "\n";
+}
+
+}  // namespace guide
+
+namespace errors {
+
+struct Divide : combtest::Action {
+  static constexpr std::array kOptions = {1, 0};
+  void Run(int by) const {
+    if (by == 0) throw std::domain_error("division by zero");
+  }
+};
+
+void RunThem() {
+  const auto results = combtest::RunTests<combtest::NoState, Divide>();
+  std::cout << results;
+}
+
+}  // namespace errors
+
+namespace walks {
+
+using guide::MyActionA;
+using guide::MyActionB;
+using guide::MyState;
+
+int RunThem() {
+  // A walk by hand: action and option, in order; the option need not be in the action's list.
+  const combtest::Walk walk =
+      combtest::MakeWalk<MyState>(combtest::With<MyActionA>(1), combtest::With<MyActionB>(7));
+  std::cout << walk << " is named " << walk.name() << "\n";
+
+  const combtest::Walk more = walk + combtest::MakeWalk<MyState>(combtest::With<MyActionA>(2));
+  std::cout << more << (more == walk ? " equals " : " differs from ") << walk << "\n";
+
+  // One walk of a suite, by its id or its name.
+  const combtest::Walks<MyState, MyActionA, MyActionB> suite;
+  const auto one = combtest::RunTests(suite, {.gather_states = true}, combtest::Selection::Of({5}));
+  std::cout << suite.space()[5] << " ended in " << boost::json::value_from(one.states[0]) << "\n";
+  const auto found = suite.space().Find("MyActionA_2__MyActionB_3");
+  std::cout << "and has id " << found->id() << "\n";
+
+  std::cout << "a random option: " << combtest::RandomOption<MyActionA>(/*seed=*/7) << "\n";
+  return one.ok() ? 0 : 1;
+}
+
+}  // namespace walks
+
+int main(int argc, char** argv) {
+  if (!combtest::Init(&argc, argv)) return 0;
+  guide::RunThem();
+  errors::RunThem();
+  return walks::RunThem();
+}
