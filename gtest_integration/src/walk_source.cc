@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cstdlib>
 #include <iostream>
+#include <sstream>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -26,6 +28,12 @@ void KeepError(const std::string& error) {
   const bool first = WalkGroups::Get().AddError(error);
   // Listing has no start of a run at which to report.
   if (first && GTEST_FLAG_GET(list_tests)) std::cerr << "combtest: " << error << "\n";
+}
+
+std::string PredicateError(const WalkSpace& space, const std::string& what) {
+  std::ostringstream text;
+  text << space << ": a ShouldCancel or Where threw: " << what;
+  return text.str();
 }
 
 class EmptySource : public WalkSource {
@@ -98,10 +106,18 @@ class SpaceSource : public WalkSource {
   }
 
  private:
-  // The first included walk at or after `id`.
+  // The first included walk at or after `id`. A predicate that throws ends the suite.
   std::optional<Walk> WalkFrom(WalkId id) {
     const WalkId size = space_.full_size();
-    id = exclusions_.Next(id, size);
+    try {
+      id = exclusions_.Next(id, size);
+    } catch (const std::exception& error) {
+      KeepError(PredicateError(space_, error.what()));
+      return std::nullopt;
+    } catch (...) {
+      KeepError(PredicateError(space_, "an exception that is no std::exception"));
+      return std::nullopt;
+    }
     return id < size ? std::optional(space_[id]) : std::nullopt;
   }
 
