@@ -37,7 +37,8 @@ it was given. What `RunOptions` sets for one run is stronger than all of these.
   const config::Settings defaults;
   for (const OptionRow& row : OptionTable()) {
     const std::string value = row.print(defaults);
-    out << "\n## " << row.name << "\n\n" << row.help << "\n\n| | |\n| --- | --- |\n"
+    out << "\n## " << row.name << "\n\n"
+        << row.help << "\n\n| | |\n| --- | --- |\n"
         << "| flag | `--combtest_" << row.name << "=VALUE` |\n"
         << "| variable | `COMBTEST_" << Upper(row.name) << "` |\n"
         << "| in combtest.cfg | `" << row.name << "`";

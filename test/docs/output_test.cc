@@ -67,15 +67,15 @@ TEST(DocsTest, OutputIsWhatTheProgramsPrint) {
       const std::vector<std::string> real = OutputOf(block.lines[0].substr(2));
       if (Matches(block.lines, 1, real, 0)) continue;
       if (!Updating()) {
-        ADD_FAILURE() << Place(page, block.first_line) << ": " << block.lines[0]
-                      << "\nnow prints\n" << Joined(real)
+        ADD_FAILURE() << Place(page, block.first_line) << ": " << block.lines[0] << "\nnow prints\n"
+                      << Joined(real)
                       << "\nwhich isn't what the page shows; `DOCS_UPDATE=1 ctest -R Docs` "
                          "writes it";
         continue;
       }
       const auto first = page.lines.begin() + static_cast<std::ptrdiff_t>(block.first_line) + 1;
-      const auto at = page.lines.erase(
-          first, first + static_cast<std::ptrdiff_t>(block.lines.size()) - 1);
+      const auto at =
+          page.lines.erase(first, first + static_cast<std::ptrdiff_t>(block.lines.size()) - 1);
       page.lines.insert(at, real.begin(), real.end());
       changed = true;
     }

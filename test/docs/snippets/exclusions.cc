@@ -32,11 +32,12 @@ COMBTEST_WALKS(LockWalks, combtest::NoState, SetPageSize, SetJournal, SetLocking
 
 class SmallPageWalks : public combtest::WalkTest<combtest::NoState> {};
 TEST_P(SmallPageWalks, Pass) { RunWalk(); }
-INSTANTIATE_TEST_SUITE_P(
-    All, SmallPageWalks,
-    (combtest::Walks<combtest::NoState, SetPageSize, SetJournal, SetLocking>().Where(
-        [](const combtest::Walk& walk) { return *walk.Option<SetPageSize>() < 65536; })),
-    combtest::WalkName());
+INSTANTIATE_TEST_SUITE_P(All, SmallPageWalks,
+                         (combtest::Walks<combtest::NoState, SetPageSize, SetJournal, SetLocking>()
+                              .Where([](const combtest::Walk& walk) {
+                                return *walk.Option<SetPageSize>() < 65536;
+                              })),
+                         combtest::WalkName());
 
 TEST(Space, CountsAndIds) {
   const combtest::WalkSpace space =

@@ -27,10 +27,8 @@ struct MyActionB : combtest::Action {
 };
 
 void RunThem() {
-  const auto results =
-      combtest::RunTests<MyState, MyActionA, MyActionB>({.gather_states = true});
-  std::cout << "Ran " << results.walk_count << " walks with " << results.error_count
-            << " errors\n";
+  const auto results = combtest::RunTests<MyState, MyActionA, MyActionB>({.gather_states = true});
+  std::cout << "Ran " << results.walk_count << " walks with " << results.error_count << " errors\n";
   std::cout << "Resulting states: " << boost::json::value_from(results.states) << "\n";
 }
 

@@ -4,7 +4,11 @@
 #include <charconv>
 #include <string>
 
-struct Number { double value = 0; int digits = 0; std::string text; };
+struct Number {
+  double value = 0;
+  int digits = 0;
+  std::string text;
+};
 BOOST_DESCRIBE_STRUCT(Number, (), (value, digits, text))
 
 struct Pick : combtest::Action {
@@ -19,7 +23,8 @@ struct Write : combtest::Action {
   static constexpr std::array kOptions = {std::chars_format::fixed, std::chars_format::scientific};
   void Run(std::chars_format format, Number& number) const {
     std::array<char, 64> buffer;
-    const auto end = std::to_chars(buffer.begin(), buffer.end(), number.value, format, number.digits);
+    const auto end =
+        std::to_chars(buffer.begin(), buffer.end(), number.value, format, number.digits);
     ASSERT_EQ(end.ec, std::errc());
     number.text.assign(buffer.begin(), end.ptr);
   }

@@ -72,7 +72,9 @@ struct Register : combtest::Action {
 
 struct StartServer : combtest::SerialAction {
   static constexpr std::array kOptions = {"tcp", "unix"};
-  Registry Run(std::string_view transport) const { return {{"address", std::string(transport) + ":1"}}; }
+  Registry Run(std::string_view transport) const {
+    return {{"address", std::string(transport) + ":1"}};
+  }
 };
 
 struct Connect : combtest::Action {

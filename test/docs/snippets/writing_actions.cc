@@ -28,7 +28,8 @@ namespace ranges {
 
 struct Sizes : combtest::Action {
   static auto Options() {
-    return std::views::iota(0, 5) | std::views::transform([](int power) { return 1 << (3 * power); });
+    return std::views::iota(0, 5) |
+           std::views::transform([](int power) { return 1 << (3 * power); });
   }
   void Run(int size) const { EXPECT_EQ(std::has_single_bit(static_cast<unsigned>(size)), true); }
 };
@@ -141,7 +142,9 @@ INSTANTIATE_TEST_SUITE_P(All, AccountWalks, (combtest::Walks<Account, Deposit, W
                          combtest::WalkName());
 INSTANTIATE_TEST_SUITE_P(Rich, AccountWalks,
                          (combtest::Walks<Account, Deposit, Withdraw>().InitialState({50}).Where(
-                             [](const combtest::Walk& walk) { return *walk.Option<Deposit>() == 10; })),
+                             [](const combtest::Walk& walk) {
+                               return *walk.Option<Deposit>() == 10;
+                             })),
                          combtest::WalkName());
 
 }  // namespace ends
