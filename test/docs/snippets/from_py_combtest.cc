@@ -72,15 +72,17 @@ int RunThem() {
   const auto found = suite.space().Find("MyActionA_2__MyActionB_3");
   std::cout << "and has id " << found->id() << "\n";
 
-  std::cout << "a random option: " << combtest::RandomOption<MyActionA>(/*seed=*/7) << "\n";
+  std::cout << "a random option: " << combtest::RandomOption<MyActionA>(7) << "\n";
   return one.ok() ? 0 : 1;
 }
 
 }  // namespace walks
 
+// `from_py_combtest run|errors|walks`; all of them without an argument.
 int main(int argc, char** argv) {
   if (!combtest::Init(&argc, argv)) return 0;
-  guide::RunThem();
-  errors::RunThem();
-  return walks::RunThem();
+  const std::string part = argc > 1 ? argv[1] : "";
+  if (part.empty() || part == "run") guide::RunThem();
+  if (part.empty() || part == "errors") errors::RunThem();
+  return part.empty() || part == "walks" ? walks::RunThem() : 0;
 }
