@@ -1,6 +1,7 @@
 // Every ```console block of the pages shows what its command prints. The first line is `$ command`;
 // it is run by sh beside the snippets' programs, its error output among the other. A line `[...]`
-// stands for any lines. Times are not compared. DOCS_UPDATE=1 writes what doesn't match anew.
+// stands for any lines. Times and line numbers are not
+// compared. DOCS_UPDATE=1 writes what doesn't match anew.
 #include <gtest/gtest.h>
 #include <stdio.h>
 
@@ -29,9 +30,11 @@ std::vector<std::string> OutputOf(const std::string& command) {
   return Lines(text);
 }
 
-std::string WithoutTimes(const std::string& line) {
+// Without what differs from run to run, or whenever a snippet gets another line.
+std::string Normalized(const std::string& line) {
   static const std::regex kTime(R"(\b[0-9.]+(e[+-][0-9]+)? (ns|us|ms|s|min)\b)");
-  return std::regex_replace(line, kTime, "TIME");
+  static const std::regex kPlace(R"((\.cc|\.h):[0-9]+)");
+  return std::regex_replace(std::regex_replace(line, kTime, "TIME"), kPlace, "$1:LINE");
 }
 
 bool Matches(const std::vector<std::string>& shown, std::size_t s,
@@ -43,7 +46,7 @@ bool Matches(const std::vector<std::string>& shown, std::size_t s,
       }
       return false;
     }
-    if (r == real.size() || WithoutTimes(shown[s]) != WithoutTimes(real[r])) return false;
+    if (r == real.size() || Normalized(shown[s]) != Normalized(real[r])) return false;
   }
   return r == real.size();
 }

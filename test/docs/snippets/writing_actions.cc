@@ -3,10 +3,6 @@
 
 #include <array>
 #include <bit>
-#include <cmath>
-#include <filesystem>
-#include <functional>
-#include <ranges>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,10 +24,11 @@ namespace ranges {
 
 struct Sizes : combtest::Action {
   static auto Options() {
-    return std::views::iota(0, 5) |
-           std::views::transform([](int power) { return 1 << (3 * power); });
+    std::vector<int> powers;
+    for (int power = 1; power <= 4096; power *= 8) powers.push_back(power);
+    return powers;
   }
-  void Run(int size) const { EXPECT_EQ(std::has_single_bit(static_cast<unsigned>(size)), true); }
+  void Run(int size) const { EXPECT_TRUE(std::has_single_bit(static_cast<unsigned>(size))); }
 };
 
 std::vector<std::string> NamesFromSomewhere() { return {"one.txt", "two.txt"}; }
