@@ -22,25 +22,25 @@ struct File {
 };
 BOOST_DESCRIBE_STRUCT(File, (), (name, mode))
 
-struct Session {
+struct Visit {
   int user = 0;
   std::vector<File> files;
 };
-BOOST_DESCRIBE_STRUCT(Session, (), (user, files))
+BOOST_DESCRIBE_STRUCT(Visit, (), (user, files))
 
 struct LogIn : combtest::Action {
   static constexpr std::array kOptions = {1, 2};
-  void Run(int user, Session& session) const { session.user = user; }
+  void Run(int user, Visit& visit) const { visit.user = user; }
 };
 struct Open : combtest::Action {
   static constexpr std::array kOptions = {Mode::kRead, Mode::kWrite};
-  void Run(Mode mode, Session& session) const { session.files.push_back({"a.txt", mode}); }
+  void Run(Mode mode, Visit& visit) const { visit.files.push_back({"a.txt", mode}); }
 };
 
 TEST(DescribedState, Json) {
-  combtest::RunOptions<Session> options;
+  combtest::RunOptions<Visit> options;
   options.gather_states = true;
-  const auto results = combtest::RunTests<Session, LogIn, Open>(options);
+  const auto results = combtest::RunTests<Visit, LogIn, Open>(options);
   for (std::size_t i = 0; i < results.states.size(); ++i) {
     std::cout << results.walks[i].id << " " << results.walks[i].name << " "
               << boost::json::value_from(results.states[i]) << "\n";
