@@ -3,6 +3,7 @@
 #define COMBTEST_SAMPLES_SQLITE_DATABASE_FILE_H_
 
 #include <string>
+#include <utility>
 
 #include "combtest/json.h"
 
@@ -14,7 +15,7 @@ class DatabaseFile : public combtest::JsonSerializable {
  public:
   DatabaseFile() = default;
   DatabaseFile(const DatabaseFile&) noexcept {}
-  DatabaseFile(DatabaseFile&& other) noexcept { *this = std::move(other); }
+  DatabaseFile(DatabaseFile&& other) noexcept : path_(std::exchange(other.path_, {})) {}
   DatabaseFile& operator=(DatabaseFile other) noexcept {
     path_.swap(other.path_);
     return *this;
