@@ -22,9 +22,13 @@ std::string Quoted(const std::string& word) {
 }  // namespace
 
 std::string ReplayLine(const testing::TestInfo& info) {
+  return RerunLine(std::string(info.test_suite_name()) + "." + info.name());
+}
+
+std::string RerunLine(const std::string& filter) {
   const std::vector<std::string> arguments = CommandLine();
   std::string line = arguments.empty() ? "TEST_PROGRAM" : Quoted(arguments[0]);
-  line += " --gtest_filter='" + std::string(info.test_suite_name()) + "." + info.name() + "'";
+  line += " --gtest_filter='" + filter + "'";
   if (GTEST_FLAG_GET(also_run_disabled_tests)) line += " --gtest_also_run_disabled_tests";
   return line;
 }

@@ -9,6 +9,8 @@ namespace combtest::internal {
 
 // The line to paste that runs this case alone: `./disk_test --gtest_filter='All/DiskWalks.Pass/…'`.
 std::string ReplayLine(const testing::TestInfo& info);
+// The same for any filter.
+std::string RerunLine(const std::string& filter);
 
 }  // namespace combtest::internal
 

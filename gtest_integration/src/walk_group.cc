@@ -1,12 +1,14 @@
 #include "gtest_integration/src/walk_group.h"
 
 #include <algorithm>
+#include <map>
 #include <string_view>
 #include <utility>
 
 #include "combtest/config.h"
 #include "gtest_integration/src/read_states.h"
 #include "gtest_integration/src/worker_arguments.h"
+#include "src/report/states_file.h"
 #include "src/space/space_data.h"
 
 namespace combtest::internal {
@@ -49,7 +51,7 @@ std::optional<WalkId> WalkGroup::WalkOf(const testing::TestInfo& info) const {
 }
 
 void WalkGroup::LearnNames() {
-  if (named_by_walk_name_) return;
+  if (named_by_walk_name_ || !RunsAhead()) return;
   const testing::UnitTest& program = *testing::UnitTest::GetInstance();
   std::size_t next = 0;
   for (int s = 0; s < program.total_test_suite_count(); ++s) {
@@ -67,7 +69,7 @@ bool WalkGroup::RunsAhead() const {
     if (space_.IsSerial(a)) return true;
   }
   const config::Settings settings = config::Current();
-  return settings.threads > 1 || settings.workers > 0;
+  return settings.threads > 1 || settings.workers > 0 || !settings.states.empty();
 }
 
 void WalkGroup::RunAll(const testing::TestSuite& suite) {
@@ -84,7 +86,14 @@ void WalkGroup::RunAll(const testing::TestSuite& suite) {
     setup.workers = settings.workers;
     setup.threads = settings.threads;
     setup.keep_states =
-        IsStateRead(*state.type) && (setup.workers == 0 || state.from_json != nullptr);
+        !settings.states.empty() ||
+        (IsStateRead(*state.type) && (setup.workers == 0 || state.from_json != nullptr));
+    if (!settings.states.empty() && state.to_json == nullptr) {
+      throw Error("--combtest_states asks for states as JSON, and " + TypeName(*state.type) +
+                  " isn't JSON-able; describe it with BOOST_DESCRIBE_STRUCT or derive it from "
+                  "combtest::JsonSerializable");
+    }
+    setup.show_progress = !GTEST_FLAG_GET(brief);
     setup.list_all = true;
     setup.stop_on_failure = GTEST_FLAG_GET(fail_fast);
     setup.checkpoint = settings.checkpoint;
@@ -101,8 +110,29 @@ void WalkGroup::RunAll(const testing::TestSuite& suite) {
                                          CurrentIntegration(), setup);
     const RunOrder& order = run_->plan().order();
     for (std::uint64_t slot = 0; slot < order.size(); ++slot) slots_.emplace(order[slot], slot);
+    if (!settings.states.empty()) WriteStates(settings.states);
   } catch (const Error& error) {
     error_ = error.what();
+  }
+}
+
+void WalkGroup::WriteStates(const std::string& path) {
+  static bool appends =
+      false;  // what the program has written is kept, and what was there before is not
+  const bool read = IsStateRead(*WalkAccess::Data(space_)->state->type);
+  try {
+    StatesFile file(path, std::exchange(appends, true));
+    const std::map<WalkId, std::uint64_t> by_id(slots_.begin(), slots_.end());
+    for (const auto& [id, slot] : by_id) {
+      const void* state = run_->StateOf(slot);
+      if (state == nullptr) continue;
+      file.Write(suite_ + "." + test_, space_[id], run_->board().ResultOf(slot).outcome,
+                 WalkAccess::Data(space_)->state->to_json(state));
+      if (!read) run_->DropState(slot);
+    }
+    file.Close();
+  } catch (const std::exception& error) {
+    report_error_ = error.what();
   }
 }
 
@@ -114,6 +144,7 @@ void WalkGroup::Reset() {
   run_.reset();
   slots_.clear();
   error_.clear();
+  report_error_.clear();
 }
 
 WalkGroups& WalkGroups::Get() {

@@ -23,6 +23,7 @@ class WalkGroup {
   const WalkSpace& space() const { return space_; }
   const std::string& suite() const { return suite_; }
   const std::string& test() const { return test_; }
+  bool named_by_walk_name() const { return named_by_walk_name_; }
   bool Holds(const testing::TestInfo& info) const;
   // The walk of a case; nothing where it isn't one of ours.
   std::optional<WalkId> WalkOf(const testing::TestInfo& info) const;
@@ -35,11 +36,15 @@ class WalkGroup {
 
   // Whether its walks run ahead of the test bodies: serial actions, or several threads.
   bool RunsAhead() const;
+  // Appends the final states to the file of --combtest_states.
+  void WriteStates(const std::string& path);
   // Runs all of its cases in `suite` that are to run. Doesn't throw: an error becomes each case's
   // failure.
   void RunAll(const testing::TestSuite& suite);
   bool has_run() const { return run_ != nullptr || !error_.empty(); }
   const std::string& error() const { return error_; }
+  // What went wrong after the walks, in writing their states; empty: nothing.
+  const std::string& report_error() const { return report_error_; }
   const FinishedRun& run() const { return *run_; }
   WalkResult ResultOf(WalkId id) const;
   void* StateOf(WalkId id) const;
@@ -57,6 +62,7 @@ class WalkGroup {
   std::unique_ptr<FinishedRun> run_;
   std::unordered_map<WalkId, std::uint64_t> slots_;
   std::string error_;
+  std::string report_error_;
 };
 
 // All groups of the program. Used by GoogleTest's main thread only.

@@ -6,17 +6,21 @@
 
 #include "combtest/config.h"
 #include "combtest/gtest/adapter.h"
+#include "gtest_integration/src/help.h"
 #include "gtest_integration/src/walk_group.h"
+#include "gtest_integration/src/walk_summary.h"
 #include "src/report/describe.h"
 
 namespace combtest::internal {
 namespace {
 
 // A fatal failure before the tests: GoogleTest then runs none and exits with 1.
-void Refuse(const std::string& error) { GTEST_FAIL() << "combtest: " << error; }
+void Refuse(const std::string& error) {
+  ReportPart(testing::TestPartResult::kFatalFailure, nullptr, -1, "combtest: " + error);
+}
 
 void SayIfNothingIsSelected(const testing::UnitTest& program) {
-  if (program.test_to_run_count() > 0 || WalkGroups::Get().all().empty()) return;
+  if (HelpIsAsked() || program.test_to_run_count() > 0 || WalkGroups::Get().all().empty()) return;
   std::cerr << "combtest: NO WALK IS SELECTED: nothing has been tested. --gtest_filter='"
             << GTEST_FLAG_GET(filter) << "'";
   if (const char* index = std::getenv("GTEST_SHARD_INDEX")) {

@@ -23,6 +23,7 @@ struct Settings {
   std::chrono::nanoseconds run_timeout{};   // for all walks of a suite; 0: none
   std::chrono::nanoseconds heartbeat =
       std::chrono::seconds(30);  // silence after which a worker is given up
+  std::string states;            // a file for final states, as JSON Lines; empty: none
   std::uint64_t max_cases =
       10'000'000;  // walks that one instantiation may register as GoogleTest cases
 

@@ -3,6 +3,7 @@
 #define COMBTEST_RUN_TESTS_H_
 
 #include <functional>
+#include <typeinfo>
 #include <utility>
 
 #include "combtest/results.h"
@@ -33,6 +34,9 @@ struct RunRequest {
 
 RunSummary Run(const RunRequest& request);
 
+// Throws Error where walks of its space don't run on this type of state.
+void CheckRunsOn(const Walk& walk, const std::type_info& state);
+
 // In a process that was started as a worker: takes the standard streams, before anything can be
 // printed into them. Returns true.
 bool PrepareForWorkers();
@@ -40,24 +44,25 @@ inline const bool kPreparedForWorkers = PrepareForWorkers();
 
 }  // namespace internal
 
-// Runs all walks that aren't excluded, or those selected, and returns when they are over. Blocks;
-// serial actions run on the calling thread. A walk that fails shows in the results and throws
-// nothing. Throws Error where the suite or the options can't work: an empty option list, no initial
-// state for a State that has no default constructor.
-template <class State, class... Actions>
-Results<State> RunTests(const Walks<State, Actions...>& walks,
-                        const RunOptions<State>& options = {},
-                        const Selection& selection = Selection::All()) {
-  Results<State> results{{}, {}, {}, walks.space()};
-  internal::RunRequest request{.space = results.space,
-                               .selection = selection,
-                               .workers = options.workers,
-                               .threads = options.threads,
-                               .checkpoint = options.checkpoint,
-                               .walk_timeout = options.walk_timeout,
-                               .run_timeout = options.run_timeout,
-                               .stop_on_failure = options.stop_on_failure,
-                               .name = options.name};
+namespace internal {
+
+template <class State>
+Results<State> RunSpace(WalkSpace space, const RunOptions<State>& options,
+                        const Selection& selection) {
+  Results<State> results{{}, {}, {}, std::move(space)};
+  RunRequest request{.space = results.space,
+                     .selection = selection,
+                     .workers = options.workers,
+                     .threads = options.threads,
+                     .checkpoint = options.checkpoint,
+                     .walk_timeout = options.walk_timeout,
+                     .run_timeout = options.run_timeout,
+                     .stop_on_failure = options.stop_on_failure,
+                     .name = options.name};
+  if (!options.log_dir.empty())
+    throw Error("RunOptions::log_dir: this version writes no logs; leave it empty");
+  if (options.verbosity)
+    throw Error("RunOptions::verbosity: this version writes no logs; leave it unset");
   if (options.initial_state) request.initial_state = &*options.initial_state;
   if (options.gather_states) {
     request.expect_states = [&results](std::uint64_t count) {
@@ -69,13 +74,39 @@ Results<State> RunTests(const Walks<State, Actions...>& walks,
       results.walks.push_back(std::move(walk));
     };
   }
-  static_cast<RunSummary&>(results) = internal::Run(request);
+  static_cast<RunSummary&>(results) = Run(request);
   return results;
 }
 
+}  // namespace internal
+
+// Runs all walks that aren't excluded, or those selected, and returns when they are over. Blocks;
+// serial actions run on the calling thread. A walk that fails shows in the results and throws
+// nothing. Throws Error where the suite or the options can't work: an empty option list, no initial
+// state for a State that has no default constructor.
 template <class State, class... Actions>
-Results<State> RunTests(const RunOptions<State>& options = {}) {
+Results<State> RunTests(const Walks<State, Actions...>& walks,
+                        const RunOptions<State>& options = {},
+                        const Selection& selection = Selection::All()) {
+  return internal::RunSpace(walks.space(), options, selection);
+}
+template <class State, class... Actions>
+requires(sizeof...(Actions) > 0) Results<State> RunTests(const RunOptions<State>& options = {}) {
   return RunTests(Walks<State, Actions...>(), options);
+}
+
+// Runs one walk again, here and on one thread, its serial actions in their places; `state` is what
+// it starts from. The results hold the final state. The walk may be one of a space, or one that
+// MakeWalk<State> has built. Throws Error where it runs on another type of state.
+template <class State>
+Results<State> ReplayWalk(const Walk& walk, State state = {}) {
+  internal::CheckRunsOn(walk, typeid(State));
+  RunOptions<State> options;
+  options.initial_state = std::move(state);
+  options.workers = 0;
+  options.threads = 1;
+  options.gather_states = true;
+  return internal::RunSpace(walk.space(), options, Selection::Of({walk.id()}));
 }
 
 }  // namespace combtest

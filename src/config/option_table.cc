@@ -72,6 +72,20 @@ OptionRow DurationRow(std::string_view name, std::string_view section,
           }};
 }
 
+OptionRow TextRow(std::string_view name, std::string_view section, std::string Settings::*member,
+                  std::string_view values, std::string_view help) {
+  return {name,
+          section,
+          "",
+          values,
+          help,
+          [=](std::string_view text, Settings& settings) {
+            settings.*member = text;
+            return !text.empty();
+          },
+          [=](const Settings& settings) { return settings.*member; }};
+}
+
 // `auto`: one for each core that the threads leave.
 OptionRow WorkersRow() {
   OptionRow row =
@@ -103,6 +117,9 @@ const std::vector<OptionRow>& Rows() {
       DurationRow("heartbeat", "WORKER", &Settings::heartbeat,
                   "How long a worker may give no sign of life before it is ended; a walk that "
                   "takes long is one."),
+      TextRow("states", "LOG", &Settings::states, "a file's path",
+              "Where to write the final states of all walks, one JSON object a line, by walk id "
+              "within each suite."),
       NumberRow<std::uint64_t>(
           "max_cases", "WORKER", "", &Settings::max_cases, 1, 1'000'000'000, "1 to 1000000000",
           "Walks that one instantiation may register as GoogleTest cases; each takes about half a "

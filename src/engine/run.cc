@@ -9,19 +9,12 @@
 #include "combtest/config.h"
 #include "src/engine/engine.h"
 #include "src/engine/thread_executor.h"
+#include "src/report/states_file.h"
 #include "src/worker/session.h"
 #include "src/worker/worker_executor.h"
 
 namespace combtest::internal {
 namespace {
-
-std::string BranchText(const Walk& walk) {
-  std::string text;
-  for (std::size_t i = 0; i < walk.size(); ++i) {
-    if (walk.IsSerial(i)) text += (text.empty() ? "" : ", ") + walk.ActionText(i);
-  }
-  return text;
-}
 
 void Gather(const FinishedRun& run, const RunRequest& request) {
   const RunOrder& order = run.plan().order();
@@ -133,6 +126,15 @@ unsigned NextOrdinal(const std::string& running_case) {
 }
 
 }  // namespace
+
+void CheckRunsOn(const Walk& walk, const std::type_info& state) {
+  const SpaceData& space = *WalkAccess::Data(walk);
+  if (space.state != nullptr && *space.state->type == state) return;
+  throw Error("the walk " + ToString(walk) +
+              (space.state == nullptr
+                   ? " has no State to run on; build it with MakeWalk<" + TypeName(state) + ">(…)"
+                   : " runs on " + TypeName(*space.state->type) + ", not on " + TypeName(state)));
+}
 
 RunSummary Run(const RunRequest& request) {
   const Integration& integration = CurrentIntegration();

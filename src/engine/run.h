@@ -26,6 +26,7 @@ struct RunSetup {
   std::chrono::nanoseconds run_timeout{};
   WorkerTarget target;  // where workers find this run
   std::vector<std::string> test_arguments;
+  bool show_progress = true;
 };
 
 // A run that is over, with all that it left. Owns the states that were kept.

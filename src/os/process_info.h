@@ -11,6 +11,7 @@ namespace combtest::internal {
 std::vector<std::string> CommandLine();
 // "NAME=value" for each variable.
 std::vector<std::string> Environment();
+bool StandardErrorIsTerminal();
 // The absolute path of the program's file; empty where not known.
 std::string ExecutablePath();
 

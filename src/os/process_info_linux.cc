@@ -23,6 +23,8 @@ std::vector<std::string> Environment() {
   return variables;
 }
 
+bool StandardErrorIsTerminal() { return ::isatty(STDERR_FILENO) == 1; }
+
 std::string ExecutablePath() {
   std::error_code error;
   return std::filesystem::read_symlink("/proc/self/exe", error).string();

@@ -26,7 +26,7 @@ std::string Where(const Walk& walk, const WalkResult& result) {
     last = failure.where;
   }
   if (where.empty()) where = result.where;
-  if (where == result.where && !where.empty() && result.action < walk.size()) {
+  if (result.action < walk.size() && where == walk.ActionText(result.action)) {
     where += ", action " + std::to_string(result.action + 1) + " of " + std::to_string(walk.size());
   }
   return where;
@@ -40,7 +40,7 @@ std::string DescribeResult(const Walk& walk, const WalkResult& result) {
   const std::string where = Where(walk, result);
   if (!where.empty()) out << "\n  in:     " << where;
   out << "\n  walk:   " << walk;
-  if (!result.state.empty()) {
+  if (!result.state.empty() && result.state != "null") {
     out << "\n  state:  " << result.state.substr(0, kMaxState)
         << (result.state.size() > kMaxState ? "..." : "");
   }

@@ -32,14 +32,17 @@ std::vector<std::string> OptionNames(const ActionEntry& action) {
   std::vector<std::string> labels(count);
   std::vector<std::string> names(count);
   std::unordered_map<std::string, std::size_t> uses;
+  std::unordered_map<std::string, std::size_t> unaltered;
   for (std::size_t i = 0; i < count; ++i) {
     labels[i] = action.label(action.options[i]);
     names[i] = Sanitize(labels[i]);
     if (names[i].empty()) names[i] = labels[i].empty() ? "empty" : OptionHash(action, i);
     ++uses[names[i]];
+    if (names[i] == labels[i]) ++unaltered[names[i]];
   }
   for (std::size_t i = 0; i < count; ++i) {
-    if (uses[names[i]] > 1 && names[i] != labels[i]) names[i] += "_" + OptionHash(action, i);
+    const bool alone = names[i] == labels[i] && unaltered[names[i]] == 1;
+    if (uses[names[i]] > 1 && !alone) names[i] += "_" + OptionHash(action, i);
   }
   return names;
 }

@@ -1,0 +1,57 @@
+#include "gtest_integration/src/walk_summary.h"
+
+#include <algorithm>
+
+#include "combtest/config.h"
+#include "combtest/duration.h"
+#include "gtest_integration/src/replay_line.h"
+
+namespace combtest::internal {
+namespace {
+
+constexpr const char* kTag = "[  WALKS   ] ";
+// A filter of more names helps nobody to paste.
+constexpr std::size_t kMaxRerun = 20;
+
+std::string Counted(std::uint64_t count, const std::string& one, const std::string& many) {
+  return std::to_string(count) + " " + (count == 1 ? one : many);
+}
+
+std::string How(const Plan& plan) {
+  std::string how = Counted(plan.phase_count(), "phase", "phases");
+  if (plan.serial_count() > 0) {
+    how += " and " + Counted(plan.serial_count(), "serial step", "serial steps");
+  }
+  const config::Settings settings = config::Current();
+  if (settings.workers > 0) {
+    how += ", " + Counted(settings.workers, "worker", "workers");
+    if (settings.threads > 1) how += " of " + std::to_string(settings.threads) + " threads";
+  } else if (settings.threads > 1) {
+    how += ", " + std::to_string(settings.threads) + " threads";
+  }
+  return how;
+}
+
+}  // namespace
+
+std::string SummaryOf(const WalkGroup& group) {
+  const FinishedRun& run = group.run();
+  std::string text = kTag + ToString(run.board().Count()) + "; " + How(run.plan()) + ", " +
+                     DurationText(run.elapsed()) + "\n";
+  std::string names;
+  const std::vector<WalkResult> ended = run.board().Ended();
+  const auto failed = std::count_if(ended.begin(), ended.end(),
+                                    [](const WalkResult& result) { return result.failed(); });
+  if (failed == 0 || !group.named_by_walk_name()) return text;
+  if (static_cast<std::size_t>(failed) > kMaxRerun) {
+    return text + kTag + std::to_string(failed) + " failed; each says above how to run it alone\n";
+  }
+  for (const WalkResult& result : ended) {
+    if (!result.failed()) continue;
+    names += (names.empty() ? "" : ":") + group.suite() + "." + group.test() + "/" +
+             group.space()[result.id].name();
+  }
+  return text + kTag + "run what failed: " + RerunLine(names) + "\n";
+}
+
+}  // namespace combtest::internal

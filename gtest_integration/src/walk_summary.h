@@ -1,0 +1,17 @@
+// What a person reads after the walks of a group.
+#ifndef COMBTEST_GTEST_INTEGRATION_WALK_SUMMARY_H_
+#define COMBTEST_GTEST_INTEGRATION_WALK_SUMMARY_H_
+
+#include <string>
+
+#include "gtest_integration/src/walk_group.h"
+
+namespace combtest::internal {
+
+// A few lines: the ledger, phases, time, and how to run again what failed. For a group that has
+// run.
+std::string SummaryOf(const WalkGroup& group);
+
+}  // namespace combtest::internal
+
+#endif  // COMBTEST_GTEST_INTEGRATION_WALK_SUMMARY_H_

@@ -1,0 +1,80 @@
+#include "src/report/progress.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <sstream>
+
+#include "combtest/duration.h"
+#include "src/os/process_info.h"
+#include "src/space/space_data.h"
+
+namespace combtest::internal {
+namespace {
+
+constexpr auto kFirst = std::chrono::seconds(2);
+constexpr auto kEvery = std::chrono::milliseconds(500);
+// Younger walks aren't worth a word.
+constexpr auto kLong = std::chrono::seconds(1);
+
+std::string ActionOf(const Plan& plan, const RunningWalk& walk) {
+  const SpaceData& space = *WalkAccess::Data(plan.space());
+  return space.ActionText(walk.action, space.OptionIndex(walk.id, walk.action));
+}
+
+}  // namespace
+
+Progress::Progress(const Plan& plan, const WalkBoard& board)
+    : plan_(plan),
+      board_(board),
+      terminal_(StandardErrorIsTerminal()),
+      start_(Clock::now()),
+      next_(start_ + kFirst) {}
+
+Progress::~Progress() {
+  if (shown_) std::fputs("\r\x1b[K", stderr);
+}
+
+void Progress::Tick(const PlanStep& phase, const std::function<RunningWalk()>& longest) {
+  const auto now = Clock::now();
+  if (now < next_) return;
+  next_ = now + kEvery;
+  const RunningWalk walk = longest();
+  if (terminal_) {
+    const std::string line = Line(phase, walk, std::chrono::duration<double>(now - start_).count());
+    std::fprintf(stderr, "\r\x1b[K%s", line.c_str());
+    std::fflush(stderr);
+    shown_ = true;
+  } else if (walk.age > warn_age_) {
+    std::fprintf(stderr, "combtest: slow: %s has run for %s in walk %s\n",
+                 ActionOf(plan_, walk).c_str(), DurationText(walk.age).c_str(),
+                 ToString(plan_.space()[walk.id]).c_str());
+    warn_age_ *= 2;
+  }
+}
+
+std::string Progress::Line(const PlanStep& phase, const RunningWalk& longest,
+                           double seconds) const {
+  const Ledger ledger = board_.Count();
+  const std::uint64_t over = ledger.Sum() - ledger.not_run;
+  const std::uint64_t failed = ledger.failed + ledger.crashed + ledger.timed_out + ledger.lost;
+  std::ostringstream out;
+  out << over << "/" << plan_.order().size() << " walks";
+  if (failed > 0) out << ", " << failed << " failed";
+  out << ", "
+      << static_cast<std::uint64_t>(static_cast<double>(board_.segments()) /
+                                    std::max(seconds, 1e-3))
+      << (plan_.phase_count() > 1 ? " segments/s" : "/s");
+  if (plan_.phase_count() > 1) {
+    std::size_t number = 0;
+    for (const PlanStep& step : plan_.steps()) {
+      if (step.kind == PlanStep::Kind::kPhase && step.begin < step.end) ++number;
+      if (step == phase) break;
+    }
+    out << ", phase " << number << " of " << plan_.phase_count();
+  }
+  if (longest.age > kLong)
+    out << ", " << ActionOf(plan_, longest) << " has run for " << DurationText(longest.age);
+  return out.str();
+}
+
+}  // namespace combtest::internal

@@ -1,0 +1,46 @@
+// The line on a terminal that says how far a long run is.
+#ifndef COMBTEST_SRC_REPORT_PROGRESS_H_
+#define COMBTEST_SRC_REPORT_PROGRESS_H_
+
+#include <chrono>
+#include <functional>
+#include <string>
+
+#include "src/engine/walk_board.h"
+
+namespace combtest::internal {
+
+// A walk that is running.
+struct RunningWalk {
+  WalkId id = 0;
+  std::size_t action = 0;
+  std::chrono::nanoseconds age{};
+};
+
+// Writes to standard error: on a terminal one line that is renewed, elsewhere only a line for a
+// walk that takes very long. Silent for the first seconds.
+class Progress {
+ public:
+  Progress(const Plan& plan, const WalkBoard& board);
+  ~Progress();  // wipes the line
+
+  // Call as often as you like. `phase`: the step that runs; `longest` is asked only when it is
+  // needed.
+  void Tick(const PlanStep& phase, const std::function<RunningWalk()>& longest);
+  // "1234/5000 walks, 2 failed, 512/s, phase 2 of 7, Write("x") has run for 12 s". For tests.
+  std::string Line(const PlanStep& phase, const RunningWalk& longest, double seconds) const;
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  const Plan& plan_;
+  const WalkBoard& board_;
+  const bool terminal_;
+  const Clock::time_point start_;
+  Clock::time_point next_;
+  bool shown_ = false;
+  std::chrono::nanoseconds warn_age_ = std::chrono::seconds(60);
+};
+
+}  // namespace combtest::internal
+
+#endif  // COMBTEST_SRC_REPORT_PROGRESS_H_
