@@ -1,0 +1,10 @@
+// expect: combtest: Run of an Action returns void; only a SerialAction may return an update
+// names: SetLevel
+#include <combtest/run_tests.h>
+
+struct SetLevel : combtest::Action {
+  static constexpr std::array kOptions = {1, 2};
+  int Run(int level, int&) const { return level; }
+};
+
+int main() { return combtest::RunTests<int, SetLevel>().ok() ? 0 : 1; }

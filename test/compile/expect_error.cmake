@@ -1,0 +1,38 @@
+# Compiles SOURCE with "COMPILER FLAGS". Where its first lines say `// expect: TEXT` and
+# `// names: NAME`, it must fail with one error, whose line holds TEXT, and name NAME; else it must
+# compile.
+separate_arguments(flags UNIX_COMMAND "${FLAGS}")
+execute_process(COMMAND ${COMPILER} ${flags} -fsyntax-only ${SOURCE}
+  RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
+
+file(STRINGS ${SOURCE} expected REGEX "^// expect: ")
+if(NOT expected)
+  if(NOT status EQUAL 0)
+    message(FATAL_ERROR "it doesn't compile:\n${output}")
+  endif()
+  return()
+endif()
+file(STRINGS ${SOURCE} name REGEX "^// names: ")
+string(REPLACE "// expect: " "" expected "${expected}")
+string(REPLACE "// names: " "" name "${name}")
+
+if(status EQUAL 0)
+  message(FATAL_ERROR "it compiles, but should fail with: ${expected}")
+endif()
+string(REPLACE ";" "," lines "${output}")
+string(REGEX REPLACE "[][]" "" lines "${lines}")
+string(REPLACE "\n" ";" lines "${lines}")
+set(errors ${lines})
+list(FILTER errors INCLUDE REGEX "error:")
+list(LENGTH errors count)
+if(NOT count EQUAL 1)
+  message(FATAL_ERROR "there are ${count} errors, not one:\n${output}")
+endif()
+string(FIND "${errors}" "${expected}" at)
+if(at EQUAL -1)
+  message(FATAL_ERROR "the error doesn't say: ${expected}\nbut:\n${output}")
+endif()
+string(FIND "${output}" "${name}" at)
+if(at EQUAL -1)
+  message(FATAL_ERROR "nothing names ${name}:\n${output}")
+endif()
