@@ -1,5 +1,5 @@
-// expect: combtest: this type is not an action: derive it from combtest::Action or combtest::SerialAction
-// names: SetLevel
+// expect: combtest: this type is not an action: derive it from combtest::Action or
+// combtest::SerialAction names: SetLevel
 #include <combtest/run_tests.h>
 
 struct SetLevel {

@@ -1,5 +1,5 @@
-// expect: combtest: this serial action's Undo takes neither its option nor its option and this State
-// names: FillUp
+// expect: combtest: this serial action's Undo takes neither its option nor its option and this
+// State names: FillUp
 #include <combtest/run_tests.h>
 
 struct FillUp : combtest::SerialAction {

@@ -14,7 +14,8 @@ TEST(OptionTableTest, EveryRowPrintsWhatItParses) {
     config::Settings settings;
     const std::string text = row.print(settings);
     if (!text.empty()) {
-      EXPECT_TRUE(row.parse(text, settings)) << row.name << " doesn't take its own default " << text;
+      EXPECT_TRUE(row.parse(text, settings))
+          << row.name << " doesn't take its own default " << text;
     }
     EXPECT_EQ(settings, config::Settings()) << row.name;
     EXPECT_FALSE(row.help.empty()) << row.name;

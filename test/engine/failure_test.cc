@@ -23,16 +23,28 @@ struct Detail {
   int code = 4;
 };
 enum class How {
-  kPass, kRuntimeError, kString, kInt, kText, kStruct, kExpect, kAssert, kFail, kSkip, kCancel,
-  kExpectThenSkip, kExpectThenThrow, kTwoExpects,
+  kPass,
+  kRuntimeError,
+  kString,
+  kInt,
+  kText,
+  kStruct,
+  kExpect,
+  kAssert,
+  kFail,
+  kSkip,
+  kCancel,
+  kExpectThenSkip,
+  kExpectThenThrow,
+  kTwoExpects,
 };
 BOOST_DESCRIBE_ENUM(How, kPass, kRuntimeError, kString, kInt, kText, kStruct, kExpect, kAssert,
                     kFail, kSkip, kCancel, kExpectThenSkip, kExpectThenThrow, kTwoExpects)
 
 struct Act : Action {
   static constexpr std::array kOptions = {
-      How::kPass,   How::kRuntimeError,   How::kString,          How::kInt,   How::kText,
-      How::kStruct, How::kExpect,         How::kAssert,          How::kFail,  How::kSkip,
+      How::kPass,   How::kRuntimeError,   How::kString,          How::kInt,       How::kText,
+      How::kStruct, How::kExpect,         How::kAssert,          How::kFail,      How::kSkip,
       How::kCancel, How::kExpectThenSkip, How::kExpectThenThrow, How::kTwoExpects};
   void Run(How how, int& state) const {
     state = 1;
@@ -112,8 +124,7 @@ TEST_P(FailureTest, EveryKindOfEnd) {
   EXPECT_EQ(messages(How::kString), (Events{"threw std::string: a string"}));
   EXPECT_EQ(messages(How::kInt), (Events{"threw int: 42"}));
   EXPECT_EQ(messages(How::kText), (Events{"threw char const*: a text"}));
-  EXPECT_EQ(messages(How::kStruct),
-            (Events{"threw combtest::(anonymous namespace)::Detail"}));
+  EXPECT_EQ(messages(How::kStruct), (Events{"threw combtest::(anonymous namespace)::Detail"}));
   const WalkResult& thrown = failed(How::kInt);
   EXPECT_EQ(thrown.where, "Act(kInt)");
   EXPECT_EQ(thrown.action, 0u);
@@ -141,8 +152,7 @@ TEST_P(FailureTest, EveryKindOfEnd) {
     const bool goes_on = how == How::kPass || how == How::kExpect || how == How::kTwoExpects;
     EXPECT_EQ(results.states[id], goes_on ? 107 : 1) << results.space[id];
   }
-  EXPECT_EQ(std::get<outcome::Cancelled>(results.cancelled_walks.at(0).outcome).reason,
-            "not here");
+  EXPECT_EQ(std::get<outcome::Cancelled>(results.cancelled_walks.at(0).outcome).reason, "not here");
   EXPECT_EQ(std::get<outcome::Cancelled>(results.cancelled_walks.at(1).outcome).reason,
             "not today");
 }
@@ -151,10 +161,11 @@ TEST_P(FailureTest, TheSummaryNamesWalkActionAndState) {
   const auto results = RunTests<int, Act, Later>({.threads = GetParam(), .name = "demo"});
   const std::string text = ToString(results, results.space, 20);
   EXPECT_TRUE(text.starts_with("demo: 14 selected = 1 passed + 11 failed + 2 cancelled, in "));
-  EXPECT_TRUE(Contains(text, "Walk failed: threw int: 42\n"
-                             "  in:     Act(kInt), action 1 of 2\n"
-                             "  walk:   Act(kInt), Later(7)\n"
-                             "  state:  1\n"));
+  EXPECT_TRUE(Contains(text,
+                       "Walk failed: threw int: 42\n"
+                       "  in:     Act(kInt), action 1 of 2\n"
+                       "  walk:   Act(kInt), Later(7)\n"
+                       "  state:  1\n"));
   EXPECT_TRUE(Contains(ToString(results, results.space, 2), "and 9 more"));
 }
 
@@ -206,8 +217,8 @@ struct Outer : SerialAction {
 };
 enum class Trouble { kThrow, kAssert, kExpect, kCancel, kSkip, kNone };
 struct Troubled : SerialAction {
-  static constexpr std::array kOptions = {Trouble::kThrow, Trouble::kAssert, Trouble::kExpect,
-                                          Trouble::kCancel, Trouble::kSkip,  Trouble::kNone};
+  static constexpr std::array kOptions = {Trouble::kThrow,  Trouble::kAssert, Trouble::kExpect,
+                                          Trouble::kCancel, Trouble::kSkip,   Trouble::kNone};
   void Run(Trouble trouble) const {
     EventLog::Add("run");
     if (trouble == Trouble::kThrow) throw std::runtime_error("no power");
@@ -230,9 +241,10 @@ TEST_P(FailureTest, ASerialActionThatFailsFailsItsBranchAlone) {
     const Walk walk = results.space[result.id];
     const Trouble trouble = *walk.Option<Troubled>();
     ASSERT_EQ(result.failures.size(), 1u);
-    EXPECT_TRUE(Contains(result.failures[0].message, trouble == Trouble::kThrow    ? "no power"
-                                                     : trouble == Trouble::kAssert ? "no voltage"
-                                                                                   : "low voltage"));
+    EXPECT_TRUE(Contains(result.failures[0].message, trouble == Trouble::kThrow ? "no power"
+                                                     : trouble == Trouble::kAssert
+                                                         ? "no voltage"
+                                                         : "low voltage"));
     EXPECT_EQ(result.where, walk.ActionText(1));
     EXPECT_EQ(result.action, 1u);
   }
@@ -263,17 +275,16 @@ struct FailsOnce : SerialAction {
 
 TEST_P(FailureTest, UndoComesInnermostFirstAndOnlyForWhatWasEntered) {
   FailsOnce::Runs() = 0;
-  const auto results =
-      RunTests<std::string, Outer, FailsOnce, First>({.threads = GetParam()});
+  const auto results = RunTests<std::string, Outer, FailsOnce, First>({.threads = GetParam()});
   EXPECT_EQ(results.ledger.failed, 2u);
   EXPECT_EQ(results.ledger.passed, 6u);
   Events serial;
   for (const std::string& event : EventLog::Take()) {
     if (event[0] != 'f') serial.push_back(event);
   }
-  EXPECT_EQ(serial, (Events{"outer 1", "inner 1", "inner 2", "undo inner 2", "undo outer 1",
-                            "outer 2", "inner 1", "undo inner 1", "inner 2", "undo inner 2",
-                            "undo outer 2"}));
+  EXPECT_EQ(serial,
+            (Events{"outer 1", "inner 1", "inner 2", "undo inner 2", "undo outer 1", "outer 2",
+                    "inner 1", "undo inner 1", "inner 2", "undo inner 2", "undo outer 2"}));
 }
 
 struct BadUndo : SerialAction {

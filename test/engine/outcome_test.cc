@@ -40,9 +40,9 @@ TEST(OutcomeTest, WhatCountsAsFailed) {
   EXPECT_FALSE(with(outcome::Cancelled{}).failed());
   EXPECT_TRUE(with(outcome::NotRun{}).not_run());
   EXPECT_FALSE(with(outcome::NotRun{}).failed());
-  for (const Outcome& outcome : std::vector<Outcome>{
-           outcome::Failed{}, outcome::Crashed{1}, outcome::Exited{0}, outcome::TimedOut{},
-           outcome::Lost{}}) {
+  for (const Outcome& outcome :
+       std::vector<Outcome>{outcome::Failed{}, outcome::Crashed{1}, outcome::Exited{0},
+                            outcome::TimedOut{}, outcome::Lost{}}) {
     EXPECT_TRUE(with(outcome).failed()) << ToString(outcome);
   }
 }

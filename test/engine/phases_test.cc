@@ -84,16 +84,15 @@ class PhasesTest : public testing::TestWithParam<unsigned> {
 INSTANTIATE_TEST_SUITE_P(Threads, PhasesTest, testing::Values(1u, 2u, 8u));
 
 TEST_P(PhasesTest, NestedSerialActions) {
-  const auto results = RunTests<Account, A, B, S1, C, D, S2, E>(
-      {.threads = GetParam(), .gather_states = true});
+  const auto results =
+      RunTests<Account, A, B, S1, C, D, S2, E>({.threads = GetParam(), .gather_states = true});
   EXPECT_TRUE(results.ok()) << results;
   EXPECT_EQ(results.walk_count, 972u);
   EXPECT_EQ(results.segment_count, 3u * 972u);
   EXPECT_EQ(World::overlaps, 0);
-  EXPECT_EQ(World::serial_log,
-            (std::vector<std::string>{"S1=1", "S2=1", "undo S2=1", "S2=2", "undo S2=2", "undo S1=1",
-                                      "S1=2", "S2=1", "undo S2=1", "S2=2", "undo S2=2",
-                                      "undo S1=2"}));
+  EXPECT_EQ(World::serial_log, (std::vector<std::string>{
+                                   "S1=1", "S2=1", "undo S2=1", "S2=2", "undo S2=2", "undo S1=1",
+                                   "S1=2", "S2=1", "undo S2=1", "S2=2", "undo S2=2", "undo S1=2"}));
   ASSERT_EQ(results.states.size(), 972u);
   for (WalkId id = 0; id < 972; ++id) {
     const Walk walk = results.space[id];
@@ -102,10 +101,9 @@ TEST_P(PhasesTest, NestedSerialActions) {
     const std::string s1 = option.operator()<S1>();
     const std::string s2 = option.operator()<S2>();
     EXPECT_EQ(account.ran,
-              (std::vector<std::string>{
-                  "A" + option.operator()<A>(), "B" + option.operator()<B>(),
-                  "C" + option.operator()<C>(), "D" + option.operator()<D>(),
-                  "E" + option.operator()<E>()}));
+              (std::vector<std::string>{"A" + option.operator()<A>(), "B" + option.operator()<B>(),
+                                        "C" + option.operator()<C>(), "D" + option.operator()<D>(),
+                                        "E" + option.operator()<E>()}));
     EXPECT_EQ(account.in_force, (std::vector<std::string>{"none,none", "none,none", s1 + ",none",
                                                           s1 + ",none", s1 + "," + s2}));
     EXPECT_EQ(results.walks[id].id, id);
@@ -116,8 +114,7 @@ TEST_P(PhasesTest, NestedSerialActions) {
 }
 
 TEST_P(PhasesTest, SerialActionsFirstLastAndSideBySide) {
-  const auto results =
-      RunTests<Account, S1, S2, A>({.threads = GetParam(), .gather_states = true});
+  const auto results = RunTests<Account, S1, S2, A>({.threads = GetParam(), .gather_states = true});
   ASSERT_EQ(results.states.size(), 12u);
   for (WalkId id = 0; id < 12; ++id) {
     const Walk walk = results.space[id];
@@ -142,8 +139,8 @@ TEST_P(PhasesTest, ASelectionRunsItsOwnSerialActionsAlone) {
   const Walks<Account, A, S1, B, S2> walks;
   const WalkSpace space = walks.space();
   const Walk one = space.At({0, 1, 2, 0});
-  const auto results = RunTests(walks, {.threads = GetParam(), .gather_states = true},
-                                Selection::Of({one.id()}));
+  const auto results =
+      RunTests(walks, {.threads = GetParam(), .gather_states = true}, Selection::Of({one.id()}));
   EXPECT_EQ(results.walk_count, 1u);
   EXPECT_EQ(World::serial_log,
             (std::vector<std::string>{"S1=2", "S2=1", "undo S2=1", "undo S1=2"}));

@@ -125,7 +125,8 @@ struct Add : Action {
 TEST_P(StateTest, TheInitialStateComesFromTheOptionsOrTheWalksOrTheType) {
   const Walks<NoDefault, Add> walks;
   const std::string message = test::MessageOf<Error>([&] { RunTests(walks); });
-  EXPECT_TRUE(test::Contains(message, "NoDefault has no default constructor; say what walks start"));
+  EXPECT_TRUE(
+      test::Contains(message, "NoDefault has no default constructor; say what walks start"));
   const auto number = [&](const Walks<NoDefault, Add>& suite, RunOptions<NoDefault> options) {
     options.gather_states = true;
     options.threads = GetParam();

@@ -98,8 +98,8 @@ struct Perhaps : SerialAction {
 };
 
 TEST_P(UpdateTest, AStructIsGivenToUpdate) {
-  const auto results = RunTests<Described, Append, Announce, Append>(
-      {.threads = GetParam(), .gather_states = true});
+  const auto results =
+      RunTests<Described, Append, Announce, Append>({.threads = GetParam(), .gather_states = true});
   ASSERT_EQ(results.states.size(), 8u);
   EXPECT_EQ(results.states[0].log, "xs11x");
   EXPECT_EQ(results.states[7].log, "ys22y");
@@ -124,8 +124,8 @@ struct SetAll : SerialAction {
 };
 
 TEST_P(UpdateTest, JsonObjectsMerge) {
-  const auto results = RunTests<boost::json::object, Set, SetAll>(
-      {.threads = GetParam(), .gather_states = true});
+  const auto results =
+      RunTests<boost::json::object, Set, SetAll>({.threads = GetParam(), .gather_states = true});
   ASSERT_EQ(results.states.size(), 2u);
   EXPECT_EQ(results.states[1], (boost::json::object{{"set", nullptr}, {"all", true}}));
 }

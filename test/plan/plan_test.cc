@@ -28,10 +28,10 @@ std::string Steps(const Plan& plan) {
   std::string text;
   for (const PlanStep& step : plan.steps()) {
     if (!text.empty()) text += ", ";
-    const std::string serial = plan.space().ActionName(step.begin < plan.space().action_count()
-                                                           ? step.begin
-                                                           : step.begin - 1) +
-                               "=" + std::to_string(step.option);
+    const std::string serial =
+        plan.space().ActionName(step.begin < plan.space().action_count() ? step.begin
+                                                                         : step.begin - 1) +
+        "=" + std::to_string(step.option);
     switch (step.kind) {
       case Kind::kPhase:
         text += "phase " + std::to_string(step.begin) + "-" + std::to_string(step.end);
@@ -143,7 +143,9 @@ TEST(PlanTest, EverythingWithoutSerialActionsIsNoList) {
 }
 
 TEST(PlanTest, AWalkThatIsntThereIsAnError) {
-  EXPECT_EQ(test::MessageOf<Error>([] { Plan(WalkSpace::Of<A>(), Selection::Of({1, 3})); }),
+  EXPECT_EQ(test::MessageOf<Error>([] {
+              Plan(WalkSpace::Of<A>(), Selection::Of({1, 3}));
+            }),
             "walk 3 is selected, but the space has only 3");
 }
 

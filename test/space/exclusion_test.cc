@@ -63,8 +63,7 @@ TEST(ExclusionTest, AgreesWithBruteForceForRandomPredicates) {
     internal::ExclusionCursor cursor(data);
     for (int draw = 0; draw < 30; ++draw) {
       const WalkId id = random() % space.full_size();
-      EXPECT_EQ(cursor.Excluded(id),
-                !std::binary_search(expected.begin(), expected.end(), id));
+      EXPECT_EQ(cursor.Excluded(id), !std::binary_search(expected.begin(), expected.end(), id));
     }
   }
 }

@@ -74,26 +74,30 @@ TEST(WalkSpaceTest, DescribesItself) {
 TEST(WalkSpaceTest, ALargeProductFitsAndOneBeyond64BitsIsAnError) {
   const std::size_t half = std::size_t{1} << 16;
   EXPECT_EQ(SpaceOfSizes({half, half, half, half - 1}).full_size(), 18446462598732840960u);
-  const std::string message =
-      MessageOf<Error>([&] { SpaceOfSizes({half, half, half, half}).full_size(); });
+  const std::string message = MessageOf<Error>([&] {
+    SpaceOfSizes({half, half, half, half}).full_size();
+  });
   EXPECT_EQ(message,
             "the product a(65536) x b(65536) x c(65536) x d(65536) has more than 2^64 - 1 walks; "
             "take options away, or split the suite");
 }
 
 TEST(WalkSpaceTest, AnEmptyOptionListIsAnErrorThatNamesTheAction) {
-  EXPECT_EQ(MessageOf<Error>([] { SpaceOfSizes({2, 0, 2}); }),
+  EXPECT_EQ(MessageOf<Error>([] {
+              SpaceOfSizes({2, 0, 2});
+            }),
             "b has no options: its kOptions or Options() is empty; give it at least one");
   EXPECT_EQ(MessageOf<Error>([] { SpaceOfSizes({}); }), "a walk space needs at least one action");
 }
 
 TEST(WalkSpaceTest, WhatIsOutOfRangeSaysSo) {
   const WalkSpace space = SpaceOfSizes({3, 2});
-  EXPECT_EQ(MessageOf<std::out_of_range>([&] { space[6]; }),
-            "there is no walk 6 in a space of 6");
+  EXPECT_EQ(MessageOf<std::out_of_range>([&] { space[6]; }), "there is no walk 6 in a space of 6");
   EXPECT_EQ(MessageOf<std::out_of_range>([&] { space.At({0}); }),
             "a walk of 2 actions needs as many option indices, not 1");
-  EXPECT_EQ(MessageOf<std::out_of_range>([&] { space.At({0, 2}); }),
+  EXPECT_EQ(MessageOf<std::out_of_range>([&] {
+              space.At({0, 2});
+            }),
             "b has 2 options, none at index 2");
   const Walk walk = space[0];
   EXPECT_EQ(MessageOf<std::out_of_range>([&] { walk.OptionIndex(2); }),
@@ -107,8 +111,7 @@ TEST(WalkSpaceTest, AMillionMillionWalksAreDescribedIndexedAndSampledAtOnce) {
   using Space = Number<0, 1000>;
   const WalkSpace space = WalkSpace::Of<Space, Number<1, 1000>, Number<2, 1000>, Number<3, 1000>>();
   EXPECT_EQ(space.full_size(), 1'000'000'000'000u);
-  EXPECT_EQ(OptionIndices(space[123'456'789'012]),
-            (std::vector<std::size_t>{123, 456, 789, 12}));
+  EXPECT_EQ(OptionIndices(space[123'456'789'012]), (std::vector<std::size_t>{123, 456, 789, 12}));
   const std::vector<Walk> sample = space.Sample(1000, 7);
   EXPECT_EQ(sample.size(), 1000u);
   EXPECT_GT(sample.back().id(), 900'000'000'000u);

@@ -94,7 +94,9 @@ TEST(WalkTest, AWalkBuiltByHandMayHaveAnyOptionAndRuns) {
   internal::RunRequest request{.space = walk.space(), .selection = Selection::Of({walk.id()})};
   std::string final;
   request.expect_states = [](std::uint64_t) {};
-  request.take_state = [&](GatheredWalk, void* state) { final = *static_cast<std::string*>(state); };
+  request.take_state = [&](GatheredWalk, void* state) {
+    final = *static_cast<std::string*>(state);
+  };
   EXPECT_TRUE(internal::Run(request).ok());
   EXPECT_EQ(final, "o7x");
 }
