@@ -1,4 +1,4 @@
-// expect: combtest: Run of an Action returns void; only a SerialAction may return an update
+// expect: combtest: Run of an Action returns void
 // names: SetLevel
 #include <combtest/run_tests.h>
 
