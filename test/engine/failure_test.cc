@@ -6,11 +6,11 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
-#include <ranges>
 
 #include "combtest/gtest.h"
 #include "test/support/event_log.h"
 #include "test/support/text.h"
+#include "test/support/up_to.h"
 
 namespace combtest {
 namespace {
@@ -171,7 +171,7 @@ TEST_P(FailureTest, TheSummaryNamesWalkActionAndState) {
 
 // A failure for every third walk, of both kinds, in many short walks.
 struct Thirds : Action {
-  static auto Options() { return std::views::iota(0, 3000); }
+  static auto Options() { return test::UpTo(3000); }
   void Run(int option, int& state) const {
     state = option;
     SCOPED_TRACE("trace of " + std::to_string(option));
@@ -349,7 +349,7 @@ TEST_P(FailureTest, WhatAWalkHadBeforeIsKeptWhenItsBranchFails) {
 }
 
 struct StopAt : Action {
-  static auto Options() { return std::views::iota(0, 100'000); }
+  static auto Options() { return test::UpTo(100'000); }
   void Run(int option) const {
     // Work enough that nobody gets through all of it while one thread throws.
     using Clock = std::chrono::steady_clock;
@@ -386,7 +386,7 @@ TEST_P(FailureTest, StopOnFailureLeavesBranchesByTheirUndo) {
 }
 
 struct Million : Action {
-  static auto Options() { return std::views::iota(0, 1'000'000); }
+  static auto Options() { return test::UpTo(1'000'000); }
   static std::string Label(int option) { return std::to_string(option); }
   void Run(int) const { throw std::runtime_error("at once"); }
 };

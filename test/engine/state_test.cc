@@ -5,6 +5,7 @@
 
 #include "combtest/gtest.h"
 #include "test/support/text.h"
+#include "test/support/up_to.h"
 
 namespace combtest {
 namespace {
@@ -68,7 +69,7 @@ TEST_P(StateTest, ConstructorsAndDestructorsBalance) {
 
 TEST_P(StateTest, AWalkThatIsOverHoldsNoState) {
   struct Peak : Action {
-    static auto Options() { return std::views::iota(0, 1000); }
+    static auto Options() { return test::UpTo(1000); }
     void Run(int, Counted&) const {
       EXPECT_LE(Counted::alive, 50);
       EXPECT_GE(Counted::alive, 2);
@@ -80,7 +81,7 @@ TEST_P(StateTest, AWalkThatIsOverHoldsNoState) {
 TEST_P(StateTest, ACopyConstructorThatThrowsFailsThatWalkAlone) {
   Counted::throw_at_copy = 3;
   struct Nothing : Action {
-    static auto Options() { return std::views::iota(0, 20); }
+    static auto Options() { return test::UpTo(20); }
     void Run(int, Counted&) const {}
   };
   const auto results = RunTests<Counted, Nothing>({.threads = GetParam(), .gather_states = true});
@@ -95,7 +96,7 @@ TEST_P(StateTest, ACopyConstructorThatThrowsFailsThatWalkAlone) {
 
 TEST_P(StateTest, StatesAreByIdWhateverOrderWalksRanIn) {
   struct Number : Action {
-    static auto Options() { return std::views::iota(0, 7); }
+    static auto Options() { return test::UpTo(7); }
     void Run(int option, std::vector<int>& state) const { state.push_back(option); }
   };
   struct Odd : SerialAction {
@@ -140,7 +141,7 @@ struct alignas(64) Aligned {
   char byte = 0;
 };
 struct CheckAlignment : Action {
-  static auto Options() { return std::views::iota(0, 20); }
+  static auto Options() { return test::UpTo(20); }
   void Run(int, Aligned& state) const {
     EXPECT_EQ(reinterpret_cast<std::uintptr_t>(&state) % 64, 0u);
   }

@@ -4,13 +4,14 @@
 
 #include "test/support/numbered.h"
 #include "test/support/text.h"
+#include "test/support/up_to.h"
 
 namespace combtest {
 namespace {
 
 template <int kTag, int kCount>
 struct Serial : SerialAction {
-  static auto Options() { return std::views::iota(0, kCount); }
+  static auto Options() { return test::UpTo(kCount); }
   static std::string Label(int option) { return std::to_string(option); }
   void Run(int) const {}
 };

@@ -41,6 +41,14 @@ struct FromVector : Action {
   static std::vector<int> Options() { return {6, 7}; }
   void Run(int) const {}
 };
+// Clang before 16 can't use libstdc++'s views.
+#if !defined(__clang__) || __clang_major__ >= 16
+#define COMBTEST_TEST_HAS_VIEWS 1
+#else
+#define COMBTEST_TEST_HAS_VIEWS 0
+#endif
+
+#if COMBTEST_TEST_HAS_VIEWS
 struct FromView : Action {
   static auto Options() {
     return std::views::iota(1, 10) | std::views::filter([](int i) { return i % 4 == 0; }) |
@@ -48,6 +56,7 @@ struct FromView : Action {
   }
   void Run(int) const {}
 };
+#endif
 struct FromBits : Action {
   static std::vector<bool> Options() { return {true, false, true}; }
   static std::string Label(bool) { return "same"; }
@@ -64,7 +73,9 @@ TEST(BindTest, AnyRangeWillDo) {
   EXPECT_EQ(Values<FromList>(), (Ints{1, 2}));
   EXPECT_EQ(Values<FromStaticVector>(), (Ints{4, 5}));
   EXPECT_EQ(Values<FromVector>(), (Ints{6, 7}));
+#if COMBTEST_TEST_HAS_VIEWS
   EXPECT_EQ(Values<FromView>(), (Ints{40, 80}));
+#endif
   EXPECT_EQ(Values<FromBits>(), (std::vector<bool>{true, false, true}));
   EXPECT_EQ(Values<FromStaticBits>(), (std::vector<bool>{false, true}));
 }
@@ -117,6 +128,7 @@ TEST(BindTest, AnInputRangeOfMoveOnlyValuesIsReadOnce) {
   EXPECT_EQ(Countdown::reads, 6);
 }
 
+#if COMBTEST_TEST_HAS_VIEWS
 struct Streamed : Action {
   static auto Options() {
     static std::istringstream stream("10 20 30");
@@ -130,6 +142,7 @@ TEST(BindTest, AStreamOfOptionsIsReadOnce) {
   EXPECT_EQ(space.full_size(), 3u);
   EXPECT_EQ(*space[2].Option<Streamed>(), 30);
 }
+#endif
 
 struct Pinned {
   explicit Pinned(int n) : number(n) {}

@@ -4,19 +4,19 @@
 
 #include <deque>
 #include <memory>
-#include <ranges>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "combtest/walks.h"
+#include "test/support/up_to.h"
 
 namespace combtest::test {
 
 // The action with options 0, 1, … kCount - 1; kTag tells actions of one size apart.
 template <int kTag, int kCount>
 struct Number : Action {
-  static auto Options() { return std::views::iota(0, kCount); }
+  static auto Options() { return UpTo(kCount); }
   static std::string Label(int option) { return std::to_string(option); }
   void Run(int) const {}
 };
