@@ -2,6 +2,7 @@
 #ifndef COMBTEST_INTERNAL_TYPE_NAME_H_
 #define COMBTEST_INTERNAL_TYPE_NAME_H_
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <typeinfo>
@@ -22,10 +23,22 @@ constexpr std::string_view ConstantName() {
   text.remove_prefix(text.find(kKey) + kKey.size());
   text = text.substr(0, text.find_first_of(";]"));
   if (text.starts_with('&')) text.remove_prefix(1);
-  if (auto parameters = text.find('('); parameters != text.npos && parameters > 0) {
-    text = text.substr(0, parameters);
+  // What stands behind the last `::` that is in no brackets, up to a list of parameters. Unnamed
+  // namespaces are written in brackets themselves.
+  std::size_t begin = 0;
+  std::size_t end = text.size();
+  int depth = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (depth == 0 && c == '(' && i > begin) end = i;
+    if (c == '<' || c == '(' || c == '{') ++depth;
+    if (c == '>' || c == ')' || c == '}') --depth;
+    if (depth == 0 && text.substr(i, 2) == "::") {
+      begin = i + 2;
+      end = text.size();
+    }
   }
-  if (auto scope = text.rfind("::"); scope != text.npos) text.remove_prefix(scope + 2);
+  text = text.substr(begin, end - begin);
   const bool named = !text.empty() && (text[0] == '_' || (text[0] >= 'A' && text[0] <= 'Z') ||
                                        (text[0] >= 'a' && text[0] <= 'z'));
   return named ? text : std::string_view();
