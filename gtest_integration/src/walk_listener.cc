@@ -34,7 +34,8 @@ void SayIfNothingIsSelected(const testing::UnitTest& program) {
 
 void WalkListener::OnTestProgramStart(const testing::UnitTest&) {
   try {
-    config::Current();
+    if (!config::Current().list_suites.empty())
+      Refuse("list_suites goes with --gtest_list_tests; without it nothing is listed");
   } catch (const Error& error) {
     WalkGroups::Get().AddError(error.what());
   }

@@ -12,6 +12,7 @@
 
 #include "combtest/config.h"
 #include "combtest/gtest/walk_name.h"
+#include "gtest_integration/src/suite_list.h"
 #include "gtest_integration/src/walk_filter.h"
 #include "gtest_integration/src/walk_group.h"
 #include "src/space/exclusion.h"
@@ -70,8 +71,11 @@ class SpaceSource : public WalkSource {
       : space_(std::move(space)),
         exclusions_(WalkAccess::Data(space_)),
         max_cases_(max_cases),
+        suite_list_(SuiteList::Current()),
         named_(WalksNamedBy(GTEST_FLAG_GET(filter), space_)) {
-    if (!named_ && !space_.HasExclusions() && space_.full_size() > max_cases_) ThrowTooMany();
+    if (suite_list_ == nullptr && !named_ && !space_.HasExclusions() &&
+        space_.full_size() > max_cases_)
+      ThrowTooMany();
   }
 
   std::optional<Walk> First() override {
@@ -85,6 +89,11 @@ class SpaceSource : public WalkSource {
   void Advance(std::optional<Walk>& walk) override {
     const WalkId id = walk->id();
     if (group_ == nullptr) FindGroup(*walk);
+    if (group_ != nullptr && suite_list_ != nullptr) {
+      suite_list_->Add(group_->suite(), group_->test(), space_);
+      walk.reset();
+      return;
+    }
     if (group_ != nullptr && !named_by_walk_name_) group_->NoteRegistered(id);
     // The first walk is registered in any case: it shows whether the names are the walks' own, in
     // which case those that the filter names are all that is needed.
@@ -151,6 +160,7 @@ class SpaceSource : public WalkSource {
   const WalkSpace space_;
   ExclusionCursor exclusions_;
   const std::uint64_t max_cases_;
+  SuiteList* const suite_list_;  // null: all walks are registered
   const std::optional<std::vector<WalkId>> named_;
   std::size_t next_named_ = 0;
   std::uint64_t cases_ = 0;

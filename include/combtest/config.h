@@ -25,7 +25,8 @@ struct Settings {
       std::chrono::seconds(30);  // silence after which a worker is given up
   std::string states;            // a file for final states, as JSON Lines; empty: none
   std::uint64_t max_cases =
-      10'000'000;  // walks that one instantiation may register as GoogleTest cases
+      10'000'000;           // walks that one instantiation may register as GoogleTest cases
+  std::string list_suites;  // with --gtest_list_tests: file for the walk suites, as JSON lines
 
   friend bool operator==(const Settings&, const Settings&) = default;
 };

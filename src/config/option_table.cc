@@ -72,12 +72,12 @@ OptionRow DurationRow(std::string_view name, std::string_view section,
           }};
 }
 
-OptionRow TextRow(std::string_view name, std::string_view section, std::string Settings::*member,
-                  std::string_view values, std::string_view help) {
+OptionRow FileRow(std::string_view name, std::string_view section, std::string Settings::*member,
+                  std::string_view help) {
   return {name,
           section,
           "",
-          values,
+          "a file's path",
           help,
           [=](std::string_view text, Settings& settings) {
             settings.*member = text;
@@ -117,13 +117,17 @@ const std::vector<OptionRow>& Rows() {
       DurationRow("heartbeat", "WORKER", &Settings::heartbeat,
                   "How long a worker may give no sign of life before it is ended; a walk that "
                   "takes long is one."),
-      TextRow("states", "LOG", &Settings::states, "a file's path",
+      FileRow("states", "LOG", &Settings::states,
               "Where to write the final states of all walks, one JSON object a line, by walk id "
               "within each suite."),
       NumberRow<std::uint64_t>(
           "max_cases", "WORKER", "", &Settings::max_cases, 1, 1'000'000'000, "1 to 1000000000",
           "Walks that one instantiation may register as GoogleTest cases; each takes about half a "
           "kilobyte."),
+      FileRow(
+          "list_suites", "LOGGING", &Settings::list_suites,
+          "With --gtest_list_tests: the file to which the walk suites are written, a JSON object "
+          "a line, in place of all their walks but one; combtest_discover_tests uses it."),
   };
   return kRows;
 }
