@@ -23,3 +23,6 @@ write_basic_package_version_file("${PROJECT_BINARY_DIR}/combtest-config-version.
                                  COMPATIBILITY SameMinorVersion)
 install(FILES "${PROJECT_BINARY_DIR}/combtest-config.cmake" "${PROJECT_BINARY_DIR}/combtest-config-version.cmake"
         DESTINATION ${COMBTEST_CMAKE_DIR})
+if(COMBTEST_GTEST)
+  install(FILES cmake/CombtestDiscoverTests.cmake cmake/CombtestAddTests.cmake DESTINATION ${COMBTEST_CMAKE_DIR})
+endif()

@@ -1,0 +1,18 @@
+# A changed call is seen by the next build, though the program is as it was; a suite that has gone fails its test.
+include("${CMAKE_CURRENT_LIST_DIR}/project.cmake")
+configure_project("WORKERS 1")
+build_project()
+read_tests()
+expect_equal("${PROCESSORS_All/Passing.Pass}" 1 "PROCESSORS")
+configure_project("WORKERS 4")
+build_project()
+read_tests()
+expect_equal("${PROCESSORS_All/Passing.Pass}" 4 "PROCESSORS after the change")
+
+file(GLOB tests_file "${BINARY}/build/*_tests.cmake")
+file(READ "${tests_file}" script)
+string(REPLACE "All/Passing" "All/Gone" script "${script}")
+file(WRITE "${tests_file}" "${script}")
+run_ctest(fails -R Gone --output-on-failure)
+expect_match("${output}" "All/Gone.Pass [.]+[*]+Failed")
+expect_match("${output}" "NO WALK IS SELECTED")

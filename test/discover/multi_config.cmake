@@ -1,0 +1,12 @@
+# Each configuration of a multi-configuration generator has tests of its own.
+include("${CMAKE_CURRENT_LIST_DIR}/project.cmake")
+set(GENERATOR "Ninja Multi-Config")
+foreach(mode IN ITEMS POST_BUILD PRE_TEST)
+  configure_project("DISCOVERY_MODE ${mode}")
+  build_project(--config Debug)
+  read_tests(-C Debug)
+  expect_match("${command_All/Passing.Pass}" "/Debug/walks_test\"")
+  run_ctest(passes -C Debug -R Passing)
+  run_ctest(fails -C Release)
+  expect_match("${output}" "walks_test_NOT_BUILT")
+endforeach()

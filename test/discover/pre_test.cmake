@@ -1,0 +1,20 @@
+# DISCOVERY_MODE PRE_TEST: nothing is run at build time.
+include("${CMAKE_CURRENT_LIST_DIR}/project.cmake")
+file(REMOVE_RECURSE "${BINARY}")
+configure_project("DISCOVERY_MODE PRE_TEST SHARDS 2")
+run_ctest(fails)
+expect_match("${output}" "walks_test_NOT_BUILT")
+build_project()
+file(GLOB written "${BINARY}/build/*_tests.cmake")
+expect_equal("${written}" "" "Written at build time")
+read_tests()
+list(LENGTH tests count)
+expect_equal(${count} 21 "Number of tests")
+run_ctest(passes -R "Passing")
+expect_match("${output}" "All/Passing.Pass.shard_2_of_2 [.]+ +Passed")
+
+# The call has changed, the program hasn't.
+configure_project("DISCOVERY_MODE PRE_TEST SHARDS 1")
+build_project()
+run_ctest(passes -R "Passing")
+expect_match("${output}" "All/Passing.Pass.shard_1_of_1 [.]+ +Passed")

@@ -1,0 +1,57 @@
+# Walk suites: one test each, with what the call says.
+include("${CMAKE_CURRENT_LIST_DIR}/project.cmake")
+configure_project("WORKERS 3 TEST_PREFIX disk. TEST_SUFFIX .t EXTRA_ARGS --gtest_brief=1
+  WORKING_DIRECTORY [[${BINARY}]] PROPERTIES LABELS [[slow;walks]] TIMEOUT 77")
+# What the environment asks for isn't what there is.
+set(ENV{GTEST_TOTAL_SHARDS} 5)
+set(ENV{GTEST_SHARD_INDEX} 1)
+set(ENV{GTEST_FILTER} Nothing)
+build_project()
+unset(ENV{GTEST_TOTAL_SHARDS})
+unset(ENV{GTEST_SHARD_INDEX})
+unset(ENV{GTEST_FILTER})
+read_tests()
+
+set(expected Ordinary.Case All/Passing.Pass All/Skipping.Pass All/Failing.Pass All/Crashing.Pass All/Off.Pass
+             Left/Several.One Left/Several.Two Right/Several.One Right/Several.Two All/Huge.Pass)
+list(TRANSFORM expected PREPEND disk.)
+list(TRANSFORM expected APPEND .t)
+list(SORT expected)
+list(SORT tests)
+expect_equal("${tests}" "${expected}" "Tests")
+
+foreach(name IN LISTS tests)
+  expect_equal("${TIMEOUT_${name}}" 77.0 "TIMEOUT of ${name}")
+  expect_match("${LABELS_${name}}" "\"slow\", \"walks\"")
+  expect_equal("${WORKING_DIRECTORY_${name}}" "${BINARY}" "WORKING_DIRECTORY of ${name}")
+  if(name MATCHES "/")
+    expect_equal("${PROCESSORS_${name}}" 3 "PROCESSORS of ${name}")
+    expect_match("${command_${name}}" "\"--combtest_workers=3\"")
+    expect_match("${command_${name}}" "\"--gtest_filter=[A-Za-z]+/[A-Za-z_]+.[A-Za-z_]+/[*]\"")
+  else()
+    expect_equal("${PROCESSORS_${name}}" "" "PROCESSORS of ${name}")
+  endif()
+  expect_match("${command_${name}}" "\"--gtest_brief=1\"")
+endforeach()
+expect_match("${command_disk.All/Off.Pass.t}" "=All/DISABLED_Off.Pass/")
+foreach(name IN ITEMS All/Off.Pass Left/Several.Two Right/Several.Two)
+  expect_equal("${DISABLED_disk.${name}.t}" ON "DISABLED of ${name}")
+endforeach()
+expect_equal("${DISABLED_disk.Left/Several.One.t}" "" "DISABLED of Left/Several.One")
+
+# AUTO: each core of the machine.
+configure_project("WORKERS AUTO")
+build_project()
+read_tests()
+cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
+expect_equal("${PROCESSORS_All/Passing.Pass}" "${cores}" "PROCESSORS with AUTO")
+expect_match("${command_All/Passing.Pass}" "\"--combtest_workers=${cores}\"")
+
+# Neither: the settings decide.
+configure_project("")
+build_project()
+read_tests()
+expect_equal("${PROCESSORS_All/Huge.Pass}" "" "PROCESSORS without WORKERS")
+if("${command_All/Huge.Pass}" MATCHES "combtest_workers")
+  message(SEND_ERROR "${command_All/Huge.Pass}")
+endif()
