@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "combtest/walk_space.h"
@@ -14,6 +15,9 @@ namespace combtest::internal {
 // names whole walks (`All/Disk.Pass/A_1__B_2`, or `*A_1__B_2`); nothing otherwise. Patterns for
 // other tests add none. Holds only for cases that are named by WalkName.
 std::optional<std::vector<WalkId>> WalksNamedBy(const std::string& filter, const WalkSpace& space);
+
+// False: no positive pattern of `filter` can select a case whose name begins so ("All/Disk.Pass/").
+bool MaySelect(const std::string& filter, std::string_view prefix);
 
 }  // namespace combtest::internal
 

@@ -24,6 +24,8 @@ class WalkGroup {
   const std::string& suite() const { return suite_; }
   const std::string& test() const { return test_; }
   bool named_by_walk_name() const { return named_by_walk_name_; }
+  // Of its cases' names: "All/DiskWalks.Pass/".
+  std::string prefix() const { return suite_ + "." + test_ + "/"; }
   bool Holds(const testing::TestInfo& info) const;
   // The walk of a case; nothing where it isn't one of ours.
   std::optional<WalkId> WalkOf(const testing::TestInfo& info) const;

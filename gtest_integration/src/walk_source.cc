@@ -72,11 +72,7 @@ class SpaceSource : public WalkSource {
         exclusions_(WalkAccess::Data(space_)),
         max_cases_(max_cases),
         suite_list_(SuiteList::Current()),
-        named_(WalksNamedBy(GTEST_FLAG_GET(filter), space_)) {
-    if (suite_list_ == nullptr && !named_ && !space_.HasExclusions() &&
-        space_.full_size() > max_cases_)
-      ThrowTooMany();
-  }
+        named_(WalksNamedBy(GTEST_FLAG_GET(filter), space_)) {}
 
   std::optional<Walk> First() override {
     const testing::UnitTest& program = *testing::UnitTest::GetInstance();
@@ -102,16 +98,17 @@ class SpaceSource : public WalkSource {
       walk = next_named_ < named_->size() ? WalkFrom((*named_)[next_named_]) : std::nullopt;
       return;
     }
-    if (++cases_ >= max_cases_) {
-      try {
-        ThrowTooMany();
-      } catch (const Error& error) {
-        KeepError(error.what());
-      }
+    // Nor are more needed of a suite that the filter leaves out as a whole.
+    if (group_ != nullptr && !MaySelect(GTEST_FLAG_GET(filter), group_->prefix())) {
       walk.reset();
       return;
     }
-    walk = WalkFrom(id + 1);
+    const bool hopeless = !space_.HasExclusions() && space_.full_size() > max_cases_;
+    if (!hopeless) walk = WalkFrom(id + 1);
+    if (hopeless || (walk && ++cases_ >= max_cases_)) {
+      KeepError(TooMany());
+      walk.reset();
+    }
   }
 
  private:
@@ -148,13 +145,13 @@ class SpaceSource : public WalkSource {
     }
   }
 
-  [[noreturn]] void ThrowTooMany() const {
+  std::string TooMany() const {
     std::ostringstream text;
     text
         << space_ << " are too many to register as GoogleTest cases (max_cases is " << max_cases_
         << "); name the walks in --gtest_filter, take some out with .Where, use RunTests, or raise "
            "--combtest_max_cases";
-    throw Error(text.str());
+    return text.str();
   }
 
   const WalkSpace space_;

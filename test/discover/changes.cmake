@@ -1,9 +1,9 @@
 # A changed call is seen by the next build, though the program is as it was; a suite that has gone fails its test.
 include("${CMAKE_CURRENT_LIST_DIR}/project.cmake")
-configure_project("WORKERS 1")
+configure_project("WORKERS 2")
 build_project()
 read_tests()
-expect_equal("${PROCESSORS_All/Passing.Pass}" 1 "PROCESSORS")
+expect_equal("${PROCESSORS_All/Passing.Pass}" 2 "PROCESSORS")
 configure_project("WORKERS 4")
 build_project()
 read_tests()

@@ -17,7 +17,7 @@ function(build_project)
   run("${CMAKE_COMMAND}" --build "${BINARY}/build" --parallel 2 ${ARGN})
 endfunction()
 
-# Sets `tests` to the names of all tests, and for each `command_NAME` and `PROPERTY_NAME`.
+# Sets `tests` to the names of all tests, and for each `command_NAME` and `PROPERTY_NAME` (ctest tells no PROCESSORS of 1).
 macro(read_tests)
   execute_process(COMMAND "${CMAKE_CTEST_COMMAND}" --show-only=json-v1 ${ARGN} WORKING_DIRECTORY "${BINARY}/build"
                   OUTPUT_VARIABLE json COMMAND_ERROR_IS_FATAL ANY)
@@ -28,6 +28,9 @@ macro(read_tests)
     string(JSON name GET "${json}" tests ${i} name)
     string(JSON "command_${name}" ERROR_VARIABLE none GET "${json}" tests ${i} command)
     list(APPEND tests "${name}")
+    foreach(property IN ITEMS PROCESSORS DISABLED TIMEOUT LABELS)
+      unset("${property}_${name}")
+    endforeach()
     string(JSON property_count LENGTH "${json}" tests ${i} properties)
     math(EXPR last_property "${property_count} - 1")
     foreach(p RANGE ${last_property})

@@ -36,6 +36,13 @@ TEST(CheapStart, WorksForSuffixes) {
   EXPECT_LE(Registered(run), 3);
 }
 
+TEST(CheapStart, PassesOverSuitesThatTheFilterLeavesOut) {
+  const SuiteRun run =
+      RunSuites(MANY_WALKS_PROGRAM, {"--gtest_filter=Registered.*:All/Man.*:All/Many.Past/*"});
+  EXPECT_EQ(run.cases.size(), 1u);
+  EXPECT_LE(Registered(run), 2);
+}
+
 double Seconds(const std::string& program) {
   const auto start = std::chrono::steady_clock::now();
   const SuiteRun run = RunSuites(program, {"--gtest_filter=" + std::string(kOne)});
