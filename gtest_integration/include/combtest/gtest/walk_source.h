@@ -11,8 +11,8 @@
 namespace combtest::internal {
 
 // All walks that aren't excluded; where the filter's positive patterns all name whole walks, only
-// those; the first one where suites are listed. Never throws: a suite that can't work yields nothing, and the error is kept for the start
-// of the run.
+// those; the first one where suites are listed. Never throws: a suite that can't work yields
+// nothing, and the error is kept for the start of the run.
 class WalkSource {
  public:
   static std::shared_ptr<WalkSource> Make(const std::function<WalkSpace()>& make_space);
