@@ -16,6 +16,8 @@ struct ChannelDescriptors {
 // output goes to where standard error goes. Throws std::system_error.
 ChannelDescriptors MoveStandardStreams();
 
+bool IsOpen(int descriptor);
+
 // At least one byte. Ends the process (code kChannelLost) where the reader is gone.
 std::size_t WriteSomeOrDie(int descriptor, std::string_view bytes);
 void WriteAllOrDie(int descriptor, std::string_view bytes);

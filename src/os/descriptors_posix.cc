@@ -36,6 +36,8 @@ ChannelDescriptors MoveStandardStreams() {
   return channel;
 }
 
+bool IsOpen(int descriptor) { return ::fcntl(descriptor, F_GETFD) >= 0; }
+
 std::size_t WriteSomeOrDie(int descriptor, std::string_view bytes) {
   while (true) {
     const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());

@@ -29,6 +29,9 @@ std::vector<Leftover> EndProcessesWith(const std::string& variable);
 // Signals to a whole process group.
 void TerminateGroup(int leader);
 void KillGroup(int leader);
+// Returns when the leader has stopped, or has been given the time to.
+void StopGroup(int leader);
+void ContinueGroup(int leader);
 
 // A descriptor that becomes readable when the child ends. Throws std::system_error.
 int OpenProcess(int pid);

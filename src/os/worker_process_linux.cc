@@ -5,12 +5,14 @@
 
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <string_view>
 #include <system_error>
+#include <thread>
 
 #include "src/os/worker_process.h"
 
@@ -40,10 +42,11 @@ std::string CommandOf(int pid) {
   return command;
 }
 
-bool IsZombie(int pid) {
+// 'R', 'S', 'T' (stopped), 'Z' (a zombie) …; 0 where there is no such process.
+char ProcessState(int pid) {
   const std::string stat = ReadWhole("/proc/" + std::to_string(pid) + "/stat");
   const auto name_end = stat.rfind(')');
-  return name_end != stat.npos && name_end + 2 < stat.size() && stat[name_end + 2] == 'Z';
+  return name_end != stat.npos && name_end + 2 < stat.size() ? stat[name_end + 2] : '\0';
 }
 
 std::vector<int> AllProcesses() {
@@ -118,7 +121,7 @@ std::vector<Leftover> EndProcessesWith(const std::string& variable) {
     if (pid == ::getpid() ||
         !HasVariable(ReadWhole("/proc/" + std::to_string(pid) + "/environ"), variable))
       continue;
-    if (IsZombie(pid)) continue;
+    if (ProcessState(pid) == 'Z') continue;
     std::string command = CommandOf(pid);
     if (::kill(pid, SIGKILL) == 0) ended.push_back({pid, std::move(command)});
   }
@@ -130,6 +133,14 @@ void TerminateGroup(int leader) {
   ::kill(-leader, SIGCONT);  // a stopped process would never see it
 }
 void KillGroup(int leader) { ::kill(-leader, SIGKILL); }
+void ContinueGroup(int leader) { ::kill(-leader, SIGCONT); }
+void StopGroup(int leader) {
+  ::kill(-leader, SIGSTOP);
+  constexpr std::string_view kAtRest = "TtZX";
+  for (int i = 0; i < 100 && kAtRest.find(ProcessState(leader)) == kAtRest.npos; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+}
 
 int OpenProcess(int pid) {
   const long descriptor = ::syscall(SYS_pidfd_open, pid, 0);  // Linux 5.3

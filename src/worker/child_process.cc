@@ -87,6 +87,7 @@ struct ChildProcess::Impl {
   bool writing = false;
   bool close_input = false;
   bool exited = false;
+  bool terminating = false;
   bool closed = false;
   int pid = 0;
   std::array<char, 1 << 16> out_buffer;
@@ -226,6 +227,7 @@ void ChildProcess::CloseInput() {
 void ChildProcess::Terminate(std::chrono::milliseconds grace) {
   if (impl_->exited || impl_->closed) return;
   if (grace.count() == 0) return KillGroup(impl_->pid);
+  if (std::exchange(impl_->terminating, true)) return;  // and its grace is running out
   TerminateGroup(impl_->pid);
   impl_->kill_timer.expires_after(grace);
   impl_->kill_timer.async_wait([self = shared_from_this()](boost::system::error_code error) {

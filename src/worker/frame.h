@@ -35,6 +35,8 @@ class FrameReader {
   std::optional<std::string_view> Next();
   // What came before the magic, once that has come. Empties it.
   std::string TakeNoise() { return std::exchange(noise_, {}); }
+  // Whether the magic has come.
+  bool begun() const { return !in_noise_; }
   // Bytes of a message that isn't whole.
   std::size_t rest() const { return buffer_.size() - begin_; }
 

@@ -21,15 +21,9 @@ void Outbox::Begin() {
 }
 
 void Outbox::Append(std::string_view message) {
-  char header[kFrameHeader];
-  for (std::size_t i = 0; i < kFrameHeader; ++i)
-    header[i] = static_cast<char>(message.size() >> (8 * i) & 255);
+  const std::string frame = Frame(message);
   const std::lock_guard lock(mutex_);
-  if (board_ == nullptr) {
-    WriteAllOrDie(descriptor_, Frame(message));
-    return;
-  }
-  AppendBytes(std::string(header, kFrameHeader).append(message));
+  AppendBytes(frame);
 }
 
 // `written` moves only once the bytes are in place, and past a whole message at a time.

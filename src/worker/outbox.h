@@ -19,6 +19,7 @@ class Outbox {
 
   // Writes the magic that begins the stream.
   void Begin();
+  // Throws Error where the message is longer than kMaxFrame.
   void Append(std::string_view message);
   void Flush();
 

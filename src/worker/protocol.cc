@@ -3,6 +3,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <charconv>
+#include <limits>
 #include <utility>
 
 #include "combtest/action.h"
@@ -33,6 +34,15 @@ class Fields {
     if (value.is_int64() && value.get_int64() >= 0)
       return static_cast<std::uint64_t>(value.get_int64());
     throw Error("the field `" + std::string(name) + "` of a message is no whole number from 0");
+  }
+  // At most `max`.
+  template <class T>
+  T Number(std::string_view name, T max) const {
+    const std::uint64_t number = Number(name);
+    if (number > static_cast<std::uint64_t>(max))
+      throw Error("the field `" + std::string(name) + "` of a message is " +
+                  std::to_string(number) + ", over " + std::to_string(max));
+    return static_cast<T>(number);
   }
   bool Bool(std::string_view name) const {
     const json::value& value = Get(name);
@@ -218,8 +228,9 @@ FromWorker DecodeFromWorker(std::string_view text) {
                  ResultFromJson(fields.Get("result"))};
   }
   if (type == "hello") {
-    return Hello{static_cast<int>(fields.Number("protocol")), fields.Number("fingerprint"),
-                 fields.Text("state"), static_cast<std::int64_t>(fields.Number("pid")),
+    return Hello{fields.Number("protocol", std::numeric_limits<int>::max()),
+                 fields.Number("fingerprint"), fields.Text("state"),
+                 fields.Number("pid", std::numeric_limits<std::int64_t>::max()),
                  fields.Text("host")};
   }
   if (type == "ready") return Ready{};
@@ -253,7 +264,7 @@ ToWorker DecodeToWorker(std::string_view text) {
     return phase;
   }
   if (type == "setup") {
-    return Setup{static_cast<unsigned>(fields.Number("threads")),
+    return Setup{fields.Number("threads", std::numeric_limits<unsigned>::max()),
                  fields.Bool("all"),
                  fields.Bool("list_all"),
                  fields.Numbers("ids"),

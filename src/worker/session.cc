@@ -1,5 +1,6 @@
 #include "src/worker/session.h"
 
+#include <algorithm>
 #include <boost/json/serialize.hpp>
 #include <boost/json/serializer.hpp>
 #include <memory>
@@ -39,7 +40,8 @@ class Session {
         integration_(integration),
         outbox_(role.channel.out, role.board()),
         board_(role.board()),
-        in_(role.channel.in) {}
+        in_(role.channel.in),
+        out_(role.channel.out) {}
 
   void Serve() {
     WriteOutputMark(OutputMark::kReady, 0);
@@ -49,22 +51,36 @@ class Session {
                          static_cast<std::int64_t>(OwnProcessId()), HostName()})));
     outbox_.Flush();
     Inbox inbox(in_, outbox_);
+    try {
+      ServeMessages(inbox);
+    } catch (const std::exception& error) {
+      // The orchestrator ends this process when it has read this.
+      Complain(error.what());
+      outbox_.Flush();
+      while (!std::holds_alternative<EndWorker>(*inbox.Pop())) continue;
+    }
+    outbox_.Flush();
+  }
+
+ private:
+  void ServeMessages(Inbox& inbox) {
     while (true) {
       std::unique_ptr<const ToWorker> message = inbox.TryPop();
       if (!message) {
         outbox_.Flush();  // nobody should wait for what is done
         message = inbox.Pop();
       }
-      if (std::holds_alternative<EndWorker>(*message)) break;
+      if (std::holds_alternative<EndWorker>(*message)) return;
       if (const auto* setup = std::get_if<Setup>(message.get())) Prepare(*setup);
       if (const auto* phase = std::get_if<StartPhase>(message.get())) Begin(*phase);
       if (const auto* batch = std::get_if<RunBatch>(message.get())) Run(*batch);
     }
-    outbox_.Flush();
   }
 
- private:
   void Prepare(const Setup& setup) {
+    if (plan_) throw Error("it was set up twice");
+    if (setup.threads < 1 || setup.threads > kMaxMarkers)
+      throw Error("it was to run " + std::to_string(setup.threads) + " threads");
     setup_ = setup;
     plan_.emplace(space_, setup.all ? Selection::All() : Selection::Of(setup.ids), setup.list_all);
     pool_ = std::make_unique<ThreadPool>(setup.threads);
@@ -75,12 +91,18 @@ class Session {
   }
 
   void Begin(const StartPhase& phase) {
-    if (!plan_ || phase.step >= plan_->steps().size()) return Complain("there is no such phase");
+    if (!plan_ || phase.step >= plan_->steps().size() ||
+        plan_->steps()[phase.step].kind != PlanStep::Kind::kPhase)
+      throw Error("there is no such phase");
     phase_ = plan_->steps()[phase.step];
     epoch_ = phase.epoch;
     updates_.clear();
     for (const PhaseUpdate& update : phase.updates) {
-      const ActionEntry& action = data_.actions.at(update.action);
+      if (update.action >= data_.actions.size() ||
+          data_.actions[update.action].parse_update == nullptr ||
+          update.option >= data_.actions[update.action].options.size())
+        throw Error("there is no such update");
+      const ActionEntry& action = data_.actions[update.action];
       updates_.push_back({update.action, update.option, action.parse_update(update.value)});
     }
     task_ = TaskOf(data_, phase_, initial_, updates_);
@@ -89,8 +111,8 @@ class Session {
   void Run(const RunBatch& batch);
 
   void TakeIn(const ShippedState& shipped) {
-    if (states_ == nullptr || shipped.slot >= states_->size())
-      return Complain("there is no such slot");
+    if (states_ == nullptr || shipped.slot >= states_->size() || data_.state->from_json == nullptr)
+      throw Error("there is no such slot");
     states_->Drop(shipped.slot);
     data_.state->from_json((*states_)[shipped.slot], shipped.state);
     states_->MarkAlive(shipped.slot);
@@ -107,6 +129,7 @@ class Session {
   Outbox outbox_;
   SharedBoard* const board_;
   const int in_;
+  const int out_;
   Setup setup_;
   std::optional<Plan> plan_;
   std::unique_ptr<ThreadPool> pool_;
@@ -143,11 +166,9 @@ class Session::Thread {
   void RunPart(SlotRange part) {
     marker_.from.store(part.first, std::memory_order_relaxed);
     marker_.begun.store(part.first, std::memory_order_relaxed);
-    marker_.finished.store(part.first, std::memory_order_relaxed);
-    marker_.passed.store(0, std::memory_order_relaxed);
-    marker_.ran.store(0, std::memory_order_relaxed);
+    marker_.progress.store(0, std::memory_order_relaxed);
     marker_.batch.store(batch_.batch, std::memory_order_release);
-    passed_ = ran_ = 0;
+    progress_ = {};
     // A mark before each walk is a system call; where walks are quick, one before the part has to
     // do.
     const bool mark_each = mark_output_ && part.last - part.first <= 8;
@@ -155,13 +176,15 @@ class Session::Thread {
     batch_.slots.ForEach(part.first, part.last, [&](std::uint64_t position, std::uint64_t slot) {
       marker_.begun.store(position + 1, std::memory_order_release);
       if (mark_each) WriteOutputMark(OutputMark::kBegin, slot);
-      if (RunWalk(slot)) marker_.ran.store(++ran_, std::memory_order_relaxed);
-      marker_.passed.store(passed_, std::memory_order_relaxed);
-      marker_.finished.store(position + 1, std::memory_order_release);
+      if (RunWalk(slot)) ++progress_.ran;
+      // A walk that closed the channel, or all descriptors, is to be known by it.
+      if (mark_each && !IsOpen(session_.out_)) EndWorkerAtOnce(kChannelLost);
+      ++progress_.finished;
+      marker_.progress.store(progress_.Pack(), std::memory_order_release);
     });
     if (mark_output_) WriteOutputMark(OutputMark::kOther, 0);
-    session_.outbox_.Append(Encode(
-        FromWorker(Done{session_.epoch_, batch_.batch, part.first, part.last, ran_, passed_})));
+    session_.outbox_.Append(Encode(FromWorker(Done{session_.epoch_, batch_.batch, part.first,
+                                                   part.last, progress_.ran, progress_.passed})));
     marker_.batch.store(0, std::memory_order_release);
     if (session_.board_ == nullptr) session_.outbox_.Flush();
   }
@@ -182,7 +205,7 @@ class Session::Thread {
     if (end == WalkRunner::End::kClean && !SendState(slot, state, end))
       end = WalkRunner::End::kEnded;
     if (end == WalkRunner::End::kClean) {
-      ++passed_;
+      ++progress_.passed;
     } else {
       Report(slot, id, has_state ? state : nullptr, end);
     }
@@ -197,11 +220,11 @@ class Session::Thread {
     try {
       text_.clear();
       AppendState(text_, slot, Serialized(session_.data_.state->to_json(state)));
+      session_.outbox_.Append(text_);
     } catch (const std::exception& error) {
-      segments_.Fail(std::string("its state can't be written as JSON: ") + error.what());
+      segments_.Fail(std::string("its state can't be sent as JSON: ") + error.what());
       return false;
     }
-    session_.outbox_.Append(text_);
     return true;
   }
 
@@ -214,7 +237,7 @@ class Session::Thread {
       }
     }
     ended.goes_on = goes_on;
-    if (goes_on) ++passed_;
+    if (goes_on) ++progress_.passed;
     if (mark_output_) WriteOutputMark(OutputMark::kEnd, slot);
     session_.outbox_.Append(Encode(FromWorker(ended)));
   }
@@ -240,19 +263,24 @@ class Session::Thread {
   ThreadMarker& marker_;
   const bool mark_output_;
   std::unique_ptr<StateSlab> scratch_;
-  std::uint64_t passed_ = 0;
-  std::uint64_t ran_ = 0;
+  Progress progress_;
   std::string text_;
   std::string json_;
 };
 
 void Session::Run(const RunBatch& batch) {
   if (batch.epoch != epoch_) return;  // the orchestrator has given it up
+  if (!plan_ || epoch_ == 0) throw Error("a batch came before its phase");
+  for (const StridedRange& range : batch.slots.ranges()) {
+    if (!range.Within(phase_.first_slot, phase_.last_slot))
+      throw Error("a batch goes beyond its phase");
+  }
   for (const ShippedState& shipped : batch.states) TakeIn(shipped);
   const std::uint64_t size = batch.slots.size();
   Chunker chunks(0, size);
   const std::uint64_t chunk =
-      pool_->size() == 1 ? size : std::max<std::uint64_t>(1, size / (4 * pool_->size()));
+      pool_->size() == 1 ? std::min(size, kMaxPart)
+                         : std::clamp<std::uint64_t>(size / (4 * pool_->size()), 1, kMaxPart);
   pool_->Run([&](unsigned thread) {
     // Made anew for every batch, as captures must be: it costs less than a message.
     Thread worker(*this, thread, batch);

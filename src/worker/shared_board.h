@@ -10,18 +10,31 @@
 
 namespace combtest::internal {
 
+// How much of its part a thread has behind it. One word, so that its numbers agree whenever the
+// thread is killed.
+struct Progress {
+  std::uint64_t finished = 0;  // positions that are over, and all their messages written
+  std::uint64_t ran = 0;       // of those, walks that ran at all
+  std::uint64_t passed = 0;    // of those, walks that passed
+
+  static constexpr int kBits = 21;
+  std::uint64_t Pack() const { return finished | ran << kBits | passed << (2 * kBits); }
+  static Progress Unpack(std::uint64_t packed) {
+    constexpr std::uint64_t kMask = (std::uint64_t{1} << kBits) - 1;
+    return {packed & kMask, packed >> kBits & kMask, packed >> (2 * kBits)};
+  }
+};
+inline constexpr std::uint64_t kMaxPart = std::uint64_t{1} << (Progress::kBits - 1);
+
 // One thread of a worker. Written by that thread alone.
 struct alignas(64) ThreadMarker {
   // The batch that the thread has a part of; 0: none, and the rest means nothing.
   std::atomic<std::uint64_t> batch;
-  std::atomic<std::uint64_t> from;   // where its part begins, as a position in the batch
-  std::atomic<std::uint64_t> begun;  // positions below it have been begun
-  std::atomic<std::uint64_t>
-      finished;                       // positions below it are over, and all their messages written
-  std::atomic<std::uint64_t> passed;  // of those, walks that passed
-  std::atomic<std::uint64_t> ran;     // of those, walks that ran at all
-  std::atomic<std::uint64_t> action;  // the action that runs
-  std::atomic<std::uint64_t> fatal;   // the signal that this thread is dying of
+  std::atomic<std::uint64_t> from;      // where its part begins, as a position in the batch
+  std::atomic<std::uint64_t> begun;     // positions below it have been begun
+  std::atomic<std::uint64_t> progress;  // a packed Progress
+  std::atomic<std::uint64_t> action;    // the action that runs
+  std::atomic<std::uint64_t> fatal;     // the signal that this thread is dying of
 };
 
 inline constexpr std::size_t kMaxMarkers = 1024;

@@ -26,6 +26,12 @@ struct StridedRange {
     count -= n;
     return {first + count * stride, stride, n};
   }
+  // Whether all of it lies in [first, last), without overflow.
+  bool Within(std::uint64_t begin, std::uint64_t end) const {
+    if (count == 0) return true;
+    if (first < begin || first >= end) return false;
+    return count == 1 || (stride > 0 && (end - 1 - first) / stride >= count - 1);
+  }
   friend bool operator==(const StridedRange&, const StridedRange&) = default;
 };
 

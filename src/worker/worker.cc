@@ -28,6 +28,7 @@ void Worker::Start(const Launcher& launcher, LaunchRequest request, std::uint32_
   }
   frames_.emplace(true);
   received_ = 0;
+  broken_ = false;
   end_reason_.reset();
   culprit_.reset();
   channel_closed_.reset();
@@ -35,7 +36,7 @@ void Worker::Start(const Launcher& launcher, LaunchRequest request, std::uint32_
   output_tail_.clear();
   seen_.assign(threads_, {});
   release_asked = false;
-  made_progress = false;
+  made_progress = was_ready = false;
   batch_size.Reset();
   last_heard_ = last_ping = last_batch_end = Clock::now();
   output_.emplace([this](std::uint64_t slot,
@@ -68,16 +69,17 @@ void Worker::End(std::string why, std::chrono::milliseconds grace) {
   child_->Terminate(grace);
 }
 
-void Worker::EndForTimeout(std::uint64_t slot, std::string stack, std::chrono::milliseconds grace) {
+void Worker::EndForTimeout(std::uint64_t slot, std::string stack) {
   culprit_ = slot;
   stack_ = std::move(stack);
-  End("a walk took too long", grace);
+  End("a walk took too long", std::chrono::milliseconds(0));
 }
 
 void Worker::Receive(std::string_view bytes) {
   if (phase_ == Phase::kGone) return;
   last_heard_ = Clock::now();
   received_ += bytes.size();
+  if (broken_) return;
   try {
     frames_->Append(bytes);
     while (const auto text = frames_->Next()) {
@@ -88,13 +90,14 @@ void Worker::Receive(std::string_view bytes) {
       received_ -= noise.size();
       events_.OnOutput(*this, noise);
     }
-  } catch (const Error& error) {
+  } catch (const std::exception& error) {
+    broken_ = true;
     End(std::string("sent what makes no sense: ") + error.what(), std::chrono::milliseconds(0));
   }
 }
 
 void Worker::OnExit(ExitStatus status) {
-  if (const SharedBoard* board = this->board(); board != nullptr) {
+  if (const SharedBoard* board = this->board(); board != nullptr && frames_->begun()) {
     // What it had written but not yet put into the pipe. The stream's bytes are counted from its
     // magic.
     const std::uint64_t written = board->written.load(std::memory_order_acquire);
@@ -129,8 +132,11 @@ std::vector<InFlight> Worker::InFlightNow() const {
   for (unsigned t = 0; t < threads_; ++t) {
     const ThreadMarker& marker = board->markers[t];
     const std::uint64_t id = marker.batch.load(std::memory_order_acquire);
-    const std::uint64_t finished = marker.finished.load(std::memory_order_acquire);
-    if (id == 0 || marker.begun.load(std::memory_order_acquire) <= finished) continue;
+    const std::uint64_t finished =
+        marker.from.load(std::memory_order_acquire) +
+        Progress::Unpack(marker.progress.load(std::memory_order_acquire)).finished;
+    const std::uint64_t begun = marker.begun.load(std::memory_order_acquire);
+    if (id == 0 || begun <= finished) continue;
     const auto batch = std::find_if(outstanding.begin(), outstanding.end(),
                                     [&](const Batch& b) { return b.id == id; });
     if (batch == outstanding.end()) continue;
@@ -139,7 +145,9 @@ std::vector<InFlight> Worker::InFlightNow() const {
                          [&](std::uint64_t, std::uint64_t slot) { walk.slot = slot; });
     walk.action = marker.action.load(std::memory_order_relaxed);
     walk.fatal = static_cast<int>(marker.fatal.load(std::memory_order_relaxed));
-    walk.since = seen_[t].since;
+    // A walk that began after the last look has only just begun.
+    const bool seen = seen_[t].batch == id && seen_[t].begun == begun;
+    walk.since = seen ? seen_[t].since : Clock::now();
     walks.push_back(walk);
   }
   return walks;

@@ -59,7 +59,7 @@ class Worker {
   // Ends it; `why` stands in for the exit status where that only shows what we did.
   void End(std::string why, std::chrono::milliseconds grace);
   // As End, because this walk took too long; `stack` is what it was doing.
-  void EndForTimeout(std::uint64_t slot, std::string stack, std::chrono::milliseconds grace);
+  void EndForTimeout(std::uint64_t slot, std::string stack);
   void CloseInput() {
     if (child_ != nullptr) child_->CloseInput();
   }
@@ -74,7 +74,10 @@ class Worker {
   Phase phase() const { return phase_; }
   bool ready() const { return phase_ == Phase::kReady; }
   bool gone() const { return phase_ == Phase::kGone; }
-  void set_ready() { phase_ = Phase::kReady; }
+  void set_ready() {
+    phase_ = Phase::kReady;
+    was_ready = true;
+  }
   // When its side of the channel was closed, if it was.
   const std::optional<Clock::time_point>& channel_closed() const { return channel_closed_; }
   int pid() const { return child_ != nullptr ? child_->pid() : 0; }
@@ -102,6 +105,7 @@ class Worker {
   bool release_asked = false;
   Clock::time_point last_ping;
   bool made_progress = false;  // since it was started
+  bool was_ready = false;      // as well
 
  private:
   struct MarkerSeen {
@@ -121,6 +125,7 @@ class Worker {
   std::optional<SharedMemory> memory_;
   std::optional<FrameReader> frames_;
   std::uint64_t received_ = 0;  // bytes of its stream, from the magic on
+  bool broken_ = false;         // it sent what makes no sense: nothing more is read
 
   std::optional<OutputDivider> output_;
   std::string output_tail_;

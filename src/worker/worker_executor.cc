@@ -10,6 +10,7 @@
 
 #include "combtest/duration.h"
 #include "src/os/worker_process.h"
+#include "src/space/exclusion.h"
 #include "src/worker/ending.h"
 
 namespace combtest::internal {
@@ -20,6 +21,9 @@ constexpr auto kGrace = std::chrono::milliseconds(500);
 // SetUpTestSuite's counterpart and global environments may take their time.
 constexpr auto kKindEnd = std::chrono::seconds(20);
 constexpr unsigned kMaxFailedStarts = 3;
+// A debugger takes half a second and more, in which nothing else is done.
+constexpr unsigned kMaxStacks = 5;
+constexpr unsigned kMaxIdleDeaths = 10;  // for each worker
 // Few enough that a walk which takes long keeps little behind it.
 constexpr std::size_t kPrefetch = 2;
 
@@ -61,7 +65,7 @@ WorkerExecutor::WorkerExecutor(const Plan& plan, const Selection& selection, boo
                    !space_.serial_actions.empty()),
       fingerprint_(plan.space().Fingerprint()),
       ticker_(context_),
-      signals_(context_, SIGINT, SIGTERM),
+      signals_(context_, interrupts_->descriptor()),
       started_(Clock::now()) {
   const std::uint64_t slots = plan.order().size();
   if (!space_.serial_actions.empty()) {
@@ -73,11 +77,12 @@ WorkerExecutor::WorkerExecutor(const Plan& plan, const Selection& selection, boo
     states_ = std::make_unique<StateSlab>(*space_.state, slots);
   }
   const auto wait_for_signal = [this](const auto& self) -> void {
-    signals_.async_wait([this, self](boost::system::error_code error, int signal) {
-      if (error) return;
-      OnSignal(signal);
-      self(self);
-    });
+    signals_.async_wait(boost::asio::posix::descriptor_base::wait_read,
+                        [this, self](boost::system::error_code error) {
+                          if (error) return;
+                          if (const int signal = interrupts_->Take()) OnSignal(signal);
+                          self(self);
+                        });
   };
   wait_for_signal(wait_for_signal);
   for (unsigned w = 0; w < settings_.workers; ++w) {
@@ -88,6 +93,7 @@ WorkerExecutor::WorkerExecutor(const Plan& plan, const Selection& selection, boo
 }
 
 WorkerExecutor::~WorkerExecutor() {
+  const IgnoreBrokenPipes ignore;
   finishing_ = true;
   for (const auto& worker : workers_) worker->End("the run is over", std::chrono::milliseconds(0));
   const auto all_gone = [this] {
@@ -95,10 +101,10 @@ WorkerExecutor::~WorkerExecutor() {
                        [](const auto& worker) { return worker->gone(); });
   };
   RunLoopUntil(all_gone);
+  if (signals_.is_open()) signals_.release();  // the descriptor is not its own
 }
 
 void WorkerExecutor::RunLoopUntil(const std::function<bool()>& over) {
-  const IgnoreBrokenPipes ignore;
   while (!over()) context_.run_one();
 }
 
@@ -129,7 +135,6 @@ void WorkerExecutor::OnMessage(Worker& worker, const FromWorker& message) {
   if (std::holds_alternative<Ready>(message)) {
     if (worker.phase() != Worker::Phase::kStarting) throw Error("it was ready twice");
     worker.set_ready();
-    failed_starts_ = 0;
     if (current_.open > 0) {
       BeginPhaseOn(worker);
       Fill(worker);
@@ -181,23 +186,46 @@ void WorkerExecutor::OnDeath(Worker& worker, ExitStatus status) {
       const auto batch = std::find_if(worker.outstanding.begin(), worker.outstanding.end(),
                                       [&](const Batch& b) { return b.id == marker.batch; });
       if (batch == worker.outstanding.end() || marker.batch == 0) continue;
-      FinishPositions(worker, *batch, marker.from, marker.finished, marker.ran, marker.passed);
+      const std::uint64_t from = marker.from;
+      const Progress progress = Progress::Unpack(marker.progress);
+      const bool told = std::any_of(batch->parts.begin(), batch->parts.end(),
+                                    [from](const auto& part) { return part.first == from; });
+      if (told || from + progress.finished > batch->size) continue;
+      try {
+        CheckEndings(*batch, from, from + progress.finished, progress);
+        FinishPositions(worker, *batch, from, from + progress.finished, progress.ran,
+                        progress.passed);
+      } catch (const Error& error) {
+        // Some of its messages are missing. Nothing passes that hasn't said so.
+        LosePositions(*batch, from, from + progress.finished,
+                      "what " + Tag(worker) + "reported of it is missing: " + error.what());
+      }
     }
   }
   if (in_flight.empty()) {
     OnOutput(worker, last_output);
+    if (!stop_.stopped()) {
+      OnOutput(worker,
+               "ended between walks: " +
+                   (worker.end_reason() ? *worker.end_reason() : ToString(OutcomeOf(status))));
+    }
   } else {
     worker.made_progress = true;
+    failed_starts_ = 0;
     BlameFor(worker, status, in_flight);
     for (const InFlight& walk : in_flight) {
       if (!last_output.empty() && in_flight.size() == 1) board_.AddOutput(walk.slot, last_output);
     }
     if (in_flight.size() > 1) OnOutput(worker, last_output);
   }
+  const bool had_work = !worker.outstanding.empty();
   RequeueRest(worker);
   LoseStates(worker, "the state was in the memory of " + Tag(worker) + "which died");
   if (finishing_ || stop_.stopped()) return;
-  if (!worker.made_progress && ++failed_starts_ >= kMaxFailedStarts) {
+  // One that was killed while it had nothing to do is no sign of trouble, unless it goes on and on.
+  const bool idle = worker.was_ready && !had_work;
+  if (!worker.made_progress &&
+      ++failed_starts_ >= kMaxFailedStarts + (idle ? kMaxIdleDeaths * settings_.workers : 0)) {
     const std::string text =
         "workers keep dying without running anything (launcher `" + launcher_.name() +
         "`, command `" + worker.command() +
@@ -216,24 +244,34 @@ void WorkerExecutor::EndLeftovers(Worker& worker) {
   }
 }
 
+// Nothing where it isn't known.
+std::optional<std::uint64_t> WorkerExecutor::Culprit(const Worker& worker,
+                                                     const std::vector<InFlight>& walks) {
+  // It may have ended by itself while its worker was being ended, and is to blame all the same.
+  if (worker.culprit()) return worker.culprit();
+  if (walks.size() == 1) return walks.front().slot;
+  for (const InFlight& walk : walks) {
+    if (walk.fatal != 0) return walk.slot;
+  }
+  return std::nullopt;
+}
+
 // Of the walks that ran in a worker that died, the one that took it down gets the blame.
 void WorkerExecutor::BlameFor(Worker& worker, ExitStatus status,
                               const std::vector<InFlight>& walks) {
-  const InFlight* culprit = walks.size() == 1 ? &walks.front() : nullptr;
-  for (const InFlight& walk : walks) {
-    if (worker.culprit() ? walk.slot == *worker.culprit() : culprit == nullptr && walk.fatal != 0)
-      culprit = &walk;
-  }
+  const std::optional<std::uint64_t> culprit = Culprit(worker, walks);
+  const bool closed_channel =
+      !worker.end_reason() && status.signal == 0 && status.code == kChannelLost;
+  // Walks that were broken off with the whole run are as those that never began.
+  if (stop_.stopped() && !worker.culprit()) return;
   for (const InFlight& walk : walks) {
     WalkResult result;
     result.action = walk.action;
     result.where =
         space_.ActionText(walk.action, space_.OptionIndex(plan_.order()[walk.slot], walk.action));
-    if (culprit != nullptr && culprit != &walk) {
+    if (culprit && *culprit != walk.slot) {
       result.outcome = outcome::Lost{"its worker was taken down by " +
-                                     ToString(plan_.space()[plan_.order()[culprit->slot]])};
-    } else if (stop_.stopped() && !worker.culprit()) {
-      result.outcome = outcome::NotRun{stop_.reason()};
+                                     ToString(plan_.space()[plan_.order()[*culprit]])};
     } else if (worker.culprit()) {
       result.outcome = outcome::TimedOut{settings_.walk_timeout};
       if (!worker.stack().empty()) {
@@ -247,7 +285,12 @@ void WorkerExecutor::BlameFor(Worker& worker, ExitStatus status,
                                  result.where});
     } else {
       result.outcome = OutcomeOf(status);
-      if (culprit == nullptr) {
+      if (closed_channel) {
+        result.failures.push_back({Failure::Severity::kFatal, Failure::Origin::kException, "", 0,
+                                   "it closed descriptors that belong to its worker",
+                                   result.where});
+      }
+      if (!culprit) {
         result.failures.push_back(
             {Failure::Severity::kFatal, Failure::Origin::kException, "", 0,
              "one of " + std::to_string(walks.size()) +
@@ -255,6 +298,7 @@ void WorkerExecutor::BlameFor(Worker& worker, ExitStatus status,
              result.where});
       }
     }
+    if (states_ != nullptr) states_->Drop(walk.slot);  // as an earlier phase may have left it
     board_.End(walk.slot, std::move(result));
   }
 }
@@ -306,6 +350,7 @@ void WorkerExecutor::AddUpdate(const PlanStep& serial, const boost::json::value&
 }
 
 void WorkerExecutor::RunPhase(const PlanStep& phase) {
+  const IgnoreBrokenPipes ignore;
   const std::uint64_t epoch = current_.epoch + 1;
   current_ = {};
   current_.step = phase;
@@ -393,9 +438,17 @@ Batch WorkerExecutor::NextBatch(Worker& worker, std::vector<ShippedText>& states
         --current_.open;
         continue;
       }
+      const bool ship = !current_.first && holder_[slot] != worker.instance();
+      if (ship && (!send_states_ || checkpoints_[slot].empty())) {
+        WalkResult lost;
+        lost.outcome = outcome::Lost{"its state is in no worker's memory"};
+        board_.End(slot, std::move(lost));
+        --current_.open;
+        continue;
+      }
       batch.slots.PushBack(slot);
       ++batch.size;
-      if (current_.first || holder_[slot] == worker.instance()) continue;
+      if (!ship) continue;
       states.push_back({slot, &checkpoints_[slot]});
       holder_[slot] = worker.instance();
       moved_ = true;
@@ -449,6 +502,7 @@ void WorkerExecutor::OnDone(Worker& worker, const Done& done) {
                 " walks was reported with positions or counts beyond it");
   }
   worker.made_progress = true;
+  failed_starts_ = 0;
   FinishPositions(worker, *batch, done.from, done.to, done.ran, done.passed);
   if (batch->done < batch->size) return;
   const auto now = Clock::now();
@@ -466,23 +520,51 @@ void WorkerExecutor::FinishPositions(Worker& worker, Batch& batch, std::uint64_t
   if (plan_.order().listed()) {
     std::uint64_t completed = 0;
     batch.slots.ForEach(from, to, [&](std::uint64_t, std::uint64_t slot) {
-      if (!board_.Unfinished(slot)) return;
-      if (++completed > passed) return;  // more than it says: not believed, see below
-      if (current_.leaf) {
-        board_.Complete(slot);
-      } else {
-        phases_done_[slot] = static_cast<std::uint8_t>(current_.step.depth + 1);
-        holder_[slot] = worker.instance();
-      }
+      completed += board_.Unfinished(slot) ? 1 : 0;
     });
     if (completed != passed) {
       throw Error("a batch was reported with " + std::to_string(passed) +
                   " walks that passed, where there are " + std::to_string(completed));
     }
+    batch.slots.ForEach(from, to, [&](std::uint64_t, std::uint64_t slot) {
+      if (!board_.Unfinished(slot)) return;
+      if (current_.leaf) {
+        board_.Complete(slot);
+      } else {
+        phases_done_[slot] = static_cast<std::uint8_t>(current_.step.depth + 1);
+        holder_[slot] = worker.instance();
+        moved_ = moved_ || slot % settings_.workers != worker.index();
+      }
+    });
   } else {
     board_.AddPassed(passed);
   }
   if (current_.step.begin < current_.step.end) board_.AddSegments(ran);
+  batch.parts.push_back({from, to});
+  batch.done += to - from;
+  current_.open -= to - from;
+}
+
+// In an order that isn't listed: that every walk that ran and didn't pass has been reported.
+void WorkerExecutor::CheckEndings(const Batch& batch, std::uint64_t from, std::uint64_t to,
+                                  const Progress& progress) const {
+  if (plan_.order().listed()) return;  // FinishPositions does
+  std::uint64_t ended = 0;
+  batch.slots.ForEach(
+      from, to, [&](std::uint64_t, std::uint64_t slot) { ended += board_.HasEnded(slot) ? 1 : 0; });
+  if (progress.passed + ended != progress.ran) throw Error("a walk's result");
+}
+
+void WorkerExecutor::LosePositions(Batch& batch, std::uint64_t from, std::uint64_t to,
+                                   const std::string& why) {
+  ExclusionCursor excluded(WalkAccess::Data(plan_.space()));
+  batch.slots.ForEach(from, to, [&](std::uint64_t, std::uint64_t slot) {
+    if (!board_.Unfinished(slot)) return;
+    if (!plan_.order().listed() && (board_.HasEnded(slot) || excluded.Excluded(slot))) return;
+    WalkResult result;
+    result.outcome = outcome::Lost{why};
+    board_.End(slot, std::move(result));
+  });
   batch.parts.push_back({from, to});
   batch.done += to - from;
   current_.open -= to - from;
@@ -542,6 +624,13 @@ void WorkerExecutor::DropBatch(Worker& worker, std::uint64_t id) {
     worker.queue.push_back(range);
     worker.queued += range.count;
   }
+  // States that came with the batch went with it; what the worker may still hold of an earlier
+  // phase is out of date.
+  if (send_states_ && !current_.first) {
+    batch->slots.ForEach(0, batch->size,
+                         [this](std::uint64_t, std::uint64_t slot) { holder_[slot] = 0; });
+    moved_ = true;
+  }
   worker.outstanding.erase(batch);
 }
 
@@ -574,7 +663,18 @@ void WorkerExecutor::CheckTimeouts(Worker& worker, Clock::time_point now) {
   if (settings_.walk_timeout.count() > 0) {
     for (const InFlight& walk : worker.InFlightNow()) {
       if (now - walk.since <= settings_.walk_timeout) continue;
-      worker.EndForTimeout(walk.slot, StackOf(worker.pid()), kGrace);
+      // Stopped, so that it doesn't go on to another walk while its stack is taken.
+      StopGroup(worker.pid());
+      const std::vector<InFlight> still = worker.InFlightNow();
+      const bool same = std::any_of(still.begin(), still.end(), [&](const InFlight& other) {
+        return other.slot == walk.slot && other.since == walk.since;
+      });
+      if (!same) {
+        ContinueGroup(worker.pid());
+        continue;
+      }
+      const bool take = stacks_taken_++ < kMaxStacks;
+      worker.EndForTimeout(walk.slot, take ? StackOf(worker.pid()) : std::string());
       return;
     }
   }
@@ -592,12 +692,6 @@ void WorkerExecutor::CheckTimeouts(Worker& worker, Clock::time_point now) {
 }
 
 void WorkerExecutor::OnSignal(int signal) {
-  if (stop_.stopped()) {
-    for (const auto& worker : workers_)
-      worker->End("interrupted twice", std::chrono::milliseconds(0));
-    ::signal(signal, SIG_DFL);
-    ::raise(signal);
-  }
   const std::string text =
       "interrupted by " + ToString(Outcome(outcome::Crashed{signal})).substr(9);
   stop_.Stop(text);
@@ -608,6 +702,7 @@ void WorkerExecutor::OnSignal(int signal) {
 // ------------------------------------------------------------------------------------------
 
 void WorkerExecutor::Finish() {
+  const IgnoreBrokenPipes ignore;
   finishing_ = true;
   for (const auto& worker : workers_) {
     if (worker->gone()) continue;
@@ -631,7 +726,12 @@ void WorkerExecutor::Finish() {
     return gone;
   });
   ticker_.cancel();
-  signals_.cancel();
+  signals_.release();
+  interrupts_.reset();
+  if (stop_.stopped() && !plan_.order().listed()) {
+    board_.AddNotRun(CountIncluded(WalkAccess::Data(plan_.space()), 0, plan_.order().size()) -
+                     board_.Count().Sum());
+  }
 }
 
 // --- Output

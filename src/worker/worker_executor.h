@@ -3,7 +3,7 @@
 #define COMBTEST_SRC_WORKER_WORKER_EXECUTOR_H_
 
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/signal_set.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <cstdint>
@@ -17,6 +17,7 @@
 #include "src/engine/executor.h"
 #include "src/engine/state_slab.h"
 #include "src/engine/walk_board.h"
+#include "src/os/interrupts.h"
 #include "src/space/space_data.h"
 #include "src/worker/worker.h"
 
@@ -82,7 +83,12 @@ class WorkerExecutor : public Executor, public WorkerEvents {
 
   void FinishPositions(Worker& worker, Batch& batch, std::uint64_t from, std::uint64_t to,
                        std::uint64_t ran, std::uint64_t passed);
+  void CheckEndings(const Batch& batch, std::uint64_t from, std::uint64_t to,
+                    const Progress& progress) const;
+  void LosePositions(Batch& batch, std::uint64_t from, std::uint64_t to, const std::string& why);
   void DropBatch(Worker& worker, std::uint64_t id);
+  static std::optional<std::uint64_t> Culprit(const Worker& worker,
+                                              const std::vector<InFlight>& walks);
   void BlameFor(Worker& worker, ExitStatus status, const std::vector<InFlight>& walks);
   void RequeueRest(Worker& worker);
   void LoseStates(Worker& worker, const std::string& why);
@@ -107,11 +113,14 @@ class WorkerExecutor : public Executor, public WorkerEvents {
 
   boost::asio::io_context context_;
   boost::asio::steady_timer ticker_;
-  boost::asio::signal_set signals_;
+  // The program's own again when the run is over.
+  std::optional<Interrupts> interrupts_ = std::make_optional<Interrupts>();
+  boost::asio::posix::stream_descriptor signals_;
   std::vector<std::unique_ptr<Worker>> workers_;
   std::uint32_t next_instance_ = 1;
   std::uint64_t next_batch_ = 1;
   unsigned failed_starts_ = 0;  // one after the other
+  unsigned stacks_taken_ = 0;
   bool finishing_ = false;
   Clock::time_point started_;
 

@@ -1,0 +1,31 @@
+// SIGINT and SIGTERM to the process that a person started.
+#ifndef COMBTEST_SRC_OS_INTERRUPTS_H_
+#define COMBTEST_SRC_OS_INTERRUPTS_H_
+
+#include <signal.h>
+
+namespace combtest::internal {
+
+// While it lives the first signal is only noted. A second one ends the process as if nobody had
+// asked for it, whatever the process is doing. One at a time.
+class Interrupts {
+ public:
+  // Throws std::system_error.
+  Interrupts();
+  ~Interrupts();
+  Interrupts(const Interrupts&) = delete;
+  Interrupts& operator=(const Interrupts&) = delete;
+
+  // Becomes readable with a signal.
+  int descriptor() const;
+  // The signal that came; 0: none since the last call.
+  int Take();
+
+ private:
+  struct sigaction before_int_ {};
+  struct sigaction before_term_ {};
+};
+
+}  // namespace combtest::internal
+
+#endif  // COMBTEST_SRC_OS_INTERRUPTS_H_
