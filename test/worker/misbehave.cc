@@ -1,0 +1,113 @@
+#include "test/worker/misbehave.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <map>
+#include <random>
+#include <sstream>
+#include <stdexcept>
+#include <string_view>
+#include <thread>
+
+namespace {
+
+std::string Variable(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+void Hang() {
+  std::signal(SIGTERM, SIG_IGN);
+  while (true) ::pause();
+}
+
+// Holds on to whatever it inherits.
+void StartGrandchild(bool daemon) {
+  const pid_t child = ::fork();
+  if (child != 0) return;
+  if (daemon) {
+    ::setsid();
+    if (::fork() != 0) ::_exit(0);
+  }
+  std::signal(SIGTERM, SIG_IGN);
+  while (true) ::pause();
+}
+
+// From outside, as it were: at any point of what the process does.
+void KillSoon() {
+  std::thread([] {
+    std::random_device random;
+    std::this_thread::sleep_for(std::chrono::microseconds(random() % 3000));
+    ::kill(::getpid(), SIGKILL);
+  }).detach();
+}
+
+}  // namespace
+
+std::string FaultDirectory() { return Variable("FAULT_DIR"); }
+
+void AppendLine(const std::string& file, const std::string& line) {
+  const std::string path = FaultDirectory() + "/" + file;
+  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+  const std::string text = line + "\n";
+  if (descriptor < 0 || ::write(descriptor, text.data(), text.size()) < 0)
+    throw std::runtime_error("can't write " + path);
+  ::close(descriptor);
+}
+
+bool Claim(const std::string& name) {
+  const std::string path = FaultDirectory() + "/claimed." + name;
+  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+  if (descriptor >= 0) ::close(descriptor);
+  return descriptor >= 0;
+}
+
+void MisbehaveAt(const std::string& place) {
+  static const std::multimap<std::string, std::string> kFaults = [] {
+    std::multimap<std::string, std::string> faults;
+    std::istringstream words(Variable("FAULT"));
+    for (std::string word; words >> word;) {
+      const auto at = word.find('@');
+      faults.emplace(word.substr(at + 1), word.substr(0, at));
+    }
+    return faults;
+  }();
+  for (auto [fault, end] = kFaults.equal_range(place); fault != end; ++fault) {
+    std::string kind = fault->second;
+    if (kind.starts_with("once-")) {
+      kind.erase(0, 5);
+      if (!Claim(kind)) continue;
+    }
+    Misbehave(kind);
+  }
+}
+
+void Misbehave(const std::string& kind) {
+  if (kind == "segv") *static_cast<volatile int*>(nullptr) = 1;
+  if (kind == "abort") std::abort();
+  if (kind == "fpe") std::raise(SIGFPE);
+  if (kind == "_exit0") ::_exit(0);
+  if (kind == "exit0") std::exit(0);
+  if (kind == "exit7") std::exit(7);
+  if (kind == "kill") std::raise(SIGKILL);
+  if (kind == "kill-soon") KillSoon();
+  if (kind == "hang") Hang();
+  if (kind == "stop") std::raise(SIGSTOP);
+  if (kind == "throw") throw std::runtime_error("thrown on purpose");
+  if (kind == "close") {
+    for (int descriptor = 0; descriptor < 1024; ++descriptor) ::close(descriptor);
+  }
+  if (kind == "flood") {
+    const std::string line(9999, 'x');
+    for (int i = 0; i < 10'000; ++i) std::puts(line.c_str());
+  }
+  if (kind == "grandchild") StartGrandchild(false);
+  if (kind == "daemon") StartGrandchild(true);
+  if (kind == "print") std::puts("printed before the end");
+}
