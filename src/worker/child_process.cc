@@ -86,7 +86,8 @@ struct ChildProcess::Impl {
   std::size_t queued = 0;
   bool writing = false;
   bool close_input = false;
-  bool exited = false;
+  bool ended = false;   // nothing more is read but what is in the pipes
+  bool exited = false;  // and on_exit has been called
   bool terminating = false;
   bool closed = false;
   int pid = 0;
@@ -113,7 +114,7 @@ void ReadOutput(const std::shared_ptr<ChildProcess>& self, auto& impl) {
                                  impl.callbacks.on_output_end();
                                return;
                              }
-                             ReadOutput(self, impl);
+                             if (!impl.ended) ReadOutput(self, impl);
                            });
 }
 
@@ -123,7 +124,7 @@ void ReadErrorOutput(const std::shared_ptr<ChildProcess>& self, auto& impl) {
                              if (impl.closed || impl.exited) return;
                              if (size > 0)
                                impl.callbacks.on_error_output({impl.err_buffer.data(), size});
-                             if (error || impl.closed) return;
+                             if (error || impl.closed || impl.ended) return;
                              ReadErrorOutput(self, impl);
                            });
 }
@@ -133,8 +134,6 @@ template <class Buffer>
 void Drain(asio::readable_pipe& pipe, Buffer& buffer,
            const std::function<void(std::string_view)>& deliver) {
   if (!pipe.is_open()) return;
-  boost::system::error_code error;
-  pipe.cancel(error);
   const int descriptor = pipe.native_handle();
   // Asio has made the descriptor non-blocking.
   constexpr std::size_t kEnough = 64u << 20;
@@ -144,6 +143,16 @@ void Drain(asio::readable_pipe& pipe, Buffer& buffer,
     deliver({buffer.data(), static_cast<std::size_t>(got)});
     total += static_cast<std::size_t>(got);
   }
+}
+
+void Finish(auto& impl) {
+  if (impl.closed) return;
+  Drain(impl.out, impl.out_buffer, impl.callbacks.on_output);
+  if (impl.closed) return;
+  Drain(impl.err, impl.err_buffer, impl.callbacks.on_error_output);
+  if (impl.closed) return;
+  impl.exited = true;
+  impl.callbacks.on_exit(Decode(impl.child->native_exit_code()));
 }
 
 void WriteNext(const std::shared_ptr<ChildProcess>& self, auto& impl) {
@@ -201,12 +210,11 @@ std::shared_ptr<ChildProcess> ChildProcess::Start(asio::io_context& context,
                         boost::system::error_code ignored;
                         impl.child->running(ignored);  // reaps it
                         impl.kill_timer.cancel();
-                        Drain(impl.out, impl.out_buffer, impl.callbacks.on_output);
-                        if (!impl.closed)
-                          Drain(impl.err, impl.err_buffer, impl.callbacks.on_error_output);
-                        if (impl.closed) return;
-                        impl.exited = true;
-                        impl.callbacks.on_exit(Decode(impl.child->native_exit_code()));
+                        impl.ended = true;
+                        impl.out.cancel(ignored);
+                        impl.err.cancel(ignored);
+                        // Behind what has been read already and waits to be delivered.
+                        asio::post(impl.end.get_executor(), [self, &impl] { Finish(impl); });
                       });
   return self;
 }
@@ -225,20 +233,20 @@ void ChildProcess::CloseInput() {
 }
 
 void ChildProcess::Terminate(std::chrono::milliseconds grace) {
-  if (impl_->exited || impl_->closed) return;
+  if (impl_->ended || impl_->closed) return;
   if (grace.count() == 0) return KillGroup(impl_->pid);
   if (std::exchange(impl_->terminating, true)) return;  // and its grace is running out
   TerminateGroup(impl_->pid);
   impl_->kill_timer.expires_after(grace);
   impl_->kill_timer.async_wait([self = shared_from_this()](boost::system::error_code error) {
-    if (!error && !self->impl_->exited && !self->impl_->closed) KillGroup(self->impl_->pid);
+    if (!error && !self->impl_->ended && !self->impl_->closed) KillGroup(self->impl_->pid);
   });
 }
 
 void ChildProcess::Close() {
   if (impl_ == nullptr || impl_->closed) return;
   impl_->closed = true;
-  if (!impl_->exited) KillGroup(impl_->pid);
+  if (!impl_->ended) KillGroup(impl_->pid);
   boost::system::error_code ignored;
   impl_->in.close(ignored);
   impl_->out.close(ignored);
