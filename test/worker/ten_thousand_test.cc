@@ -23,13 +23,13 @@ std::string PlaceOf(std::uint64_t id) {
          ")";
 }
 
-// COMBTEST_TEST_HANGS: how many hang; one per cent takes long.
+// FAULT_HANGS: how many hang (one per cent takes long); FAULT_SEED: which walks misbehave.
 TEST(TenThousand, OnlyThoseThatMisbehaveFailForTheRightReasons) {
   constexpr int kOpens = 417;
   constexpr std::uint64_t kWalks = kOpens * 24;
-  const char* wanted = std::getenv("COMBTEST_TEST_HANGS");
+  const char* wanted = std::getenv("FAULT_HANGS");
   const std::size_t hangs = wanted == nullptr ? 10 : std::strtoul(wanted, nullptr, 10);
-  const char* seed = std::getenv("COMBTEST_TEST_SEED");
+  const char* seed = std::getenv("FAULT_SEED");
   std::mt19937 random(seed == nullptr ? 1 : static_cast<unsigned>(std::atoi(seed)));
   std::vector<std::uint64_t> ids(kWalks);
   for (std::uint64_t id = 0; id < kWalks; ++id) ids[id] = id;

@@ -1,0 +1,143 @@
+#include "src/worker/child_process.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "combtest/action.h"
+#include "src/os/process_info.h"
+
+namespace combtest::internal {
+namespace {
+
+using testing::HasSubstr;
+using Clock = std::chrono::steady_clock;
+
+class ChildProcesses : public testing::Test {
+ protected:
+  void Start(const std::string& script) {
+    ChildProcess::Callbacks callbacks;
+    callbacks.on_output = [this](std::string_view bytes) { out_ += bytes; };
+    callbacks.on_error_output = [this](std::string_view bytes) { err_ += bytes; };
+    callbacks.on_output_end = [this] { output_ended_ = true; };
+    callbacks.on_exit = [this](ExitStatus status) { status_ = status; };
+    child_ = ChildProcess::Start(context_, {{"/bin/sh", "-c", script}, Environment()}, callbacks);
+  }
+  void RunUntil(auto over) {
+    const auto deadline = Clock::now() + std::chrono::minutes(1);
+    while (!over() && Clock::now() < deadline) {
+      context_.restart();
+      context_.run_one_for(std::chrono::milliseconds(100));
+    }
+    ASSERT_TRUE(over());
+  }
+  ExitStatus Wait() {
+    RunUntil([this] { return status_.has_value(); });
+    return status_.value_or(ExitStatus{-1, -1});
+  }
+
+  boost::asio::io_context context_;
+  std::string out_, err_;
+  bool output_ended_ = false;
+  std::optional<ExitStatus> status_;
+  std::shared_ptr<ChildProcess> child_;
+};
+
+TEST_F(ChildProcesses, GiveTheirCodeAndAllTheyWrote) {
+  Start("echo out; echo err >&2; exit 7");
+  const ExitStatus status = Wait();
+  EXPECT_EQ(status.code, 7);
+  EXPECT_EQ(status.signal, 0);
+  EXPECT_EQ(out_, "out\n");
+  EXPECT_EQ(err_, "err\n");
+  EXPECT_TRUE(child_->exited());
+}
+
+TEST_F(ChildProcesses, GiveTheirSignal) {
+  Start("kill -SEGV $$");
+  EXPECT_EQ(Wait().signal, SIGSEGV);
+}
+
+TEST_F(ChildProcesses, ReadWhatTheyAreSent) {
+  Start("wc -c");
+  const std::string piece(300'000, 'x');
+  for (int i = 0; i < 10; ++i) child_->Write(piece);
+  EXPECT_GT(child_->unwritten(), 0u);
+  child_->CloseInput();
+  EXPECT_EQ(Wait().code, 0);
+  EXPECT_THAT(out_, HasSubstr("3000000"));
+}
+
+TEST_F(ChildProcesses, MuchOutputComesWhole) {
+  Start("head -c 5000000 /dev/zero; head -c 1000000 /dev/zero >&2");
+  EXPECT_EQ(Wait().code, 0);
+  EXPECT_EQ(out_.size(), 5'000'000u);
+  EXPECT_EQ(err_.size(), 1'000'000u);
+}
+
+TEST_F(ChildProcesses, ThatCannotBeStartedSaySo) {
+  ChildProcess::Callbacks callbacks;
+  try {
+    ChildProcess::Start(context_, {{"/no/such/program", "an-argument"}, Environment()}, callbacks);
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(),
+                HasSubstr("can't start `/no/such/program an-argument`: No such file"));
+  }
+}
+
+TEST_F(ChildProcesses, ClosedOutputIsNoticed) {
+  Start("exec >&-; read line");
+  RunUntil([this] { return output_ended_; });
+  EXPECT_FALSE(child_->exited());
+  child_->CloseInput();
+  Wait();
+}
+
+TEST_F(ChildProcesses, AGrandchildThatHoldsThePipesHangsNobody) {
+  Start("sleep 300 & echo started; exit 3");
+  EXPECT_EQ(Wait().code, 3);
+  EXPECT_EQ(out_, "started\n");
+  ::kill(-child_->pid(), SIGKILL);
+}
+
+TEST_F(ChildProcesses, TerminateEndsThemKindlyAndThenNot) {
+  Start("echo here; exec sleep 300");
+  RunUntil([this] { return !out_.empty(); });
+  child_->Terminate(std::chrono::seconds(50));
+  EXPECT_EQ(Wait().signal, SIGTERM);
+}
+
+// Asked again and again, too.
+TEST_F(ChildProcesses, TerminateKillsThoseThatIgnoreIt) {
+  Start("trap '' TERM; echo here; while :; do sleep 1; done");
+  RunUntil([this] { return !out_.empty(); });
+  RunUntil([this] {
+    if (!child_->exited()) child_->Terminate(std::chrono::milliseconds(500));
+    return status_.has_value();
+  });
+  EXPECT_EQ(status_->signal, SIGKILL);
+}
+
+TEST_F(ChildProcesses, AStoppedOneCanBeTerminated) {
+  Start("echo here; exec sleep 300");
+  RunUntil([this] { return !out_.empty(); });
+  ::kill(child_->pid(), SIGSTOP);
+  child_->Terminate(std::chrono::seconds(50));
+  EXPECT_EQ(Wait().signal, SIGTERM);
+}
+
+TEST_F(ChildProcesses, NothingIsCalledAfterClose) {
+  Start("echo much; exec sleep 300");
+  child_->Close();
+  context_.run_for(std::chrono::milliseconds(200));
+  EXPECT_EQ(out_, "");
+  EXPECT_FALSE(status_.has_value());
+}
+
+}  // namespace
+}  // namespace combtest::internal
