@@ -9,6 +9,7 @@
 #include "combtest/config.h"
 #include "src/engine/engine.h"
 #include "src/engine/thread_executor.h"
+#include "src/report/progress_line.h"
 #include "src/report/states_file.h"
 #include "src/worker/session.h"
 #include "src/worker/worker_executor.h"
@@ -56,6 +57,7 @@ FinishedRun::FinishedRun(WalkSpace space, const Selection& selection,
   const SpaceData& data = *WalkAccess::Data(plan_.space());
   const void* initial = InitialState(data, setup.initial_state);
   const auto start = std::chrono::steady_clock::now();
+  std::optional<ProgressLine> progress;
   const unsigned workers =
       static_cast<unsigned>(std::min<std::uint64_t>(setup.workers, plan_.order().size()));
   if (workers > 0) {

@@ -13,7 +13,18 @@ StateSlab::StateSlab(const StateOps& ops, std::uint64_t slots)
 
 StateSlab::~StateSlab() {
   for (std::uint64_t slot = 0; slot < alive_.size(); ++slot) Drop(slot);
+  if (forgot_) {
+    // What forgotten states hold is still in use, if only by leak checkers: keep the way to it.
+    static auto* const kept = new std::vector<std::byte*>;
+    kept->push_back(memory_);
+    return;
+  }
   ::operator delete(memory_, std::align_val_t(ops_.align));
+}
+
+void StateSlab::Forget(std::uint64_t slot) {
+  forgot_ = forgot_ || alive_[slot] != 0;
+  alive_[slot] = 0;
 }
 
 void StateSlab::Drop(std::uint64_t slot) {

@@ -26,12 +26,15 @@ class StateSlab {
   // A state has been constructed in the slot, or (`Drop`) is to be destroyed if there is one.
   void MarkAlive(std::uint64_t slot) { alive_[slot] = 1; }
   void Drop(std::uint64_t slot);
+  // The state goes on elsewhere, with what it owns: it is forgotten here, and not destroyed.
+  void Forget(std::uint64_t slot);
 
  private:
   const StateOps& ops_;
   std::size_t stride_;
   std::byte* memory_;
   std::vector<std::uint8_t> alive_;
+  bool forgot_ = false;
 };
 
 }  // namespace combtest::internal

@@ -73,6 +73,11 @@ void OnExit() {
   if (note_fatal != nullptr) note_fatal(-1);
 }
 
+// To -0 or -1 it would go to this process's own group, or to everyone.
+void SignalGroup(int leader, int signal) {
+  if (leader > 1) ::kill(-leader, signal);
+}
+
 }  // namespace
 
 void EndWorkerAtOnce(int code) {
@@ -129,13 +134,13 @@ std::vector<Leftover> EndProcessesWith(const std::string& variable) {
 }
 
 void TerminateGroup(int leader) {
-  ::kill(-leader, SIGTERM);
-  ::kill(-leader, SIGCONT);  // a stopped process would never see it
+  SignalGroup(leader, SIGTERM);
+  SignalGroup(leader, SIGCONT);  // a stopped process would never see it
 }
-void KillGroup(int leader) { ::kill(-leader, SIGKILL); }
-void ContinueGroup(int leader) { ::kill(-leader, SIGCONT); }
+void KillGroup(int leader) { SignalGroup(leader, SIGKILL); }
+void ContinueGroup(int leader) { SignalGroup(leader, SIGCONT); }
 void StopGroup(int leader) {
-  ::kill(-leader, SIGSTOP);
+  SignalGroup(leader, SIGSTOP);
   constexpr std::string_view kAtRest = "TtZX";
   for (int i = 0; i < 100 && kAtRest.find(ProcessState(leader)) == kAtRest.npos; ++i) {
     std::this_thread::sleep_for(std::chrono::milliseconds(1));

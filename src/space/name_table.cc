@@ -2,6 +2,7 @@
 
 #include <boost/json/serialize.hpp>
 #include <map>
+#include <set>
 
 #include "combtest/action.h"
 #include "combtest/internal/option_text.h"
@@ -32,16 +33,22 @@ std::vector<std::string> OptionNames(const ActionEntry& action) {
   std::vector<std::string> labels(count);
   std::vector<std::string> names(count);
   std::unordered_map<std::string, std::size_t> uses;
-  std::unordered_map<std::string, std::size_t> unaltered;
+  // Labels that are fit as they stand, with their options' hashes: alike labels of different
+  // options.
+  std::unordered_map<std::string, std::set<std::string>> unaltered;
   for (std::size_t i = 0; i < count; ++i) {
     labels[i] = action.label(action.options[i]);
     names[i] = Sanitize(labels[i]);
     if (names[i].empty()) names[i] = labels[i].empty() ? "empty" : OptionHash(action, i);
     ++uses[names[i]];
-    if (names[i] == labels[i]) ++unaltered[names[i]];
   }
   for (std::size_t i = 0; i < count; ++i) {
-    const bool alone = names[i] == labels[i] && unaltered[names[i]] == 1;
+    if (names[i] == labels[i] && uses[names[i]] > 1) {
+      unaltered[names[i]].insert(OptionHash(action, i));
+    }
+  }
+  for (std::size_t i = 0; i < count; ++i) {
+    const bool alone = names[i] == labels[i] && unaltered[names[i]].size() == 1;
     if (uses[names[i]] > 1 && !alone) names[i] += "_" + OptionHash(action, i);
   }
   return names;

@@ -1,5 +1,6 @@
 #include "src/worker/child_process.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -42,6 +43,10 @@ struct GroupAndSignals {
   }
   process::error_code on_exec_setup(process::posix::default_launcher&,
                                     const process::filesystem::path&, const char* const*) {
+    // The pipes are its standard streams; under their first numbers nobody shall inherit them, as
+    // Boost 1.81 would have it.
+    for (int descriptor = 3; descriptor < 1024; ++descriptor)
+      ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
     // (The posix::bind_fd of Boost 1.81 lacks a return statement.)
     if (inherited >= 0 && ::dup2(inherited, kInheritedDescriptor) < 0) {
       return process::error_code(errno, boost::system::system_category());
@@ -246,7 +251,7 @@ void ChildProcess::Terminate(std::chrono::milliseconds grace) {
 void ChildProcess::Close() {
   if (impl_ == nullptr || impl_->closed) return;
   impl_->closed = true;
-  if (!impl_->ended) KillGroup(impl_->pid);
+  if (!impl_->ended && impl_->pid > 0) KillGroup(impl_->pid);
   boost::system::error_code ignored;
   impl_->in.close(ignored);
   impl_->out.close(ignored);

@@ -167,6 +167,9 @@ struct Encoder {
   json::value operator()(const Release& m) const {
     return {{"type", "release"}, {"epoch", m.epoch}};
   }
+  json::value operator()(const Forget& m) const {
+    return {{"type", "forget"}, {"slots", SlotsJson(m.slots)}};
+  }
   json::value operator()(const Ping&) const { return {{"type", "ping"}}; }
   json::value operator()(const EndWorker&) const { return {{"type", "end"}}; }
 };
@@ -272,6 +275,7 @@ ToWorker DecodeToWorker(std::string_view text) {
                  fields.Bool("send_final_states")};
   }
   if (type == "release") return Release{fields.Number("epoch")};
+  if (type == "forget") return Forget{SlotsFrom(fields)};
   if (type == "ping") return Ping{};
   if (type == "end") return EndWorker{};
   throw Error("an orchestrator sends no messages of type `" + type + "`");

@@ -97,10 +97,14 @@ struct RunBatch {
 struct Release {
   std::uint64_t epoch = 0;
 };
+// The states of these walks go on in another worker.
+struct Forget {
+  SlotList slots;
+};
 struct Ping {};
 struct EndWorker {};
 
-using ToWorker = std::variant<Setup, StartPhase, RunBatch, Release, Ping, EndWorker>;
+using ToWorker = std::variant<Setup, StartPhase, RunBatch, Release, Forget, Ping, EndWorker>;
 
 // Without the frame.
 std::string Encode(const FromWorker& message);

@@ -73,6 +73,7 @@ class Session {
       if (std::holds_alternative<EndWorker>(*message)) return;
       if (const auto* setup = std::get_if<Setup>(message.get())) Prepare(*setup);
       if (const auto* phase = std::get_if<StartPhase>(message.get())) Begin(*phase);
+      if (const auto* forget = std::get_if<Forget>(message.get())) Lose(*forget);
       if (const auto* batch = std::get_if<RunBatch>(message.get())) Run(*batch);
     }
   }
@@ -110,10 +111,45 @@ class Session {
 
   void Run(const RunBatch& batch);
 
+  void Lose(const Forget& forget) {
+    if (states_ == nullptr) throw Error("there are no states to forget");
+    for (const StridedRange& range : forget.slots.ranges()) {
+      if (!range.Within(0, states_->size())) throw Error("there is no such slot");
+    }
+    forget.slots.ForEach(0, forget.slots.size(),
+                         [this](std::uint64_t, std::uint64_t slot) { states_->Forget(slot); });
+  }
+
+  // As part of its walk, which is to blame if that ends this process, and fails if it throws.
+  void TakeInFor(const RunBatch& batch, std::uint64_t position, const ShippedState& shipped) {
+    ThreadMarker& marker = board_ != nullptr ? board_->markers[0] : own_markers_[0];
+    marker.from.store(position, std::memory_order_relaxed);
+    marker.begun.store(position + 1, std::memory_order_relaxed);
+    marker.progress.store(0, std::memory_order_relaxed);
+    marker.action.store(phase_.begin, std::memory_order_relaxed);
+    marker.batch.store(batch.batch, std::memory_order_release);
+    try {
+      TakeIn(shipped);
+    } catch (const Error&) {
+      throw;
+    } catch (const std::exception& error) {
+      WalkResult result;
+      result.id = plan_->order()[shipped.slot];
+      result.outcome = outcome::Failed{};
+      result.action = phase_.begin;
+      result.failures.push_back(
+          {Failure::Severity::kFatal, Failure::Origin::kException, "", 0,
+           std::string("its state can't be read back from JSON: ") + error.what(),
+           "the state that came from another worker"});
+      outbox_.Append(Encode(FromWorker(Ended{epoch_, shipped.slot, false, std::move(result)})));
+    }
+    marker.batch.store(0, std::memory_order_release);
+  }
+
   void TakeIn(const ShippedState& shipped) {
     if (states_ == nullptr || shipped.slot >= states_->size() || data_.state->from_json == nullptr)
       throw Error("there is no such slot");
-    states_->Drop(shipped.slot);
+    states_->Forget(shipped.slot);  // what is left of an earlier stay
     data_.state->from_json((*states_)[shipped.slot], shipped.state);
     states_->MarkAlive(shipped.slot);
   }
@@ -275,7 +311,15 @@ void Session::Run(const RunBatch& batch) {
     if (!range.Within(phase_.first_slot, phase_.last_slot))
       throw Error("a batch goes beyond its phase");
   }
-  for (const ShippedState& shipped : batch.states) TakeIn(shipped);
+  if (task_.initial != nullptr && !batch.states.empty()) {
+    throw Error("states came for a phase in which walks begin");
+  }
+  std::size_t taken = 0;
+  batch.slots.ForEach(0, batch.slots.size(), [&](std::uint64_t position, std::uint64_t slot) {
+    if (taken == batch.states.size() || batch.states[taken].slot != slot) return;
+    TakeInFor(batch, position, batch.states[taken++]);
+  });
+  if (taken != batch.states.size()) throw Error("states came for walks that aren't in their batch");
   const std::uint64_t size = batch.slots.size();
   Chunker chunks(0, size);
   const std::uint64_t chunk =

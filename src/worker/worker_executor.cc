@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <boost/json/parse.hpp>
 #include <iostream>
+#include <map>
 #include <random>
 #include <utility>
 
@@ -172,7 +173,8 @@ void WorkerExecutor::OnDeath(Worker& worker, ExitStatus status) {
   EndLeftovers(worker);
   const std::vector<InFlight> in_flight = worker.InFlightNow();
   if (finishing_ && worker.outstanding.empty()) {
-    OnOutput(worker, last_output);
+    // What a program says at its end, the orchestrator's will say too.
+    if (status.signal != 0 || status.code != 0) OnOutput(worker, last_output);
     if (!worker.end_reason_known() && (status.signal != 0 || status.code != 0)) {
       board_.AddRunFailure(RunFailure(Tag(worker) + "ended badly after its walks: " +
                                       ToString(OutcomeOf(status)) + OutputTail(worker)));
@@ -421,6 +423,7 @@ void WorkerExecutor::Fill(Worker& worker) {
 
 Batch WorkerExecutor::NextBatch(Worker& worker, std::vector<ShippedText>& states) {
   Batch batch;
+  std::map<std::uint32_t, SlotList> left_behind;  // by the instance that held them
   const std::uint64_t fair = std::max<std::uint64_t>(1, current_.open / (4 * settings_.workers));
   const std::uint64_t wanted = std::min(worker.batch_size.value() * settings_.threads, fair);
   while (batch.size < wanted && (worker.queued > 0 || (batch.size == 0 && Steal(worker)))) {
@@ -450,11 +453,16 @@ Batch WorkerExecutor::NextBatch(Worker& worker, std::vector<ShippedText>& states
       ++batch.size;
       if (!ship) continue;
       states.push_back({slot, &checkpoints_[slot]});
+      if (holder_[slot] != 0) left_behind[holder_[slot]].PushBack(slot);
       holder_[slot] = worker.instance();
       moved_ = true;
     }
   }
   if (batch.size > 0) batch.id = next_batch_++;
+  for (const auto& other : workers_) {
+    const auto slots = left_behind.find(other->instance());
+    if (slots != left_behind.end() && other->ready()) other->Send(Forget{slots->second});
+  }
   return batch;
 }
 
@@ -629,6 +637,7 @@ void WorkerExecutor::DropBatch(Worker& worker, std::uint64_t id) {
   if (send_states_ && !current_.first) {
     batch->slots.ForEach(0, batch->size,
                          [this](std::uint64_t, std::uint64_t slot) { holder_[slot] = 0; });
+    worker.Send(Forget{batch->slots});
     moved_ = true;
   }
   worker.outstanding.erase(batch);
@@ -650,12 +659,25 @@ void WorkerExecutor::Tick() {
     stop_.Stop(text);
     board_.AddRunFailure(RunFailure(text));
   }
-  if (settings_.on_tick && !finishing_) settings_.on_tick();
+  if (settings_.on_tick && !finishing_ && current_.open > 0) {
+    settings_.on_tick(current_.step, [this, now] { return LongestRunning(now); });
+  }
   FillAll();
   ticker_.expires_after(kTick);
   ticker_.async_wait([this](boost::system::error_code error) {
     if (!error) Tick();
   });
+}
+
+RunningWalk WorkerExecutor::LongestRunning(Clock::time_point now) const {
+  RunningWalk longest;
+  for (const auto& worker : workers_) {
+    for (const InFlight& walk : worker->InFlightNow()) {
+      if (now - walk.since > longest.age)
+        longest = {plan_.order()[walk.slot], walk.action, now - walk.since};
+    }
+  }
+  return longest;
 }
 
 void WorkerExecutor::CheckTimeouts(Worker& worker, Clock::time_point now) {

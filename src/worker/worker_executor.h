@@ -18,6 +18,7 @@
 #include "src/engine/state_slab.h"
 #include "src/engine/walk_board.h"
 #include "src/os/interrupts.h"
+#include "src/report/progress_line.h"
 #include "src/space/space_data.h"
 #include "src/worker/worker.h"
 
@@ -33,7 +34,8 @@ struct WorkerSettings {
   std::chrono::nanoseconds heartbeat{};     // a worker that says nothing for so long is ended
   WorkerTarget target;
   std::vector<std::string> test_arguments;
-  std::function<void()> on_tick;  // now and then while walks run
+  // Now and then while walks run: the phase, and a way to ask for the walk that has run longest.
+  std::function<void(const PlanStep& phase, const std::function<RunningWalk()>& longest)> on_tick;
 };
 
 // Owns the workers. One thread: everything happens inside RunPhase, Finish and the destructor.
@@ -95,6 +97,7 @@ class WorkerExecutor : public Executor, public WorkerEvents {
   void EndLeftovers(Worker& worker);
 
   void Tick();
+  RunningWalk LongestRunning(Clock::time_point now) const;
   void CheckTimeouts(Worker& worker, Clock::time_point now);
   void OnSignal(int signal);
   void RunLoopUntil(const std::function<bool()>& over);

@@ -1,4 +1,4 @@
-#include "src/report/progress.h"
+#include "src/report/progress_line.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -23,18 +23,18 @@ std::string ActionOf(const Plan& plan, const RunningWalk& walk) {
 
 }  // namespace
 
-Progress::Progress(const Plan& plan, const WalkBoard& board)
+ProgressLine::ProgressLine(const Plan& plan, const WalkBoard& board)
     : plan_(plan),
       board_(board),
       terminal_(StandardErrorIsTerminal()),
       start_(Clock::now()),
       next_(start_ + kFirst) {}
 
-Progress::~Progress() {
+ProgressLine::~ProgressLine() {
   if (shown_) std::fputs("\r\x1b[K", stderr);
 }
 
-void Progress::Tick(const PlanStep& phase, const std::function<RunningWalk()>& longest) {
+void ProgressLine::Tick(const PlanStep& phase, const std::function<RunningWalk()>& longest) {
   const auto now = Clock::now();
   if (now < next_) return;
   next_ = now + kEvery;
@@ -52,8 +52,8 @@ void Progress::Tick(const PlanStep& phase, const std::function<RunningWalk()>& l
   }
 }
 
-std::string Progress::Line(const PlanStep& phase, const RunningWalk& longest,
-                           double seconds) const {
+std::string ProgressLine::Line(const PlanStep& phase, const RunningWalk& longest,
+                               double seconds) const {
   const Ledger ledger = board_.Count();
   const std::uint64_t over = ledger.Sum() - ledger.not_run;
   const std::uint64_t failed = ledger.failed + ledger.crashed + ledger.timed_out + ledger.lost;

@@ -1,6 +1,6 @@
 // The line on a terminal that says how far a long run is.
-#ifndef COMBTEST_SRC_REPORT_PROGRESS_H_
-#define COMBTEST_SRC_REPORT_PROGRESS_H_
+#ifndef COMBTEST_SRC_REPORT_PROGRESS_LINE_H_
+#define COMBTEST_SRC_REPORT_PROGRESS_LINE_H_
 
 #include <chrono>
 #include <functional>
@@ -19,10 +19,10 @@ struct RunningWalk {
 
 // Writes to standard error: on a terminal one line that is renewed, elsewhere only a line for a
 // walk that takes very long. Silent for the first seconds.
-class Progress {
+class ProgressLine {
  public:
-  Progress(const Plan& plan, const WalkBoard& board);
-  ~Progress();  // wipes the line
+  ProgressLine(const Plan& plan, const WalkBoard& board);
+  ~ProgressLine();  // wipes the line
 
   // Call as often as you like. `phase`: the step that runs; `longest` is asked only when it is
   // needed.
@@ -43,4 +43,4 @@ class Progress {
 
 }  // namespace combtest::internal
 
-#endif  // COMBTEST_SRC_REPORT_PROGRESS_H_
+#endif  // COMBTEST_SRC_REPORT_PROGRESS_LINE_H_
