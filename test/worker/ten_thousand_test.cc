@@ -55,7 +55,9 @@ TEST(TenThousand, OnlyThoseThatMisbehaveFailForTheRightReasons) {
   EXPECT_EQ(run.exit_code, 1);
   EXPECT_EQ(run.failed.size(), expected.size());
   for (const auto& [id, says] : expected) {
-    ASSERT_TRUE(run.failed.contains(id)) << id << " " << says;
+    ASSERT_TRUE(run.failed.contains(id))
+        << id << " " << says << "; exit code " << run.exit_code << "; " << run.ledger << "\n"
+        << run.err.substr(0, 3000);
     EXPECT_THAT(run.failed.at(id), HasSubstr(says));
   }
   ExpectTheRestUnharmed(run);
