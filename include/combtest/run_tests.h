@@ -87,14 +87,14 @@ Results<State> RunSpace(WalkSpace space, const RunOptions<State>& options,
 // serial actions run on the calling thread. A walk that fails shows in the results and throws
 // nothing. Throws Error where the suite or the options can't work: an empty option list, no initial
 // state for a State that has no default constructor.
-template <class State, class... Actions>
-Results<State> RunTests(const Walks<State, Actions...>& walks,
-                        const RunOptions<State>& options = {},
-                        const Selection& selection = Selection::All()) {
+template <class Suite>
+requires std::is_class_v<typename Suite::WalksOfState> Results<typename Suite::StateType> RunTests(
+    const Suite& walks, const RunOptions<typename Suite::StateType>& options = {},
+    const Selection& selection = Selection::All()) {
   return internal::RunSpace(walks.space(), options, selection);
 }
 template <class State, class... Actions>
-requires(sizeof...(Actions) > 0) Results<State> RunTests(const RunOptions<State>& options = {}) {
+Results<State> RunTests(const RunOptions<State>& options = {}) {
   return RunTests(Walks<State, Actions...>(), options);
 }
 

@@ -28,6 +28,9 @@ class Walks {
                 "combtest: Walks<State, Actions...> needs at least one action");
 
  public:
+  using StateType = State;
+  using WalksOfState = Walks;  // tells Walks from other types
+
   Walks() = default;
 
   // Keeps the walks for which `predicate(walk)` is true. May be called more than once; all must

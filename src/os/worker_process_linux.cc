@@ -1,4 +1,5 @@
 #include <dirent.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -128,7 +129,13 @@ std::vector<Leftover> EndProcessesWith(const std::string& variable) {
       continue;
     if (ProcessState(pid) == 'Z') continue;
     std::string command = CommandOf(pid);
+    const int handle = static_cast<int>(::syscall(SYS_pidfd_open, pid, 0));
     if (::kill(pid, SIGKILL) == 0) ended.push_back({pid, std::move(command)});
+    if (handle < 0) continue;
+    // It is gone when it has been said to be gone; no process outlives SIGKILL for long.
+    pollfd end{handle, POLLIN, 0};
+    ::poll(&end, 1, 1000);
+    ::close(handle);
   }
   return ended;
 }

@@ -9,9 +9,10 @@
 #include <cstdlib>
 #include <fstream>
 #include <initializer_list>
-#include <ranges>
+#include <numeric>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "test/worker/fault_state.h"
 #include "test/worker/misbehave.h"
@@ -33,7 +34,11 @@ inline void Enter(const char* action, std::initializer_list<int> options) {
 }
 
 struct Open : combtest::Action {
-  static auto Options() { return std::views::iota(0, OpenCount()); }
+  static auto Options() {
+    std::vector<int> numbers(static_cast<std::size_t>(OpenCount()));
+    std::iota(numbers.begin(), numbers.end(), 0);
+    return numbers;
+  }
   void Run(int option, FaultState& state) const {
     state.open = option;
     if (const char* ballast = std::getenv("FAULT_BALLAST"))
