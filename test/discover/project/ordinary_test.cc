@@ -19,6 +19,7 @@ INSTANTIATE_TEST_SUITE_P(All, Numbers, testing::Values(7, 8));
 
 class Texts : public testing::TestWithParam<std::string> {};
 TEST_P(Texts, Case) {}
-INSTANTIATE_TEST_SUITE_P(All, Texts, testing::Values("a b", "[", "]", "x;y", "\\", "$HOME ${HOME} \"", "#"));
+INSTANTIATE_TEST_SUITE_P(All, Texts,
+                         testing::Values("a b", "[", "]", "x;y", "\\", "$HOME ${HOME} \"", "#"));
 INSTANTIATE_TEST_SUITE_P(Named, Texts, testing::Values("a", "b"),
                          [](const auto& info) { return "name_" + info.param; });
