@@ -19,6 +19,9 @@ inline Outcome OutcomeOf(ExitStatus status) {
 
 inline std::string FingerprintText(std::uint64_t fingerprint) { return HexDigits(fingerprint, 16); }
 
+// Between asking a worker to end and ending it.
+inline constexpr auto kGrace = std::chrono::milliseconds(500);
+
 inline Failure RunFailure(std::string message) {
   return {
       Failure::Severity::kFatal, Failure::Origin::kException, "", 0, std::move(message), "the run"};

@@ -39,6 +39,8 @@ struct WorkerSettings {
 };
 
 // Owns the workers. One thread: everything happens inside RunPhase, Finish and the destructor.
+// Its sources: worker_executor.cc (start, messages, phases, end), …_scheduling.cc (who runs what),
+// …_results.cc (what came of it), …_deaths.cc, …_time.cc (time-outs and signals).
 class WorkerExecutor : public Executor, public WorkerEvents {
  public:
   // All references must outlive it.
@@ -89,6 +91,7 @@ class WorkerExecutor : public Executor, public WorkerEvents {
                     const Progress& progress) const;
   void LosePositions(Batch& batch, std::uint64_t from, std::uint64_t to, const std::string& why);
   void DropBatch(Worker& worker, std::uint64_t id);
+  void SettleMarkers(Worker& worker);
   static std::optional<std::uint64_t> Culprit(const Worker& worker,
                                               const std::vector<InFlight>& walks);
   void BlameFor(Worker& worker, ExitStatus status, const std::vector<InFlight>& walks);

@@ -1,0 +1,195 @@
+#include <algorithm>
+#include <iostream>
+#include <utility>
+
+#include "src/os/worker_process.h"
+#include "src/worker/ending.h"
+#include "src/worker/worker_executor.h"
+
+namespace combtest::internal {
+namespace {
+
+constexpr unsigned kMaxFailedStarts = 3;
+constexpr unsigned kMaxIdleDeaths = 10;  // for each worker
+
+}  // namespace
+
+void WorkerExecutor::OnDeath(Worker& worker, ExitStatus status) {
+  const std::string last_output = worker.TakeLastOutput();
+  EndLeftovers(worker);
+  const std::vector<InFlight> in_flight = worker.InFlightNow();
+  if (finishing_ && worker.outstanding.empty()) {
+    // What a program says at its end, the orchestrator's will say too.
+    if (status.signal != 0 || status.code != 0) OnOutput(worker, last_output);
+    if (!worker.end_reason_known() && (status.signal != 0 || status.code != 0)) {
+      board_.AddRunFailure(RunFailure(Tag(worker) + "ended badly after its walks: " +
+                                      ToString(OutcomeOf(status)) + OutputTail(worker)));
+    }
+    return;
+  }
+  SettleMarkers(worker);
+  if (in_flight.empty()) {
+    OnOutput(worker, last_output);
+    if (!stop_.stopped()) {
+      OnOutput(worker,
+               "ended between walks: " +
+                   (worker.end_reason() ? *worker.end_reason() : ToString(OutcomeOf(status))));
+    }
+  } else {
+    worker.made_progress = true;
+    failed_starts_ = 0;
+    BlameFor(worker, status, in_flight);
+    for (const InFlight& walk : in_flight) {
+      if (!last_output.empty() && in_flight.size() == 1) board_.AddOutput(walk.slot, last_output);
+    }
+    if (in_flight.size() > 1) OnOutput(worker, last_output);
+  }
+  const bool had_work = !worker.outstanding.empty();
+  RequeueRest(worker);
+  LoseStates(worker, "the state was in the memory of " + Tag(worker) + "which died");
+  if (finishing_ || stop_.stopped()) return;
+  // One that was killed while it had nothing to do is no sign of trouble, unless it goes on and on.
+  const bool idle = worker.was_ready && !had_work;
+  if (!worker.made_progress &&
+      ++failed_starts_ >= kMaxFailedStarts + (idle ? kMaxIdleDeaths * settings_.workers : 0)) {
+    const std::string text =
+        "workers keep dying without running anything (launcher `" + launcher_.name() +
+        "`, command `" + worker.command() +
+        "`): " + (worker.end_reason() ? *worker.end_reason() : ToString(OutcomeOf(status)));
+    stop_.Stop(text);
+    board_.AddRunFailure(RunFailure(text + OutputTail(worker)));
+    return;
+  }
+  StartWorker(worker);
+}
+
+// What its markers say is done is done, though the message about it was never written.
+void WorkerExecutor::SettleMarkers(Worker& worker) {
+  const SharedBoard* board = worker.board();
+  if (board == nullptr) return;
+  for (unsigned t = 0; t < worker.threads(); ++t) {
+    const ThreadMarker& marker = board->markers[t];
+    const auto batch = std::find_if(worker.outstanding.begin(), worker.outstanding.end(),
+                                    [&](const Batch& b) { return b.id == marker.batch; });
+    if (batch == worker.outstanding.end() || marker.batch == 0) continue;
+    const std::uint64_t from = marker.from;
+    const Progress progress = Progress::Unpack(marker.progress);
+    const bool told = std::any_of(batch->parts.begin(), batch->parts.end(),
+                                  [from](const auto& part) { return part.first == from; });
+    if (told || from + progress.finished > batch->size) continue;
+    try {
+      CheckEndings(*batch, from, from + progress.finished, progress);
+      FinishPositions(worker, *batch, from, from + progress.finished, progress.ran,
+                      progress.passed);
+    } catch (const Error& error) {
+      // Some of its messages are missing. Nothing passes that hasn't said so.
+      LosePositions(*batch, from, from + progress.finished,
+                    "what " + Tag(worker) + "reported of it is missing: " + error.what());
+    }
+  }
+}
+
+void WorkerExecutor::EndLeftovers(Worker& worker) {
+  for (const Leftover& leftover : EndProcessesWith(std::string(kIdVariable) + "=" + worker.id())) {
+    std::cerr << Tag(worker) << "left process " << leftover.pid
+              << " behind, which has been ended: " << leftover.command << "\n";
+  }
+}
+
+// Nothing where it isn't known.
+std::optional<std::uint64_t> WorkerExecutor::Culprit(const Worker& worker,
+                                                     const std::vector<InFlight>& walks) {
+  // It may have ended by itself while its worker was being ended, and is to blame all the same.
+  if (worker.culprit()) return worker.culprit();
+  if (walks.size() == 1) return walks.front().slot;
+  for (const InFlight& walk : walks) {
+    if (walk.fatal != 0) return walk.slot;
+  }
+  return std::nullopt;
+}
+
+// Of the walks that ran in a worker that died, the one that took it down gets the blame.
+void WorkerExecutor::BlameFor(Worker& worker, ExitStatus status,
+                              const std::vector<InFlight>& walks) {
+  const std::optional<std::uint64_t> culprit = Culprit(worker, walks);
+  const bool closed_channel =
+      !worker.end_reason() && status.signal == 0 && status.code == kChannelLost;
+  // Walks that were broken off with the whole run are as those that never began.
+  if (stop_.stopped() && !worker.culprit()) return;
+  for (const InFlight& walk : walks) {
+    WalkResult result;
+    result.action = walk.action;
+    result.where =
+        space_.ActionText(walk.action, space_.OptionIndex(plan_.order()[walk.slot], walk.action));
+    if (culprit && *culprit != walk.slot) {
+      result.outcome = outcome::Lost{"its worker was taken down by " +
+                                     ToString(plan_.space()[plan_.order()[*culprit]])};
+    } else if (worker.culprit()) {
+      result.outcome = outcome::TimedOut{settings_.walk_timeout};
+      if (!worker.stack().empty()) {
+        result.failures.push_back({Failure::Severity::kFatal, Failure::Origin::kException, "", 0,
+                                   "when its time was over:\n" + worker.stack(), result.where});
+      }
+    } else if (worker.end_reason()) {
+      result.outcome = outcome::Failed{};
+      result.failures.push_back({Failure::Severity::kFatal, Failure::Origin::kException, "", 0,
+                                 "its worker had to be ended: " + *worker.end_reason(),
+                                 result.where});
+    } else {
+      result.outcome = OutcomeOf(status);
+      if (closed_channel) {
+        result.failures.push_back({Failure::Severity::kFatal, Failure::Origin::kException, "", 0,
+                                   "it closed descriptors that belong to its worker",
+                                   result.where});
+      }
+      if (!culprit) {
+        result.failures.push_back(
+            {Failure::Severity::kFatal, Failure::Origin::kException, "", 0,
+             "one of " + std::to_string(walks.size()) +
+                 " walks that ran when their worker died; which of them took it down isn't known",
+             result.where});
+      }
+    }
+    if (states_ != nullptr) states_->Drop(walk.slot);  // as an earlier phase may have left it
+    board_.End(walk.slot, std::move(result));
+  }
+}
+
+// What the dead worker hadn't begun goes back into its shard's queue.
+void WorkerExecutor::RequeueRest(Worker& worker) {
+  std::deque<StridedRange> rest;
+  for (const Batch& batch : worker.outstanding) {
+    SlotList open;
+    batch.slots.ForEach(0, batch.size, [&](std::uint64_t position, std::uint64_t slot) {
+      const bool over = std::any_of(batch.parts.begin(), batch.parts.end(), [&](const auto& part) {
+        return part.first <= position && position < part.second;
+      });
+      if (over) return;
+      if (!plan_.order().listed() && board_.HasEnded(slot)) {
+        --current_.open;
+      } else {
+        open.PushBack(slot);
+      }
+    });
+    for (const StridedRange& range : open.ranges()) rest.push_back(range);
+    worker.queued += open.size();
+  }
+  worker.outstanding.clear();
+  worker.queue.insert(worker.queue.begin(), rest.begin(), rest.end());
+}
+
+// Walks whose state died with the worker: those with a checkpoint go on from it, the others are
+// lost.
+void WorkerExecutor::LoseStates(Worker& worker, const std::string& why) {
+  for (std::uint64_t slot = 0; slot < holder_.size(); ++slot) {
+    if (holder_[slot] != worker.instance()) continue;
+    holder_[slot] = 0;
+    moved_ = true;
+    if (send_states_ || !board_.Unfinished(slot)) continue;
+    WalkResult result;
+    result.outcome = outcome::Lost{why};
+    board_.End(slot, std::move(result));
+  }
+}
+
+}  // namespace combtest::internal

@@ -1,0 +1,126 @@
+#include <algorithm>
+#include <boost/json/parse.hpp>
+#include <utility>
+
+#include "src/space/exclusion.h"
+#include "src/worker/worker_executor.h"
+
+namespace combtest::internal {
+
+void WorkerExecutor::OnDone(Worker& worker, const Done& done) {
+  const auto batch = std::find_if(worker.outstanding.begin(), worker.outstanding.end(),
+                                  [&](const Batch& b) { return b.id == done.batch; });
+  if (batch == worker.outstanding.end() || done.epoch != current_.epoch) {
+    ++stale_messages_;
+    return;
+  }
+  if (done.from >= done.to || done.to > batch->size || done.passed > done.ran ||
+      done.ran > done.to - done.from) {
+    throw Error("a batch of " + std::to_string(batch->size) +
+                " walks was reported with positions or counts beyond it");
+  }
+  worker.made_progress = true;
+  failed_starts_ = 0;
+  FinishPositions(worker, *batch, done.from, done.to, done.ran, done.passed);
+  if (batch->done < batch->size) return;
+  const auto now = Clock::now();
+  worker.batch_size.Adapt(now - std::max(batch->sent, worker.last_batch_end), batch->size);
+  worker.last_batch_end = now;
+  worker.release_asked = false;
+  worker.outstanding.erase(batch);
+  Fill(worker);
+}
+
+// The walks have run the segment; those that ended in it have been reported one by one.
+void WorkerExecutor::FinishPositions(Worker& worker, Batch& batch, std::uint64_t from,
+                                     std::uint64_t to, std::uint64_t ran, std::uint64_t passed) {
+  if (from >= to) return;
+  if (plan_.order().listed()) {
+    std::uint64_t completed = 0;
+    batch.slots.ForEach(from, to, [&](std::uint64_t, std::uint64_t slot) {
+      completed += board_.Unfinished(slot) ? 1 : 0;
+    });
+    if (completed != passed) {
+      throw Error("a batch was reported with " + std::to_string(passed) +
+                  " walks that passed, where there are " + std::to_string(completed));
+    }
+    batch.slots.ForEach(from, to, [&](std::uint64_t, std::uint64_t slot) {
+      if (!board_.Unfinished(slot)) return;
+      if (current_.leaf) {
+        board_.Complete(slot);
+      } else {
+        phases_done_[slot] = static_cast<std::uint8_t>(current_.step.depth + 1);
+        holder_[slot] = worker.instance();
+        moved_ = moved_ || slot % settings_.workers != worker.index();
+      }
+    });
+  } else {
+    board_.AddPassed(passed);
+  }
+  if (current_.step.begin < current_.step.end) board_.AddSegments(ran);
+  batch.parts.push_back({from, to});
+  batch.done += to - from;
+  current_.open -= to - from;
+}
+
+// In an order that isn't listed: that every walk that ran and didn't pass has been reported.
+void WorkerExecutor::CheckEndings(const Batch& batch, std::uint64_t from, std::uint64_t to,
+                                  const Progress& progress) const {
+  if (plan_.order().listed()) return;  // FinishPositions does
+  std::uint64_t ended = 0;
+  batch.slots.ForEach(
+      from, to, [&](std::uint64_t, std::uint64_t slot) { ended += board_.HasEnded(slot) ? 1 : 0; });
+  if (progress.passed + ended != progress.ran) throw Error("a walk's result");
+}
+
+void WorkerExecutor::LosePositions(Batch& batch, std::uint64_t from, std::uint64_t to,
+                                   const std::string& why) {
+  ExclusionCursor excluded(WalkAccess::Data(plan_.space()));
+  batch.slots.ForEach(from, to, [&](std::uint64_t, std::uint64_t slot) {
+    if (!board_.Unfinished(slot)) return;
+    if (!plan_.order().listed() && (board_.HasEnded(slot) || excluded.Excluded(slot))) return;
+    WalkResult result;
+    result.outcome = outcome::Lost{why};
+    board_.End(slot, std::move(result));
+  });
+  batch.parts.push_back({from, to});
+  batch.done += to - from;
+  current_.open -= to - from;
+}
+
+void WorkerExecutor::OnEnded(const Ended& ended) {
+  if (ended.epoch != current_.epoch) {
+    ++stale_messages_;
+    return;
+  }
+  if (ended.slot < current_.step.first_slot || ended.slot >= current_.step.last_slot) {
+    throw Error("a walk was reported that isn't in this phase");
+  }
+  if (!board_.Unfinished(ended.slot)) {
+    ++stale_messages_;
+    return;
+  }
+  if (ended.goes_on) {
+    board_.NoteFailures(ended.slot, ended.result);
+  } else {
+    board_.End(ended.slot, ended.result);
+  }
+}
+
+void WorkerExecutor::OnState(Worker&, const StateMessage& state) {
+  if (state.slot < current_.step.first_slot || state.slot >= current_.step.last_slot) {
+    throw Error("a state was sent for a walk that isn't in this phase");
+  }
+  if (!current_.leaf && !checkpoints_.empty()) checkpoints_[state.slot] = state.json;
+  if (states_ == nullptr) return;
+  try {
+    states_->Drop(state.slot);
+    space_.state->from_json((*states_)[state.slot], boost::json::parse(boost::json::string_view(
+                                                        state.json.data(), state.json.size())));
+    states_->MarkAlive(state.slot);
+  } catch (const std::exception& error) {
+    throw Error("a state can't be read back from its JSON: " + std::string(error.what()));
+  }
+}
+
+}  // namespace combtest::internal

@@ -1,0 +1,92 @@
+#include <algorithm>
+#include <utility>
+
+#include "combtest/duration.h"
+#include "src/os/worker_process.h"
+#include "src/worker/ending.h"
+#include "src/worker/worker_executor.h"
+
+namespace combtest::internal {
+namespace {
+
+constexpr auto kTick = std::chrono::milliseconds(20);
+// A debugger takes half a second and more, in which nothing else is done.
+constexpr unsigned kMaxStacks = 5;
+
+}  // namespace
+
+void WorkerExecutor::Tick() {
+  const auto now = Clock::now();
+  for (const auto& worker : workers_) {
+    worker->LookAtMarkers(now);
+    CheckTimeouts(*worker, now);
+  }
+  if (settings_.run_timeout.count() > 0 && now - started_ > settings_.run_timeout &&
+      !stop_.stopped()) {
+    const std::string text =
+        "the run took longer than run_timeout (" + DurationText(settings_.run_timeout) + ")";
+    stop_.Stop(text);
+    board_.AddRunFailure(RunFailure(text));
+  }
+  if (settings_.on_tick && !finishing_ && current_.open > 0) {
+    settings_.on_tick(current_.step, [this, now] { return LongestRunning(now); });
+  }
+  FillAll();
+  ticker_.expires_after(kTick);
+  ticker_.async_wait([this](boost::system::error_code error) {
+    if (!error) Tick();
+  });
+}
+
+RunningWalk WorkerExecutor::LongestRunning(Clock::time_point now) const {
+  RunningWalk longest;
+  for (const auto& worker : workers_) {
+    for (const InFlight& walk : worker->InFlightNow()) {
+      if (now - walk.since > longest.age)
+        longest = {plan_.order()[walk.slot], walk.action, now - walk.since};
+    }
+  }
+  return longest;
+}
+
+void WorkerExecutor::CheckTimeouts(Worker& worker, Clock::time_point now) {
+  if (worker.gone() || worker.end_reason()) return;
+  if (settings_.walk_timeout.count() > 0) {
+    for (const InFlight& walk : worker.InFlightNow()) {
+      if (now - walk.since <= settings_.walk_timeout) continue;
+      // Stopped, so that it doesn't go on to another walk while its stack is taken.
+      StopGroup(worker.pid());
+      const std::vector<InFlight> still = worker.InFlightNow();
+      const bool same = std::any_of(still.begin(), still.end(), [&](const InFlight& other) {
+        return other.slot == walk.slot && other.since == walk.since;
+      });
+      if (!same) {
+        ContinueGroup(worker.pid());
+        continue;
+      }
+      const bool take = stacks_taken_++ < kMaxStacks;
+      worker.EndForTimeout(walk.slot, take ? StackOf(worker.pid()) : std::string());
+      return;
+    }
+  }
+  if (worker.channel_closed() && now - *worker.channel_closed() > kGrace) {
+    return worker.End("its channel was closed", kGrace);
+  }
+  if (settings_.heartbeat.count() == 0) return;
+  if (now - worker.last_heard() > settings_.heartbeat && worker.last_ping > worker.last_heard()) {
+    worker.End("it gave no sign of life for " + DurationText(settings_.heartbeat), kGrace);
+  } else if (now - std::max(worker.last_heard(), worker.last_ping) > settings_.heartbeat / 4 &&
+             worker.ready()) {
+    worker.last_ping = now;
+    worker.Send(Ping{});
+  }
+}
+
+void WorkerExecutor::OnSignal(int signal) {
+  const std::string text =
+      "interrupted by " + ToString(Outcome(outcome::Crashed{signal})).substr(9);
+  stop_.Stop(text);
+  board_.AddRunFailure(RunFailure(text));
+}
+
+}  // namespace combtest::internal
