@@ -1,5 +1,6 @@
 #include "gtest_integration/src/walk_listener.h"
 
+#include <cstdio>
 #include <cstdlib>
 #include <iostream>
 #include <sstream>
@@ -62,6 +63,8 @@ void WalkListener::OnTestStart(const testing::TestInfo& info) {
   WalkGroup* group = WalkGroups::Get().Find(info);
   if (group == nullptr || group->has_run() || !group->RunsAhead()) return;
   group->RunAll(suite);
+  // The signal was meant for the program. GoogleTest then starts no other suite.
+  if (group->error().empty() && group->run().interrupted()) GTEST_FLAG_SET(fail_fast, true);
 }
 
 void WalkListener::OnTestEnd(const testing::TestInfo& info) {
@@ -80,7 +83,6 @@ void WalkListener::OnTestEnd(const testing::TestInfo& info) {
 }
 
 void WalkListener::OnTestSuiteEnd(const testing::TestSuite& suite) {
-  failed_ = failed_ || suite.ad_hoc_test_result().Failed();
   for (const auto& group : WalkGroups::Get().all()) {
     if (group->suite() != suite.name() || !group->has_run() || !group->error().empty()) continue;
     for (const Failure& failure : group->run().board().run_failures()) {
@@ -88,7 +90,14 @@ void WalkListener::OnTestSuiteEnd(const testing::TestSuite& suite) {
                  failure.file.empty() ? nullptr : failure.file.c_str(), failure.line,
                  failure.where + ": " + failure.message);
     }
+    if (!group->report_error().empty())
+      ReportPart(testing::TestPartResult::kFatalFailure, nullptr, -1,
+                 "combtest: " + group->report_error());
+    if (GTEST_FLAG_GET(brief)) continue;
+    std::fputs(SummaryOf(*group).c_str(), stdout);  // where GoogleTest prints, too
+    std::fflush(stdout);
   }
+  failed_ = failed_ || suite.ad_hoc_test_result().Failed();
 }
 
 }  // namespace combtest::internal

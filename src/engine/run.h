@@ -40,6 +40,7 @@ class FinishedRun {
   const Plan& plan() const { return plan_; }
   const WalkBoard& board() const { return board_; }
   std::chrono::nanoseconds elapsed() const { return elapsed_; }
+  bool interrupted() const { return stop_.interrupted(); }
   // The final state of the walk in this slot; null where it left none or states weren't kept.
   void* StateOf(std::uint64_t slot) const;
   // Destroys it.

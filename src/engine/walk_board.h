@@ -8,6 +8,7 @@
 #include <mutex>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "combtest/outcome.h"
@@ -19,11 +20,18 @@ namespace combtest::internal {
 class StopSignal {
  public:
   bool stopped() const { return stopped_.load(std::memory_order_relaxed); }
+  // Whether a person, or whoever ends processes, asked for it: nothing else should start then.
+  bool interrupted() const { return interrupted_.load(std::memory_order_relaxed); }
   void Stop(std::string reason);
+  void Interrupt(std::string reason) {
+    interrupted_ = true;
+    Stop(std::move(reason));
+  }
   std::string reason() const;
 
  private:
   std::atomic<bool> stopped_ = false;
+  std::atomic<bool> interrupted_ = false;
   mutable std::mutex mutex_;
   std::string reason_;
 };

@@ -39,10 +39,6 @@ int OpenProcess(int pid);
 std::string HostName();
 int OwnProcessId();
 
-// A stack trace of every thread of the process, taken by gdb; empty where there is no gdb or it
-// takes longer than ten seconds.
-std::string StackOf(int pid);
-
 }  // namespace combtest::internal
 
 #endif  // COMBTEST_SRC_OS_WORKER_PROCESS_H_

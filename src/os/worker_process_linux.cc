@@ -7,7 +7,6 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
-#include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -165,22 +164,6 @@ int OwnProcessId() { return ::getpid(); }
 std::string HostName() {
   std::array<char, 256> name{};
   return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
-}
-
-std::string StackOf(int pid) {
-  const std::string command =
-      "command -v gdb >/dev/null 2>&1 && timeout 10 gdb -p " + std::to_string(pid) +
-      " -batch -nx -ex 'set pagination off' -ex 'thread apply all bt 30' 2>/dev/null </dev/null";
-  std::FILE* pipe = ::popen(command.c_str(), "r");
-  if (pipe == nullptr) return {};
-  std::string text;
-  std::array<char, 4096> buffer;
-  while (const std::size_t got = std::fread(buffer.data(), 1, buffer.size(), pipe))
-    text.append(buffer.data(), got);
-  ::pclose(pipe);
-  // What stands before the first thread is gdb's own talk.
-  const auto first = text.find("\nThread ");
-  return first == text.npos ? std::string() : text.substr(first + 1);
 }
 
 }  // namespace combtest::internal

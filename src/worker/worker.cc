@@ -69,8 +69,7 @@ void Worker::End(std::string why, std::chrono::milliseconds grace) {
   child_->Terminate(grace);
 }
 
-void Worker::EndForTimeout(std::uint64_t slot, std::string stack) {
-  culprit_ = slot;
+void Worker::EndForTimeout(std::string stack) {
   stack_ = std::move(stack);
   End("a walk took too long", std::chrono::milliseconds(0));
 }

@@ -58,8 +58,10 @@ class Worker {
   void SendText(std::string_view message);
   // Ends it; `why` stands in for the exit status where that only shows what we did.
   void End(std::string why, std::chrono::milliseconds grace);
-  // As End, because this walk took too long; `stack` is what it was doing.
-  void EndForTimeout(std::uint64_t slot, std::string stack);
+  // This walk took too long: it is to blame for the worker's end, whatever ends it.
+  void BlameTimeout(std::uint64_t slot) { culprit_ = slot; }
+  // As End, for the sake of that walk; `stack` is what it was doing.
+  void EndForTimeout(std::string stack);
   void CloseInput() {
     if (child_ != nullptr) child_->CloseInput();
   }

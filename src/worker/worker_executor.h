@@ -101,6 +101,7 @@ class WorkerExecutor : public Executor, public WorkerEvents {
 
   void Tick();
   RunningWalk LongestRunning(Clock::time_point now) const;
+  void EndForTimeout(Worker& worker, std::uint64_t slot);
   void CheckTimeouts(Worker& worker, Clock::time_point now);
   void OnSignal(int signal);
   void RunLoopUntil(const std::function<bool()>& over);

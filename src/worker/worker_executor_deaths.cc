@@ -53,11 +53,11 @@ void WorkerExecutor::OnDeath(Worker& worker, ExitStatus status) {
   if (!worker.made_progress &&
       ++failed_starts_ >= kMaxFailedStarts + (idle ? kMaxIdleDeaths * settings_.workers : 0)) {
     const std::string text =
-        "workers keep dying without running anything (launcher `" + launcher_.name() +
-        "`, command `" + worker.command() +
-        "`): " + (worker.end_reason() ? *worker.end_reason() : ToString(OutcomeOf(status)));
+        "workers keep dying without running anything: " +
+        (worker.end_reason() ? *worker.end_reason() : ToString(OutcomeOf(status)));
     stop_.Stop(text);
-    board_.AddRunFailure(RunFailure(text + OutputTail(worker)));
+    board_.AddRunFailure(RunFailure(text + "\n  launcher: " + launcher_.name() +
+                                    "\n  command:  " + worker.command() + OutputTail(worker)));
     return;
   }
   StartWorker(worker);

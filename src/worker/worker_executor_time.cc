@@ -4,13 +4,14 @@
 #include "combtest/duration.h"
 #include "src/os/worker_process.h"
 #include "src/worker/ending.h"
+#include "src/worker/stack_probe.h"
 #include "src/worker/worker_executor.h"
 
 namespace combtest::internal {
 namespace {
 
 constexpr auto kTick = std::chrono::milliseconds(20);
-// A debugger takes half a second and more, in which nothing else is done.
+// A debugger takes half a second and more.
 constexpr unsigned kMaxStacks = 5;
 
 }  // namespace
@@ -50,7 +51,7 @@ RunningWalk WorkerExecutor::LongestRunning(Clock::time_point now) const {
 }
 
 void WorkerExecutor::CheckTimeouts(Worker& worker, Clock::time_point now) {
-  if (worker.gone() || worker.end_reason()) return;
+  if (worker.gone() || worker.end_reason() || worker.culprit()) return;
   if (settings_.walk_timeout.count() > 0) {
     for (const InFlight& walk : worker.InFlightNow()) {
       if (now - walk.since <= settings_.walk_timeout) continue;
@@ -64,9 +65,7 @@ void WorkerExecutor::CheckTimeouts(Worker& worker, Clock::time_point now) {
         ContinueGroup(worker.pid());
         continue;
       }
-      const bool take = stacks_taken_++ < kMaxStacks;
-      worker.EndForTimeout(walk.slot, take ? StackOf(worker.pid()) : std::string());
-      return;
+      return EndForTimeout(worker, walk.slot);
     }
   }
   if (worker.channel_closed() && now - *worker.channel_closed() > kGrace) {
@@ -82,10 +81,21 @@ void WorkerExecutor::CheckTimeouts(Worker& worker, Clock::time_point now) {
   }
 }
 
+// Its group is stopped; everything else goes on while its stack is taken.
+void WorkerExecutor::EndForTimeout(Worker& worker, std::uint64_t slot) {
+  worker.BlameTimeout(slot);
+  if (stacks_taken_++ >= kMaxStacks) return worker.EndForTimeout({});
+  ProbeStack(context_, worker.pid(),
+             [this, w = worker.index(), instance = worker.instance()](std::string stack) {
+               if (workers_[w]->instance() == instance)
+                 workers_[w]->EndForTimeout(std::move(stack));
+             });
+}
+
 void WorkerExecutor::OnSignal(int signal) {
   const std::string text =
       "interrupted by " + ToString(Outcome(outcome::Crashed{signal})).substr(9);
-  stop_.Stop(text);
+  stop_.Interrupt(text);
   board_.AddRunFailure(RunFailure(text));
 }
 
