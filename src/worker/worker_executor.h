@@ -80,6 +80,7 @@ class WorkerExecutor : public Executor, public WorkerEvents {
   void QueuePhase();
   void BeginPhaseOn(Worker& worker);
   void Fill(Worker& worker);
+  void FillTo(Worker& worker, std::size_t depth);
   void FillAll();
   Batch NextBatch(Worker& worker, std::vector<ShippedText>& states);
   bool Steal(Worker& thief);

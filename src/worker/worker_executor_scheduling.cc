@@ -46,12 +46,17 @@ void WorkerExecutor::BeginPhaseOn(Worker& worker) {
   worker.Send(StartPhase{current_.epoch, current_.index, current_.updates});
 }
 
+// Nobody gets a second batch while somebody has none.
 void WorkerExecutor::FillAll() {
-  for (const auto& worker : workers_) Fill(*worker);
+  for (std::size_t depth = 1; depth <= kPrefetch; ++depth) {
+    for (const auto& worker : workers_) FillTo(*worker, depth);
+  }
 }
 
-void WorkerExecutor::Fill(Worker& worker) {
-  while (worker.ready() && !stop_.stopped() && worker.outstanding.size() < kPrefetch) {
+void WorkerExecutor::Fill(Worker& worker) { FillTo(worker, kPrefetch); }
+
+void WorkerExecutor::FillTo(Worker& worker, std::size_t depth) {
+  while (worker.ready() && !stop_.stopped() && worker.outstanding.size() < depth) {
     std::vector<ShippedText> states;
     Batch batch = NextBatch(worker, states);
     if (batch.size == 0) return;
@@ -143,6 +148,7 @@ void WorkerExecutor::OnReleased(Worker& worker, const Released& released) {
     return;
   }
   for (const std::uint64_t id : released.batches) DropBatch(worker, id);
+  if (!released.batches.empty()) worker.release_asked = false;
   FillAll();
 }
 
