@@ -37,18 +37,16 @@ void ExcludedOneByOne(benchmark::State& run) {
 // 10 * 10 * 10 branches of three nested serial actions, 10 walks in each.
 void Nested(benchmark::State& run) {
   option_counts = {10, 10, 10, 1, 10, 1, 1, 1};
-  const RunOptions<Numbers> options{.workers = static_cast<unsigned>(run.range(0))};
   for (auto _ : run) {
     const auto results =
-        RunTests<Numbers, Step<3>, Barrier<0>, Step<4>, Barrier<1>, Step<5>, Barrier<2>, Step<6>>(
-            options);
+        RunTests<Numbers, Step<3>, Barrier<0>, Step<4>, Barrier<1>, Step<5>, Barrier<2>, Step<6>>();
     if (results.ledger.passed != 10'000) run.SkipWithError("not all walks passed");
   }
 }
 
 BENCHMARK(ExcludedInBlocks)->Unit(benchmark::kMillisecond);
 BENCHMARK(ExcludedOneByOne)->Unit(benchmark::kMillisecond);
-BENCHMARK(Nested)->Arg(0)->Unit(benchmark::kMillisecond);
+BENCHMARK(Nested)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace combtest::bench

@@ -2,15 +2,14 @@
 // write. Linked with combtest::gtest it measures the same with assertions captured.
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
+
 #include "test/benchmark/steps.h"
 
 namespace combtest::bench {
 namespace {
 
-// 10 * 10 * 100 * n
-void SetWalks(std::int64_t walks) {
-  option_counts = {10, 10, 100, static_cast<int>(walks / 10'000)};
-}
+void SetWalks(std::int64_t walks) { option_counts = {10, 10, 10, static_cast<int>(walks / 1000)}; }
 
 template <class State>
 void BareLoop(benchmark::State& run) {
@@ -50,16 +49,16 @@ void Engine(benchmark::State& run) {
   run.SetItemsProcessed(run.iterations() * run.range(0));
 }
 
-BENCHMARK(BareLoop<Numbers>)->Arg(10'000'000)->Unit(benchmark::kMillisecond);
-BENCHMARK(Engine<Numbers>)->Arg(10'000'000)->Unit(benchmark::kMillisecond);
-BENCHMARK(BareLoop<Text>)->Arg(10'000'000)->Unit(benchmark::kMillisecond);
-BENCHMARK(Engine<Text>)->Arg(10'000'000)->Unit(benchmark::kMillisecond);
+BENCHMARK(BareLoop<Numbers>)->Arg(Size(10'000'000))->Unit(benchmark::kMillisecond);
+BENCHMARK(Engine<Numbers>)->Arg(Size(10'000'000))->Unit(benchmark::kMillisecond);
+BENCHMARK(BareLoop<Text>)->Arg(Size(10'000'000))->Unit(benchmark::kMillisecond);
+BENCHMARK(Engine<Text>)->Arg(Size(10'000'000))->Unit(benchmark::kMillisecond);
 
 // Growth with the number of walks.
 BENCHMARK(Engine<Numbers>)
     ->Name("Walks")
     ->RangeMultiplier(10)
-    ->Range(10'000, 100'000'000)
+    ->Range(10'000, std::max<std::int64_t>(100'000, Size(100'000'000)))
     ->Unit(benchmark::kMillisecond);
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,11 @@ struct Text {  // with a string of 40 characters, which lies on the heap
   std::int64_t sum = 0;
 };
 BOOST_DESCRIBE_STRUCT(Text, (), (text, sum))
+
+// A size that is a thousandth where somebody only wants to see that the benchmark works.
+inline std::int64_t Size(std::int64_t size) {
+  return std::getenv("BENCH_TINY") != nullptr ? size / 1000 : size;
+}
 
 inline constexpr std::size_t kMaxSteps = 12;
 // Options of the step at each place. To be set before a space is made.

@@ -8,7 +8,7 @@ namespace {
 
 // A chain of multiplications, each of which waits for the one before: some 4 cycles each.
 struct Compute : Action {
-  static std::vector<int> Options() { return OptionsUpTo(100'000); }
+  static std::vector<int> Options() { return OptionsUpTo(static_cast<int>(Size(100'000))); }
   void Run(int option, Numbers& state) const {
     auto value = static_cast<std::uint64_t>(option);
     for (int i = 0; i < 700; ++i) value = value * 6364136223846793005u + 1442695040888963407u;
@@ -22,7 +22,7 @@ void Threads(benchmark::State& run) {
   for (auto _ : run) {
     if (!RunTests<Numbers, Step<0>, Compute>(options).ok()) run.SkipWithError("a walk failed");
   }
-  run.SetItemsProcessed(run.iterations() * 1'000'000);
+  run.SetItemsProcessed(run.iterations() * Size(1'000'000));
 }
 
 BENCHMARK(Threads)->Arg(1)->Arg(2)->UseRealTime()->MeasureProcessCPUTime()->Unit(

@@ -1,0 +1,86 @@
+"""Worker processes."""
+
+import os
+import statistics
+import tempfile
+
+from measure import Figure
+
+
+def _rates(bench, walks, **how):
+    if bench.tiny:
+        walks = 10_000
+    settings = {"workers": 2, "threads": 1, "serial": 0, "gather": 0, "checkpoint": 1, **how}
+    arguments = [f"{name}={int(value)}" for name, value in {"walks": walks, **settings}.items()]
+    return lambda: walks / bench.run("throughput", *arguments).json()["seconds"]
+
+
+def workers(bench):
+    rounds = bench.each_round(_rates(bench, 10**6), _rates(bench, 10**6, gather=1))
+    plain, gathered = zip(*rounds)
+    return [
+        Figure("10^6 trivial walks, 2 workers", plain, "walks/s", "≥ 1,500,000", at_least=1_500_000),
+        Figure("the same, states gathered", gathered, "walks/s", "≥ 300,000", at_least=300_000),
+    ]
+
+
+def serial(bench):
+    rounds = bench.each_round(_rates(bench, 10**6, serial=1, checkpoint=0),
+                              _rates(bench, 10**6, serial=1, gather=1))
+    plain, gathered = zip(*rounds)
+    return [
+        Figure("10^6 trivial walks, 2 workers, one serial action, checkpoint off", plain, "walks/s", "≥ 950,000",
+               at_least=950_000),
+        Figure("the same, checkpoint on and states gathered", gathered, "walks/s", "≥ 200,000", at_least=200_000),
+    ]
+
+
+# Walks per second of py-combtest's own `elapsed`, taken once on a machine of this kind: (walks, with a serial action).
+PY_COMBTEST = {(10_000, 1): 1_600, (50_000, 1): 2_080, (10_000, 0): 4_260, (50_000, 0): 6_070}
+
+
+def py_combtest(bench):
+    figures = []
+    for with_serial, text in ((1, "with one serial action"), (0, "without serial actions")):
+        theirs = PY_COMBTEST[50_000, with_serial]
+        sides = [_rates(bench, walks, workers=3, serial=with_serial, gather=full, checkpoint=full)
+                 for walks in (50_000, 10**6) for full in (1, 0)]
+        rounds = list(zip(*bench.each_round(*sides)))
+        for index, (walks, how, bar) in enumerate(((50_000, "states gathered, checkpoint on", 100),
+                                                   (50_000, "without both", 450),
+                                                   (10**6, "states gathered, checkpoint on", 100),
+                                                   (10**6, "without both", 450))):
+            figures.append(Figure(f"against py-combtest's {theirs:,} walks/s {text}, 3 workers: {walks:,} walks, {how}",
+                                  [rate / theirs for rate in rounds[index]], "×", f"≥ {bar} ×", at_least=bar))
+    return figures
+
+
+def switch(bench):
+    branches = 10 if bench.tiny else 1000
+    means = [bench.run("phase_switch", "workers=8", f"branches={branches}").json()["mean"] * 1e3
+             for _ in range(bench.rounds)]
+    return [Figure("phase switch, 8 workers, with a trivial walk on each", means, "ms", "≤ 1 ms", at_most=1)]
+
+
+def ready(bench):
+    def once():
+        with tempfile.NamedTemporaryFile() as meeting:
+            os.ftruncate(meeting.fileno(), 4096)
+            return bench.run("ready", "workers=8", f"meeting={meeting.name}").json()["ready"] * 1e3
+    return [Figure("8 workers have begun their first walks", [once() for _ in range(bench.rounds)], "ms", "≤ 150 ms",
+                   at_most=150)]
+
+
+def tail(bench):
+    short_us, long_us = (100, 2_000) if bench.tiny else (1_000, 200_000)
+    runs = [bench.run("tail", "walks=1000", f"short_us={short_us}", f"long_us={long_us}", "workers=2").json()
+            for _ in range(bench.rounds)]
+    what = "1,000 walks of 1 ms and one of 200 ms behind them, 2 workers"
+    best = statistics.median(run["best"] for run in runs)
+    return [
+        Figure(f"{what}: against the best schedule in which free workers take the next walk",
+               [run["took"] / run["in_order"] for run in runs], "×", "≤ 1.05 ×", at_most=1.05,
+               detail={"runs": runs}),
+        Figure(f"the same against the best for someone who knows the times beforehand ({best * 1e3:.0f} ms)",
+               [run["took"] / run["best"] for run in runs], "×", "≤ 1.05 ×", at_most=1.05),
+    ]
