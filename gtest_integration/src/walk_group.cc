@@ -69,7 +69,8 @@ bool WalkGroup::RunsAhead() const {
     if (space_.IsSerial(a)) return true;
   }
   const config::Settings settings = config::Current();
-  return settings.threads > 1 || settings.workers > 0 || !settings.states.empty();
+  return settings.threads > 1 || settings.workers > 0 || settings.retries > 0 ||
+         !settings.states.empty();
 }
 
 void WalkGroup::RunAll(const testing::TestSuite& suite) {
@@ -99,6 +100,8 @@ void WalkGroup::RunAll(const testing::TestSuite& suite) {
     setup.checkpoint = settings.checkpoint;
     setup.walk_timeout = settings.walk_timeout;
     setup.run_timeout = settings.run_timeout;
+    setup.retries = settings.retries;
+    setup.flaky_fails = settings.flaky == config::FlakyPolicy::kFail;
     setup.target.suite = suite_;
     setup.target.test = test_;
     setup.test_arguments = ArgumentsForWorker(suite_ + "." + test_ + "/*");

@@ -36,7 +36,8 @@ class WalkGroup {
   // tell.
   void LearnNames();
 
-  // Whether its walks run ahead of the test bodies: serial actions, or several threads.
+  // Whether its walks run ahead of the test bodies: serial actions, several threads or workers,
+  // retries.
   bool RunsAhead() const;
   // Appends the final states to the file of --combtest_states.
   void WriteStates(const std::string& path);

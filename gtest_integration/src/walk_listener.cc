@@ -10,7 +10,9 @@
 #include "gtest_integration/src/help.h"
 #include "gtest_integration/src/walk_group.h"
 #include "gtest_integration/src/walk_summary.h"
+#include "src/engine/retries.h"
 #include "src/report/describe.h"
+#include "src/space/space_data.h"
 
 namespace combtest::internal {
 namespace {
@@ -31,17 +33,41 @@ void SayIfNothingIsSelected(const testing::UnitTest& program) {
   std::cerr << ". --gtest_list_tests shows all names.\n";
 }
 
+// Where retries are asked for and a suite that is to run can't have them.
+void CheckRetries(const testing::UnitTest& program) {
+  try {
+    if (config::Current().retries == 0) return;
+  } catch (const Error&) {
+    return;  // it is reported already
+  }
+  for (int s = 0; s < program.total_test_suite_count(); ++s) {
+    const testing::TestSuite& suite = *program.GetTestSuite(s);
+    for (int t = 0; t < suite.total_test_count(); ++t) {
+      const testing::TestInfo& info = *suite.GetTestInfo(t);
+      if (!info.should_run()) continue;
+      const WalkGroup* group = WalkGroups::Get().Find(info);
+      if (group == nullptr) continue;
+      try {
+        CheckCanRetry(*WalkAccess::Data(group->space()));
+      } catch (const Error& error) {
+        WalkGroups::Get().AddError(group->suite() + ": " + error.what());
+      }
+    }
+  }
+}
+
 }  // namespace
 
-void WalkListener::OnTestProgramStart(const testing::UnitTest&) {
+void WalkListener::OnTestProgramStart(const testing::UnitTest& program) {
   try {
     if (!config::Current().list_suites.empty())
       Refuse("list_suites goes with --gtest_list_tests; without it nothing is listed");
   } catch (const Error& error) {
     WalkGroups::Get().AddError(error.what());
   }
-  for (const std::string& error : WalkGroups::Get().errors()) Refuse(error);
   for (const auto& group : WalkGroups::Get().all()) group->LearnNames();
+  CheckRetries(program);
+  for (const std::string& error : WalkGroups::Get().errors()) Refuse(error);
 }
 
 void WalkListener::OnTestIterationStart(const testing::UnitTest& program, int) {

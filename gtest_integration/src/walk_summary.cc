@@ -32,6 +32,29 @@ std::string How(const Plan& plan) {
   return how;
 }
 
+// Nobody should have to look for them.
+std::string FlakyWalks(const WalkGroup& group, const std::vector<WalkResult>& ended) {
+  std::string names;
+  std::size_t count = 0;
+  bool fail = false;
+  for (const WalkResult& result : ended) {
+    if (!result.flaky()) continue;
+    fail = result.failed();
+    if (++count > kMaxRerun) continue;
+    names += std::string(kTag) + "  " + ToString(group.space()[result.id]) + ": " +
+             std::to_string(result.attempts) + " attempts\n";
+  }
+  if (count == 0) return {};
+  std::string text = kTag + Counted(count, "FLAKY WALK", "FLAKY WALKS") +
+                     " failed and passed when run again" +
+                     (fail ? ", which counts as failed (--combtest_flaky=fail)"
+                           : ", which counts as passed; --combtest_flaky=fail makes it a failure") +
+                     "\n" + names;
+  if (count > kMaxRerun)
+    text += std::string(kTag) + "  and " + std::to_string(count - kMaxRerun) + " more\n";
+  return text;
+}
+
 }  // namespace
 
 std::string SummaryOf(const WalkGroup& group) {
@@ -40,6 +63,7 @@ std::string SummaryOf(const WalkGroup& group) {
                      DurationText(run.elapsed()) + "\n";
   std::string names;
   const std::vector<WalkResult> ended = run.board().Ended();
+  text += FlakyWalks(group, ended);
   const auto failed = std::count_if(ended.begin(), ended.end(),
                                     [](const WalkResult& result) { return result.failed(); });
   if (failed == 0 || !group.named_by_walk_name()) return text;

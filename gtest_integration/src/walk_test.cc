@@ -1,5 +1,6 @@
 #include "combtest/gtest/walk_test.h"
 
+#include <iostream>
 #include <optional>
 #include <string>
 
@@ -53,8 +54,16 @@ WalkResult RunHere(const Walk& walk, internal::StateSlab& state) {
 void Report(const Walk& walk, const WalkResult& result, bool reported) {
   const testing::TestInfo& info = Running();
   if (result.passed()) return;
+  if (result.attempts > 1)
+    testing::Test::RecordProperty("combtest_attempts", static_cast<int>(result.attempts));
+  if (result.flaky() && !result.failed()) {
+    std::cout << "[  FLAKY   ] " << internal::DescribeResult(walk, result)
+              << "\n  replay: " << internal::ReplayLine(info) << std::endl;
+    return;
+  }
   for (const Failure& failure : result.failures) {
-    if (failure.origin == Failure::Origin::kAssertion && !reported)
+    const bool last = failure.attempt == 0 || failure.attempt == result.attempts;
+    if (failure.origin == Failure::Origin::kAssertion && last && !reported)
       internal::ReportFailure(failure);
   }
   if (result.failed()) {

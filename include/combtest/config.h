@@ -14,6 +14,9 @@ namespace combtest {
 
 namespace config {
 
+// What a flaky walk counts as: one that failed and passed when it was run again.
+enum class FlakyPolicy { kPass, kFail };
+
 // docs/options.md is made from the table that fills this: src/config/option_table.cc.
 struct Settings {
   unsigned threads = 1;                     // threads that run walks, in each process
@@ -21,6 +24,8 @@ struct Settings {
   bool checkpoint = true;                   // states leave a worker as each of its segments ends
   std::chrono::nanoseconds walk_timeout{};  // for one segment of one walk; 0: none
   std::chrono::nanoseconds run_timeout{};   // for all walks of a suite; 0: none
+  unsigned retries = 0;                     // how often a failed walk is run again
+  FlakyPolicy flaky = FlakyPolicy::kPass;   // what one counts as that then passes
   std::chrono::nanoseconds heartbeat =
       std::chrono::seconds(30);  // silence after which a worker is given up
   std::string states;            // a file for final states, as JSON Lines; empty: none

@@ -24,6 +24,8 @@ struct Failure {
   int line = 0;
   std::string message;
   std::string where;  // the action with its option, as `Write("hello")`
+  // Of a walk that was run several times: in which attempt, from 1. Else 0.
+  unsigned attempt = 0;
 
   friend bool operator==(const Failure&, const Failure&) = default;
 };

@@ -23,6 +23,12 @@ namespace outcome {
 struct Passed {
   friend bool operator==(const Passed&, const Passed&) = default;
 };
+// It failed, was run again as the option retries asks, and passed in the last of its attempts.
+struct Flaky {
+  unsigned attempts = 0;
+  bool counts_as_failed = false;  // the option flaky says so
+  friend bool operator==(const Flaky&, const Flaky&) = default;
+};
 // An assertion or an exception; the walk's failures say which.
 struct Failed {
   friend bool operator==(const Failed&, const Failed&) = default;
@@ -60,11 +66,12 @@ struct NotRun {
 
 }  // namespace outcome
 
-using Outcome = std::variant<outcome::Passed, outcome::Failed, outcome::Cancelled, outcome::Crashed,
-                             outcome::Exited, outcome::TimedOut, outcome::Lost, outcome::NotRun>;
+using Outcome = std::variant<outcome::Passed, outcome::Flaky, outcome::Failed, outcome::Cancelled,
+                             outcome::Crashed, outcome::Exited, outcome::TimedOut, outcome::Lost,
+                             outcome::NotRun>;
 
-// One word, the same in summaries, traces and gathered records: "passed", "failed", "cancelled",
-// "crashed", "exited", "timed out", "lost", "not run".
+// One word, the same in summaries, traces and gathered records: "passed", "flaky", "failed",
+// "cancelled", "crashed", "exited", "timed out", "lost", "not run".
 std::string_view OutcomeName(const Outcome& outcome);
 // A sentence without a full stop: "crashed: SIGSEGV (segmentation fault)".
 std::string ToString(const Outcome& outcome);
@@ -73,17 +80,23 @@ std::string ToString(const Outcome& outcome);
 struct WalkResult {
   WalkId id = 0;
   Outcome outcome;
+  // Of all attempts, where there were several: Failure::attempt tells them apart.
   std::vector<Failure> failures;
   std::string where;  // the action in which the walk ended, as `Write("hello")`; empty if it passed
   std::size_t action = 0;  // that action's place in the walk, from 0
   std::string state;       // the state it ended in, as JSON; empty where not known or not JSON-able
   std::string output;      // what its actions printed in a worker, as far as it can be told
+  unsigned attempts = 1;   // how often it was run
 
   bool passed() const { return std::holds_alternative<outcome::Passed>(outcome); }
   bool cancelled() const { return std::holds_alternative<outcome::Cancelled>(outcome); }
   bool not_run() const { return std::holds_alternative<outcome::NotRun>(outcome); }
-  // Anything that a person must look at.
-  bool failed() const { return !passed() && !cancelled() && !not_run(); }
+  bool flaky() const { return std::holds_alternative<outcome::Flaky>(outcome); }
+  // Anything that a person must look at. A flaky walk only where the option flaky is `fail`.
+  bool failed() const {
+    if (const auto* flaky = std::get_if<outcome::Flaky>(&outcome)) return flaky->counts_as_failed;
+    return !passed() && !cancelled() && !not_run();
+  }
   operator WalkId() const { return id; }  // NOLINT(google-explicit-constructor)
 
   friend bool operator==(const WalkResult&, const WalkResult&) = default;
@@ -96,6 +109,7 @@ std::ostream& operator<<(std::ostream& out, const WalkResult& result);
 struct Ledger {
   std::uint64_t selected = 0;
   std::uint64_t passed = 0;
+  std::uint64_t flaky = 0;
   std::uint64_t failed = 0;
   std::uint64_t cancelled = 0;
   std::uint64_t crashed = 0;  // outcome::Crashed and outcome::Exited

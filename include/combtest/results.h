@@ -28,15 +28,18 @@ struct RunSummary {
   std::string name;
   std::uint64_t walk_count = 0;     // walks selected
   std::uint64_t error_count = 0;    // failed, crashed, timed out or lost
+  std::uint64_t flaky_count = 0;    // failed, and passed when run again
   std::uint64_t cancel_count = 0;   // ended by CancelWalk or GTEST_SKIP
   std::uint64_t segment_count = 0;  // segments that walks ran
   std::chrono::nanoseconds elapsed{};
   std::vector<WalkResult> failed_walks;     // by walk id
   std::vector<WalkResult> cancelled_walks;  // by walk id
+  std::vector<WalkResult> flaky_walks;      // by walk id; failed_walks has them, too, if they count
   std::vector<Failure> run_failures;        // of no walk: a serial action's Undo
   Ledger ledger;
 
-  // No walk failed, none was left out, and nothing else went wrong.
+  // No walk failed (flaky ones are as the option flaky says), none was left out, and nothing else
+  // went wrong.
   bool ok() const {
     return error_count == 0 && ledger.not_run == 0 && run_failures.empty() && ledger.Balanced();
   }

@@ -23,6 +23,7 @@ struct RunOptions {
   bool checkpoint = true;  // see docs: states leave a worker as each segment ends
   std::optional<std::chrono::nanoseconds> walk_timeout = {};  // none; needs workers
   std::optional<std::chrono::nanoseconds> run_timeout = {};   // none; needs workers
+  std::optional<unsigned> retries = {};  // 0; how often a failed walk is run again
   bool stop_on_failure = false;
 };
 

@@ -25,6 +25,7 @@ struct RunRequest {
   bool checkpoint = true;
   std::optional<std::chrono::nanoseconds> walk_timeout = {};
   std::optional<std::chrono::nanoseconds> run_timeout = {};
+  std::optional<unsigned> retries = {};
   bool stop_on_failure = false;
   std::string name = {};
   // With gathering: called once with the number of states, then with each (to be moved from), by
@@ -58,6 +59,7 @@ Results<State> RunSpace(WalkSpace space, const RunOptions<State>& options,
                      .checkpoint = options.checkpoint,
                      .walk_timeout = options.walk_timeout,
                      .run_timeout = options.run_timeout,
+                     .retries = options.retries,
                      .stop_on_failure = options.stop_on_failure,
                      .name = options.name};
   if (!options.log_dir.empty())

@@ -100,6 +100,22 @@ OptionRow WorkersRow() {
   return row;
 }
 
+OptionRow FlakyRow() {
+  return {"flaky",
+          "WORKER",
+          "",
+          "pass or fail",
+          "What a walk counts as that failed and then passed when it was run again.",
+          [](std::string_view text, Settings& settings) {
+            settings.flaky =
+                text == "fail" ? config::FlakyPolicy::kFail : config::FlakyPolicy::kPass;
+            return text == "pass" || text == "fail";
+          },
+          [](const Settings& settings) {
+            return settings.flaky == config::FlakyPolicy::kFail ? "fail" : "pass";
+          }};
+}
+
 const std::vector<OptionRow>& Rows() {
   static const std::vector<OptionRow> kRows = {
       NumberRow("threads", "WORKER", "max_thread_count", &Settings::threads, 1u, 1024u, "1 to 1024",
@@ -114,6 +130,10 @@ const std::vector<OptionRow>& Rows() {
                   "(needs workers)."),
       DurationRow("run_timeout", "WORKER", &Settings::run_timeout,
                   "How long all walks of a suite may take together (needs workers)."),
+      NumberRow("retries", "WORKER", "", &Settings::retries, 0u, 100u, "0 to 100",
+                "How often a walk that fails is run again, from its beginning; for suites without "
+                "serial actions."),
+      FlakyRow(),
       DurationRow("heartbeat", "WORKER", &Settings::heartbeat,
                   "How long a worker may give no sign of life before it is ended; a walk that "
                   "takes long is one."),

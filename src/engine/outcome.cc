@@ -22,6 +22,7 @@ Overloaded(Functions...) -> Overloaded<Functions...>;
 
 std::string_view OutcomeName(const Outcome& result) {
   return std::visit(Overloaded{[](const outcome::Passed&) { return "passed"; },
+                               [](const outcome::Flaky&) { return "flaky"; },
                                [](const outcome::Failed&) { return "failed"; },
                                [](const outcome::Cancelled&) { return "cancelled"; },
                                [](const outcome::Crashed&) { return "crashed"; },
@@ -40,6 +41,9 @@ std::string ToString(const Outcome& result) {
   return std::visit(
       Overloaded{
           [&](const outcome::Passed&) { return name; },
+          [&](const outcome::Flaky& o) {
+            return with("passed in attempt " + std::to_string(o.attempts));
+          },
           [&](const outcome::Failed&) { return name; },
           [&](const outcome::Cancelled& o) { return with(o.reason); },
           [&](const outcome::Crashed& o) { return with(internal::SignalText(o.signal)); },
@@ -58,6 +62,7 @@ std::ostream& operator<<(std::ostream& out, const Failure& failure) {
   if (!failure.file.empty()) out << failure.file << ":" << failure.line << ": ";
   out << failure.message;
   if (!failure.where.empty()) out << " (in " << failure.where << ")";
+  if (failure.attempt > 0) out << " (attempt " << failure.attempt << ")";
   return out;
 }
 
@@ -69,6 +74,7 @@ std::ostream& operator<<(std::ostream& out, const WalkResult& result) {
 
 void Ledger::Count(const Outcome& result, std::uint64_t walks) {
   std::visit(Overloaded{[&](const outcome::Passed&) { passed += walks; },
+                        [&](const outcome::Flaky&) { flaky += walks; },
                         [&](const outcome::Failed&) { failed += walks; },
                         [&](const outcome::Cancelled&) { cancelled += walks; },
                         [&](const outcome::Crashed&) { crashed += walks; },
@@ -80,7 +86,7 @@ void Ledger::Count(const Outcome& result, std::uint64_t walks) {
 }
 
 std::uint64_t Ledger::Sum() const {
-  return passed + failed + cancelled + crashed + timed_out + lost + not_run;
+  return passed + flaky + failed + cancelled + crashed + timed_out + lost + not_run;
 }
 
 std::string ToString(const Ledger& ledger) {
@@ -89,6 +95,7 @@ std::string ToString(const Ledger& ledger) {
     if (count > 0) parts += (parts.empty() ? "" : " + ") + std::to_string(count) + " " + what;
   };
   add(ledger.passed, "passed");
+  add(ledger.flaky, "flaky");
   add(ledger.failed, "failed");
   add(ledger.cancelled, "cancelled");
   add(ledger.crashed, "crashed");

@@ -50,16 +50,18 @@ const void* InitialState(const SpaceData& space, const void* given) {
   return space.initial_state.get();
 }
 
-FinishedRun::FinishedRun(WalkSpace space, const Selection& selection,
-                         const Integration& integration, const RunSetup& setup)
-    : plan_(std::move(space), selection, setup.keep_states || setup.list_all),
-      board_(plan_, stop_, setup.stop_on_failure) {
-  const SpaceData& data = *WalkAccess::Data(plan_.space());
+namespace {
+
+// Carries out the plan; what came of it is on the board.
+std::unique_ptr<Executor> Execute(const Plan& plan, const Selection& selection,
+                                  const Integration& integration, const RunSetup& setup,
+                                  WalkBoard& board, StopSignal& stop, const Launcher& launcher) {
+  const SpaceData& data = *WalkAccess::Data(plan.space());
   const void* initial = InitialState(data, setup.initial_state);
-  const auto start = std::chrono::steady_clock::now();
+  std::unique_ptr<Executor> executor;
   std::optional<ProgressLine> progress;
   const unsigned workers =
-      static_cast<unsigned>(std::min<std::uint64_t>(setup.workers, plan_.order().size()));
+      static_cast<unsigned>(std::min<std::uint64_t>(setup.workers, plan.order().size()));
   if (workers > 0) {
     if (setup.keep_states && (data.state->to_json == nullptr || data.state->from_json == nullptr)) {
       throw Error("states can be gathered from workers only as JSON, and " +
@@ -77,28 +79,68 @@ FinishedRun::FinishedRun(WalkSpace space, const Selection& selection,
     settings.heartbeat = config::Current().heartbeat;
     settings.target = setup.target;
     settings.test_arguments = setup.test_arguments;
-    executor_ =
-        std::make_unique<WorkerExecutor>(plan_, selection, setup.keep_states || setup.list_all,
-                                         board_, stop_, launcher_, std::move(settings));
+    if (setup.show_progress) {
+      progress.emplace(plan, board);
+      settings.on_tick = [&progress](const PlanStep& phase,
+                                     const std::function<RunningWalk()>& longest) {
+        progress->Tick(phase, longest);
+      };
+    }
+    executor = std::make_unique<WorkerExecutor>(plan, selection, plan.order().listed(), board, stop,
+                                                launcher, std::move(settings));
   } else {
-    executor_ =
-        std::make_unique<ThreadExecutor>(plan_, initial, integration, board_, stop_,
+    executor =
+        std::make_unique<ThreadExecutor>(plan, initial, integration, board, stop,
                                          ThreadExecutorOptions{setup.threads, setup.keep_states});
   }
-  Engine(plan_, initial, integration, *executor_, board_, stop_).Run();
-  executor_->Finish();
-  if (!setup.keep_states) executor_.reset();
+  Engine(plan, initial, integration, *executor, board, stop).Run();
+  executor->Finish();
+  if (!setup.keep_states) executor.reset();
+  return executor;
+}
+
+}  // namespace
+
+FinishedRun::FinishedRun(WalkSpace space, const Selection& selection,
+                         const Integration& integration, const RunSetup& setup)
+    : plan_(std::move(space), selection,
+            setup.keep_states || setup.list_all || (setup.retries > 0 && setup.stop_on_failure)),
+      board_(plan_, stop_, setup.stop_on_failure) {
+  if (setup.retries > 0) CheckCanRetry(*WalkAccess::Data(plan_.space()));
+  const auto start = std::chrono::steady_clock::now();
+  executor_ = Execute(plan_, selection, integration, setup, board_, stop_, launcher_);
+  if (setup.retries > 0) {
+    const RetrySettings settings{setup.retries, setup.flaky_fails, setup.stop_on_failure};
+    retries_ = std::make_unique<Retries>(settings, [&](RetryPass& pass, const Selection& again) {
+      RunSetup rest = setup;
+      rest.list_all = true;
+      if (setup.run_timeout.count() > 0) {
+        rest.run_timeout -= std::chrono::steady_clock::now() - start;
+        if (rest.run_timeout.count() <= 0) return false;
+      }
+      pass.executor =
+          Execute(pass.plan, again, integration, rest, pass.board, pass.stop, launcher_);
+      return true;
+    });
+    retries_->Run(plan_, board_, stop_);
+  }
   elapsed_ = std::chrono::steady_clock::now() - start;
 }
 
+StateSlab* FinishedRun::StatesOf(std::uint64_t& slot) const {
+  if (retries_ != nullptr) {
+    if (StateSlab* states = retries_->StatesOf(slot, slot)) return states;
+  }
+  return executor_ != nullptr ? executor_->states() : nullptr;
+}
+
 void* FinishedRun::StateOf(std::uint64_t slot) const {
-  if (executor_ == nullptr) return nullptr;
-  StateSlab* states = executor_->states();
+  StateSlab* states = StatesOf(slot);
   return states != nullptr && states->alive(slot) ? (*states)[slot] : nullptr;
 }
 
 void FinishedRun::DropState(std::uint64_t slot) {
-  if (executor_ != nullptr && executor_->states() != nullptr) executor_->states()->Drop(slot);
+  if (StateSlab* states = StatesOf(slot)) states->Drop(slot);
 }
 
 RunSummary Summarize(const FinishedRun& run) {
@@ -109,10 +151,15 @@ RunSummary Summarize(const FinishedRun& run) {
   summary.elapsed = run.elapsed();
   summary.run_failures = run.board().run_failures();
   for (WalkResult& result : run.board().Ended()) {
-    (result.cancelled() ? summary.cancelled_walks : summary.failed_walks)
-        .push_back(std::move(result));
+    if (result.flaky()) summary.flaky_walks.push_back(result);
+    if (result.cancelled()) {
+      summary.cancelled_walks.push_back(std::move(result));
+    } else if (result.failed()) {
+      summary.failed_walks.push_back(std::move(result));
+    }
   }
   summary.error_count = summary.failed_walks.size();
+  summary.flaky_count = summary.flaky_walks.size();
   summary.cancel_count = summary.cancelled_walks.size();
   return summary;
 }
@@ -166,6 +213,8 @@ RunSummary Run(const RunRequest& request) {
   setup.checkpoint = request.checkpoint && settings.checkpoint;
   setup.walk_timeout = request.walk_timeout.value_or(settings.walk_timeout);
   setup.run_timeout = request.run_timeout.value_or(settings.run_timeout);
+  setup.retries = request.retries.value_or(settings.retries);
+  setup.flaky_fails = settings.flaky == config::FlakyPolicy::kFail;
   setup.target = target;
   setup.test_arguments = integration.ArgumentsFor(target.running_case);
   const FinishedRun run(request.space, request.selection, integration, setup);

@@ -8,6 +8,7 @@
 #include "combtest/integration.h"
 #include "combtest/run_tests.h"
 #include "src/engine/executor.h"
+#include "src/engine/retries.h"
 #include "src/engine/walk_board.h"
 #include "src/launcher/launcher.h"
 #include "src/worker/role.h"
@@ -24,6 +25,8 @@ struct RunSetup {
   bool checkpoint = true;
   std::chrono::nanoseconds walk_timeout{};
   std::chrono::nanoseconds run_timeout{};
+  unsigned retries = 0;
+  bool flaky_fails = false;
   WorkerTarget target;  // where workers find this run
   std::vector<std::string> test_arguments;
   bool show_progress = true;
@@ -47,11 +50,15 @@ class FinishedRun {
   void DropState(std::uint64_t slot);
 
  private:
+  // Where the state of the walk in this slot is; makes the slot the one there.
+  StateSlab* StatesOf(std::uint64_t& slot) const;
+
   Plan plan_;
   StopSignal stop_;
   WalkBoard board_;
   LocalLauncher launcher_;
   std::unique_ptr<Executor> executor_;
+  std::unique_ptr<Retries> retries_;  // null: nothing is retried
   std::chrono::nanoseconds elapsed_{};
 };
 

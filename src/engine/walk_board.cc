@@ -13,6 +13,14 @@ void StopSignal::Stop(std::string reason) {
   stopped_ = true;
 }
 
+void StopSignal::StopAtFailure(std::string reason) {
+  const std::lock_guard lock(mutex_);
+  if (stopped_) return;
+  reason_ = std::move(reason);
+  at_failure_ = true;
+  stopped_ = true;
+}
+
 std::string StopSignal::reason() const {
   const std::lock_guard lock(mutex_);
   return reason_;
@@ -96,8 +104,8 @@ void WalkBoard::EndAll(std::uint64_t first, std::uint64_t last, const WalkResult
 
 void WalkBoard::CheckStop(const WalkResult& result, std::uint64_t slot) {
   if (!stop_on_failure_ || !result.failed() || stop_.stopped()) return;
-  stop_.Stop("the run was told to stop at the first failure, which was " +
-             ToString(plan_.space()[plan_.order()[slot]]));
+  stop_.StopAtFailure("the run was told to stop at the first failure, which was " +
+                      ToString(plan_.space()[plan_.order()[slot]]));
 }
 
 void WalkBoard::AddRunFailure(Failure failure) {
@@ -113,6 +121,16 @@ void WalkBoard::AddOutput(std::uint64_t slot, std::string text) {
   }
   const std::lock_guard lock(mutex_);
   outputs_[slot] += text;
+}
+
+void WalkBoard::Replace(std::uint64_t slot, WalkResult result) {
+  const std::lock_guard lock(mutex_);
+  ended_.erase(slot);
+  noted_.erase(slot);
+  outputs_.erase(slot);
+  const bool passed = result.passed();
+  if (!status_.empty()) status_[slot] = passed ? kPassed : kEnded;
+  if (!passed) ended_.emplace(slot, std::move(result));
 }
 
 bool WalkBoard::HasEnded(std::uint64_t slot) const {
@@ -171,7 +189,9 @@ std::vector<WalkResult> WalkBoard::Ended() const {
   std::vector<WalkResult> ended;
   {
     const std::lock_guard lock(mutex_);
-    for (const auto& [slot, result] : ended_) ended.push_back(WithOutput(slot, result));
+    for (const auto& [slot, result] : ended_) {
+      if (!result.not_run()) ended.push_back(WithOutput(slot, result));
+    }
     for (const auto& [slot, result] : noted_) ended.push_back(WithOutput(slot, result));
     for (const Ending& ending : endings_) {
       for (std::uint64_t slot = ending.first; slot < ending.last; ++slot) {

@@ -27,11 +27,15 @@ class StopSignal {
     interrupted_ = true;
     Stop(std::move(reason));
   }
+  // As Stop: a walk failed, and the run is to end at the first that does.
+  void StopAtFailure(std::string reason);
+  bool stopped_at_failure() const { return at_failure_.load(std::memory_order_relaxed); }
   std::string reason() const;
 
  private:
   std::atomic<bool> stopped_ = false;
   std::atomic<bool> interrupted_ = false;
+  std::atomic<bool> at_failure_ = false;
   mutable std::mutex mutex_;
   std::string reason_;
 };
@@ -71,6 +75,8 @@ class WalkBoard {
   bool HasEnded(std::uint64_t slot) const;
 
   // --- Afterwards ---
+  // The walk was run again, and this is what counts; a passed one only where the order is listed.
+  void Replace(std::uint64_t slot, WalkResult result);
   Ledger Count() const;
   std::uint64_t segments() const { return segments_; }
   const std::vector<Failure>& run_failures() const { return run_failures_; }

@@ -1,5 +1,6 @@
 #include "src/report/describe.h"
 
+#include <algorithm>
 #include <sstream>
 
 namespace combtest::internal {
@@ -8,12 +9,48 @@ namespace {
 // A state of megabytes helps nobody in a message.
 constexpr std::size_t kMaxState = 2000;
 
+bool IsOfLastAttempt(const WalkResult& result, const Failure& failure) {
+  return failure.attempt == 0 || failure.attempt == result.attempts;
+}
+
 std::string What(const WalkResult& result) {
   std::string what = ToString(result.outcome);
+  if (result.attempts > 1 && !result.flaky())
+    what += " (in each of " + std::to_string(result.attempts) + " attempts)";
   for (const Failure& failure : result.failures) {
-    if (failure.origin == Failure::Origin::kException) what += ": " + failure.message;
+    if (failure.origin == Failure::Origin::kException && IsOfLastAttempt(result, failure))
+      what += ": " + failure.message;
   }
   return what;
+}
+
+std::string Indented(const std::string& text, const std::string& margin) {
+  std::string indented;
+  for (const char c : text) {
+    indented += c;
+    if (c == '\n') indented += margin;
+  }
+  return indented;
+}
+
+// What earlier attempts found, but for what the last one found, too.
+std::string Earlier(const WalkResult& result) {
+  std::ostringstream out;
+  for (const Failure& failure : result.failures) {
+    if (IsOfLastAttempt(result, failure)) continue;
+    const bool again =
+        std::any_of(result.failures.begin(), result.failures.end(), [&](const Failure& last) {
+          return IsOfLastAttempt(result, last) && last.file == failure.file &&
+                 last.line == failure.line && last.message == failure.message;
+        });
+    if (again || (!result.flaky() && failure.message == ToString(result.outcome))) continue;
+    Failure plain = failure;
+    plain.attempt = 0;
+    std::ostringstream text;
+    text << plain;
+    out << "\n  attempt " << failure.attempt << ": " << Indented(text.str(), "    ");
+  }
+  return out.str();
 }
 
 // All actions that failures name, each once.
@@ -21,7 +58,8 @@ std::string Where(const Walk& walk, const WalkResult& result) {
   std::string where;
   std::string last;
   for (const Failure& failure : result.failures) {
-    if (failure.where.empty() || failure.where == last) continue;
+    if (failure.where.empty() || failure.where == last || !IsOfLastAttempt(result, failure))
+      continue;
     where += (where.empty() ? "" : ", ") + failure.where;
     last = failure.where;
   }
@@ -39,7 +77,7 @@ std::string DescribeResult(const Walk& walk, const WalkResult& result) {
   out << "Walk " << What(result);
   const std::string where = Where(walk, result);
   if (!where.empty()) out << "\n  in:     " << where;
-  out << "\n  walk:   " << walk;
+  out << Earlier(result) << "\n  walk:   " << walk;
   if (!result.state.empty() && result.state != "null") {
     out << "\n  state:  " << result.state.substr(0, kMaxState)
         << (result.state.size() > kMaxState ? "..." : "");

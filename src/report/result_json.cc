@@ -12,7 +12,7 @@
 
 namespace combtest {
 
-BOOST_DESCRIBE_STRUCT(Failure, (), (severity, origin, file, line, message, where))
+BOOST_DESCRIBE_STRUCT(Failure, (), (severity, origin, file, line, message, where, attempt))
 BOOST_DESCRIBE_ENUM(Failure::Severity, kNonFatal, kFatal, kSkip)
 BOOST_DESCRIBE_ENUM(Failure::Origin, kAssertion, kException)
 
@@ -22,6 +22,10 @@ namespace json = boost::json;
 
 json::value OutcomeToJson(const Outcome& result) {
   json::object object{{"is", std::string(OutcomeName(result))}};
+  if (const auto* o = std::get_if<outcome::Flaky>(&result)) {
+    object["attempts"] = o->attempts;
+    object["counts_as_failed"] = o->counts_as_failed;
+  }
   if (const auto* o = std::get_if<outcome::Cancelled>(&result)) object["reason"] = o->reason;
   if (const auto* o = std::get_if<outcome::Crashed>(&result)) object["signal"] = o->signal;
   if (const auto* o = std::get_if<outcome::Exited>(&result)) object["code"] = o->code;
@@ -38,6 +42,10 @@ Outcome OutcomeFromJson(const json::value& value) {
     const std::string name = json::value_to<std::string>(object.at("is"));
     const auto text = [&] { return json::value_to<std::string>(object.at("reason")); };
     if (name == "passed") return outcome::Passed{};
+    if (name == "flaky") {
+      return outcome::Flaky{json::value_to<unsigned>(object.at("attempts")),
+                            json::value_to<bool>(object.at("counts_as_failed"))};
+    }
     if (name == "failed") return outcome::Failed{};
     if (name == "cancelled") return outcome::Cancelled{text()};
     if (name == "crashed") return outcome::Crashed{json::value_to<int>(object.at("signal"))};
@@ -63,7 +71,8 @@ json::value ResultToJson(const WalkResult& result) {
           {"where", result.where},
           {"action", result.action},
           {"state", result.state},
-          {"output", result.output}};
+          {"output", result.output},
+          {"attempts", result.attempts}};
 }
 
 WalkResult ResultFromJson(const json::value& value) {
@@ -77,6 +86,7 @@ WalkResult ResultFromJson(const json::value& value) {
     result.action = json::value_to<std::size_t>(object.at("action"));
     result.state = json::value_to<std::string>(object.at("state"));
     result.output = json::value_to<std::string>(object.at("output"));
+    result.attempts = json::value_to<unsigned>(object.at("attempts"));
     return result;
   } catch (const Error&) {
     throw;

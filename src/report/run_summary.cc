@@ -11,15 +11,26 @@ std::string ToString(const RunSummary& summary, const WalkSpace& space, std::siz
   std::ostringstream out;
   if (!summary.name.empty()) out << summary.name << ": ";
   out << summary.ledger << ", in " << DurationText(summary.elapsed) << "\n";
+  if (!summary.flaky_walks.empty()) {
+    out << "FLAKY: " << summary.flaky_walks.size()
+        << (summary.flaky_walks.size() == 1 ? " walk" : " walks")
+        << " failed and passed when run again\n";
+  }
   for (const Failure& failure : summary.run_failures) out << failure << "\n";
   const std::size_t shown = std::min(max_failures, summary.failed_walks.size());
   for (std::size_t i = 0; i < shown; ++i) {
     const WalkResult& result = summary.failed_walks[i];
     const Walk walk = space[result.id];
     for (const Failure& failure : result.failures) {
-      if (failure.origin == Failure::Origin::kAssertion) out << "\n" << failure << "\n";
+      const bool last = failure.attempt == 0 || failure.attempt == result.attempts;
+      if (failure.origin == Failure::Origin::kAssertion && last) out << "\n" << failure << "\n";
     }
     out << "\n" << internal::DescribeResult(walk, result) << "\n";
+  }
+  std::size_t flaky = 0;
+  for (const WalkResult& result : summary.flaky_walks) {
+    if (result.failed() || flaky++ >= max_failures) continue;
+    out << "\n" << internal::DescribeResult(space[result.id], result) << "\n";
   }
   if (shown < summary.failed_walks.size())
     out << "\nand " << summary.failed_walks.size() - shown << " more\n";

@@ -12,6 +12,7 @@ namespace {
 TEST(OutcomeTest, EachHasAWordAndASentence) {
   const std::vector<std::tuple<Outcome, std::string, std::string>> all = {
       {outcome::Passed{}, "passed", "passed"},
+      {outcome::Flaky{3}, "flaky", "flaky: passed in attempt 3"},
       {outcome::Failed{}, "failed", "failed"},
       {outcome::Cancelled{"no disk"}, "cancelled", "cancelled: no disk"},
       {outcome::Crashed{SIGSEGV}, "crashed", "crashed: SIGSEGV (segmentation fault)"},
@@ -40,6 +41,9 @@ TEST(OutcomeTest, WhatCountsAsFailed) {
   EXPECT_FALSE(with(outcome::Cancelled{}).failed());
   EXPECT_TRUE(with(outcome::NotRun{}).not_run());
   EXPECT_FALSE(with(outcome::NotRun{}).failed());
+  EXPECT_FALSE(with(outcome::Flaky{2}).passed());
+  EXPECT_FALSE(with(outcome::Flaky{2}).failed());
+  EXPECT_TRUE(with(outcome::Flaky{2, true}).failed());
   for (const Outcome& outcome :
        std::vector<Outcome>{outcome::Failed{}, outcome::Crashed{1}, outcome::Exited{0},
                             outcome::TimedOut{}, outcome::Lost{}}) {
@@ -49,17 +53,19 @@ TEST(OutcomeTest, WhatCountsAsFailed) {
 
 TEST(LedgerTest, CountsEachOutcomeOnceAndBalances) {
   Ledger ledger;
-  ledger.selected = 9 + 4;
-  for (const Outcome& outcome : std::vector<Outcome>{
-           outcome::Passed{}, outcome::Failed{}, outcome::Cancelled{}, outcome::Crashed{1},
-           outcome::Exited{0}, outcome::TimedOut{}, outcome::Lost{}, outcome::NotRun{}}) {
+  ledger.selected = 9 + 5;
+  for (const Outcome& outcome :
+       std::vector<Outcome>{outcome::Passed{}, outcome::Flaky{2}, outcome::Failed{},
+                            outcome::Cancelled{}, outcome::Crashed{1}, outcome::Exited{0},
+                            outcome::TimedOut{}, outcome::Lost{}, outcome::NotRun{}}) {
     ledger.Count(outcome);
   }
   EXPECT_FALSE(ledger.Balanced());
   ledger.Count(outcome::Passed{}, 5);
   EXPECT_TRUE(ledger.Balanced());
   EXPECT_EQ(ToString(ledger),
-            "13 selected = 6 passed + 1 failed + 1 cancelled + 2 crashed + 1 timed out + 1 lost + "
+            "14 selected = 6 passed + 1 flaky + 1 failed + 1 cancelled + 2 crashed + 1 timed out + "
+            "1 lost + "
             "1 not run");
   EXPECT_EQ(ToString(Ledger{}), "0 selected = 0");
 }
