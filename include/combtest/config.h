@@ -28,6 +28,7 @@ struct Settings {
   FlakyPolicy flaky = FlakyPolicy::kPass;   // what one counts as that then passes
   std::chrono::nanoseconds heartbeat =
       std::chrono::seconds(30);  // silence after which a worker is given up
+  std::string log_dir;           // a directory for traces and logs; empty: none are written
   std::string states;            // a file for final states, as JSON Lines; empty: none
   std::uint64_t max_cases =
       10'000'000;           // walks that one instantiation may register as GoogleTest cases

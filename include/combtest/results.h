@@ -23,6 +23,13 @@ struct GatheredWalk {
   friend bool operator==(const GatheredWalk&, const GatheredWalk&) = default;
 };
 
+// What a run has left in its log directory.
+struct RunLogs {
+  std::string trace;      // the run's own file; empty where none was asked for
+  std::string directory;  // empty where there is none
+  friend bool operator==(const RunLogs&, const RunLogs&) = default;
+};
+
 // The part of the results that doesn't depend on the state's type.
 struct RunSummary {
   std::string name;
@@ -37,6 +44,7 @@ struct RunSummary {
   std::vector<WalkResult> flaky_walks;      // by walk id; failed_walks has them, too, if they count
   std::vector<Failure> run_failures;        // of no walk: a serial action's Undo
   Ledger ledger;
+  RunLogs logs;
 
   // No walk failed (flaky ones are as the option flaky says), none was left out, and nothing else
   // went wrong.

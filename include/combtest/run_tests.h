@@ -22,6 +22,7 @@ struct RunRequest {
   const void* initial_state = nullptr;  // null: the space's own
   std::optional<unsigned> workers = {};
   std::optional<unsigned> threads = {};
+  std::string log_dir = {};  // empty: as in the settings
   bool checkpoint = true;
   std::optional<std::chrono::nanoseconds> walk_timeout = {};
   std::optional<std::chrono::nanoseconds> run_timeout = {};
@@ -56,14 +57,13 @@ Results<State> RunSpace(WalkSpace space, const RunOptions<State>& options,
                      .selection = selection,
                      .workers = options.workers,
                      .threads = options.threads,
+                     .log_dir = options.log_dir,
                      .checkpoint = options.checkpoint,
                      .walk_timeout = options.walk_timeout,
                      .run_timeout = options.run_timeout,
                      .retries = options.retries,
                      .stop_on_failure = options.stop_on_failure,
                      .name = options.name};
-  if (!options.log_dir.empty())
-    throw Error("RunOptions::log_dir: this version writes no logs; leave it empty");
   if (options.verbosity)
     throw Error("RunOptions::verbosity: this version writes no logs; leave it unset");
   if (options.initial_state) request.initial_state = &*options.initial_state;

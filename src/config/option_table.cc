@@ -72,18 +72,23 @@ OptionRow DurationRow(std::string_view name, std::string_view section,
           }};
 }
 
-OptionRow FileRow(std::string_view name, std::string_view section, std::string Settings::*member,
-                  std::string_view help) {
+OptionRow PathRow(std::string_view name, std::string_view section, std::string Settings::*member,
+                  std::string_view values, std::string_view help) {
   return {name,
           section,
           "",
-          "a file's path",
+          values,
           help,
           [=](std::string_view text, Settings& settings) {
             settings.*member = text;
             return !text.empty();
           },
           [=](const Settings& settings) { return settings.*member; }};
+}
+
+OptionRow FileRow(std::string_view name, std::string_view section, std::string Settings::*member,
+                  std::string_view help) {
+  return PathRow(name, section, member, "a file's path", help);
 }
 
 // `auto`: one for each core that the threads leave.
@@ -137,6 +142,8 @@ const std::vector<OptionRow>& Rows() {
       DurationRow("heartbeat", "WORKER", &Settings::heartbeat,
                   "How long a worker may give no sign of life before it is ended; a walk that "
                   "takes long is one."),
+      PathRow("log_dir", "LOG", &Settings::log_dir, "a directory's path",
+              "Where every run leaves its trace; the directory is created."),
       FileRow("states", "LOG", &Settings::states,
               "Where to write the final states of all walks, one JSON object a line, by walk id "
               "within each suite."),

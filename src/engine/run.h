@@ -30,6 +30,7 @@ struct RunSetup {
   WorkerTarget target;  // where workers find this run
   std::vector<std::string> test_arguments;
   bool show_progress = true;
+  std::string log_dir;  // empty: no trace
 };
 
 // A run that is over, with all that it left. Owns the states that were kept.

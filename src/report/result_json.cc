@@ -15,6 +15,8 @@ namespace combtest {
 BOOST_DESCRIBE_STRUCT(Failure, (), (severity, origin, file, line, message, where, attempt))
 BOOST_DESCRIBE_ENUM(Failure::Severity, kNonFatal, kFatal, kSkip)
 BOOST_DESCRIBE_ENUM(Failure::Origin, kAssertion, kException)
+BOOST_DESCRIBE_STRUCT(Ledger, (),
+                      (selected, passed, failed, cancelled, crashed, timed_out, lost, not_run))
 
 namespace internal {
 
@@ -61,6 +63,28 @@ Outcome OutcomeFromJson(const json::value& value) {
     throw;
   } catch (const std::exception& error) {
     throw Error(std::string("an outcome can't be read: ") + error.what());
+  }
+}
+
+json::value FailuresToJson(const std::vector<Failure>& failures) {
+  return json::value_from(failures);
+}
+
+std::vector<Failure> FailuresFromJson(const json::value& value) {
+  try {
+    return json::value_to<std::vector<Failure>>(value);
+  } catch (const std::exception& error) {
+    throw Error(std::string("its failures can't be read: ") + error.what());
+  }
+}
+
+json::value LedgerToJson(const Ledger& ledger) { return json::value_from(ledger); }
+
+Ledger LedgerFromJson(const json::value& value) {
+  try {
+    return json::value_to<Ledger>(value);
+  } catch (const std::exception& error) {
+    throw Error(std::string("its ledger can't be read: ") + error.what());
   }
 }
 

@@ -91,13 +91,22 @@ NameTable::NameTable(const std::vector<ActionEntry>& actions)
     if (prefix.empty()) prefix = "h" + HexDigits(Hash(actions[a].name), 8);
     pieces_[a] = OptionNames(actions[a]);
     for (std::string& piece : pieces_[a]) piece = prefix + "_" + piece;
-    for (std::size_t o = 0; o < pieces_[a].size(); ++o) {
-      const auto [found, inserted] = by_piece_[a].emplace(pieces_[a][o], o);
-      if (!inserted) {
-        throw Error(actions[a].name + ": its options " + std::to_string(found->second) + " and " +
-                    std::to_string(o) + " (counted from 0) have one name, " + pieces_[a][o] +
-                    "; give them different values, or the action a Label() that tells them apart");
-      }
+    Index(a, actions[a].name);
+  }
+}
+
+NameTable::NameTable(std::vector<std::vector<std::string>> pieces)
+    : pieces_(std::move(pieces)), by_piece_(pieces_.size()) {
+  for (std::size_t a = 0; a < pieces_.size(); ++a) Index(a, "action " + std::to_string(a));
+}
+
+void NameTable::Index(std::size_t action, const std::string& name) {
+  for (std::size_t o = 0; o < pieces_[action].size(); ++o) {
+    const auto [found, inserted] = by_piece_[action].emplace(pieces_[action][o], o);
+    if (!inserted) {
+      throw Error(name + ": its options " + std::to_string(found->second) + " and " +
+                  std::to_string(o) + " (counted from 0) have one name, " + pieces_[action][o] +
+                  "; give them different values, or the action a Label() that tells them apart");
     }
   }
 }

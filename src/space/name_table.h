@@ -24,6 +24,8 @@ class NameTable {
  public:
   // Throws Error where two options of an action have one name.
   explicit NameTable(const std::vector<ActionEntry>& actions);
+  // Of the pieces themselves, one list an action. Throws Error where two of one list are alike.
+  explicit NameTable(std::vector<std::vector<std::string>> pieces);
 
   const std::string& Piece(std::size_t action, std::size_t option) const {
     return pieces_[action][option];
@@ -36,6 +38,7 @@ class NameTable {
   std::optional<std::vector<std::vector<std::size_t>>> FindBySuffix(std::string_view suffix) const;
 
  private:
+  void Index(std::size_t action, const std::string& name);
   std::optional<std::size_t> FindPiece(std::size_t action, std::string_view piece) const;
   std::optional<std::vector<std::size_t>> FindCut(std::string_view name) const;
 

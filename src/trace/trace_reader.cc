@@ -1,0 +1,281 @@
+#include "src/trace/trace_reader.h"
+
+#include <algorithm>
+#include <boost/json/monotonic_resource.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <utility>
+
+#include "src/report/result_json.h"
+#include "src/trace/trace_fields.h"
+
+namespace combtest::internal {
+namespace {
+
+namespace json = boost::json;
+using std::chrono::nanoseconds;
+
+// Texts of an array of texts.
+std::vector<std::string> Texts(const TraceFields& fields, std::string_view name) {
+  std::vector<std::string> texts;
+  for (const json::value& value : fields.Array(name)) {
+    if (!value.is_string()) throw TraceFields::Wrong(name, "an array of strings");
+    texts.emplace_back(value.get_string());
+  }
+  return texts;
+}
+
+std::optional<nanoseconds> Took(const TraceFields& fields) {
+  if (fields.Find("ns") == nullptr) return std::nullopt;
+  return nanoseconds(fields.Number<std::int64_t>("ns"));
+}
+
+// What a record of a walk or of a serial action says of how it ended.
+WalkResult ResultOf(const TraceFields& fields) {
+  WalkResult result;
+  const std::string name = fields.Text("outcome");
+  if (name == "passed") return result;
+  json::object outcome = fields.object();
+  outcome["is"] = name;
+  result.outcome = OutcomeFromJson(outcome);
+  if (fields.Find("where") != nullptr) result.where = fields.Text("where");
+  if (fields.Find("action") != nullptr && fields.Get("action").is_number())
+    result.action = fields.Number<std::size_t>("action");
+  if (fields.Find("failures") != nullptr)
+    result.failures = FailuresFromJson(fields.Get("failures"));
+  if (const json::value* state = fields.Find("state")) result.state = json::serialize(*state);
+  if (result.state.empty()) result.state = fields.OptionalText("state_error");
+  result.output = fields.OptionalText("output");
+  return result;
+}
+
+TraceWalk WalkOf(const TraceFields& fields) {
+  TraceWalk walk;
+  walk.result = ResultOf(fields);
+  walk.result.id = fields.Number("id");
+  walk.name = fields.Text("name");
+  walk.branch = fields.OptionalText("branch");
+  walk.took = Took(fields);
+  if (fields.Find("worker") != nullptr) walk.worker = fields.Number<unsigned>("worker");
+  return walk;
+}
+
+TraceSerial SerialOf(const TraceFields& fields) {
+  TraceSerial serial;
+  const std::string step = fields.Text("step");
+  if (step != "run" && step != "undo") throw TraceFields::Wrong("step", "`run` or `undo`");
+  serial.undo = step == "undo";
+  serial.result = ResultOf(fields);
+  serial.action = fields.Text("serial");
+  serial.index = fields.Number<std::size_t>("action");
+  serial.depth = fields.Number<std::size_t>("depth");
+  if (const json::value* update = fields.Find("update")) serial.update = *update;
+  serial.took = Took(fields);
+  return serial;
+}
+
+TraceEnd EndOf(const TraceFields& fields) {
+  TraceEnd end;
+  const json::value ledger_json = fields.Object("ledger");
+  end.ledger = LedgerFromJson(ledger_json);
+  end.segments = fields.Number("segments");
+  end.elapsed = nanoseconds(fields.Number<std::int64_t>("ns"));
+  end.stopped = fields.OptionalText("stopped");
+  end.run_failures = FailuresFromJson(fields.Get("failures"));
+  return end;
+}
+
+TraceHeader HeaderOf(const json::value& record) {
+  const TraceFields fields(record);
+  if (fields.OptionalText("type") != "run")
+    throw Error("it isn't the first record of a trace, which has the type `run`");
+  TraceHeader header;
+  header.schema = fields.Number<int>("schema");
+  if (header.schema != kTraceSchema) {
+    throw Error("it is of schema " + std::to_string(header.schema) +
+                "; this program reads schema " + std::to_string(kTraceSchema));
+  }
+  header.name = fields.Text("name");
+  header.state = fields.Text("state");
+  for (const json::value& entry : fields.Array("actions")) {
+    const TraceFields action(entry);
+    TraceAction& added = header.actions.emplace_back();
+    added.name = action.Text("name");
+    added.serial = action.Bool("serial");
+    for (const json::value& one : action.Array("options")) {
+      const TraceFields option(one);
+      added.options.push_back({option.Text("name"), option.Text("text"), option.Get("value")});
+    }
+    if (added.options.empty()) throw Error("its action " + added.name + " has no options");
+  }
+  if (header.actions.empty()) throw Error("it has no actions");
+  std::vector<std::vector<std::string>> pieces;
+  for (const TraceAction& action : header.actions) {
+    auto& names = pieces.emplace_back();
+    for (const TraceOption& option : action.options) names.push_back(option.name);
+  }
+  header.names = std::make_shared<const NameTable>(std::move(pieces));
+  header.fingerprint = fields.Text("fingerprint");
+  header.walks = fields.Number("walks");
+  WalkId product = 1;
+  for (const TraceAction& action : header.actions) product *= action.options.size();
+  if (product != header.walks) throw TraceFields::Wrong("walks", "the product of its options");
+  if (const std::string selection = fields.Text("selection"); selection != "all")
+    header.selection = IdList::Parse(selection);
+  header.workers = fields.Number<unsigned>("workers");
+  header.threads = fields.Number<unsigned>("threads");
+  header.host = fields.Text("host");
+  header.pid = fields.Number<std::int64_t>("pid");
+  header.started = fields.Text("started");
+  header.command = Texts(fields, "command");
+  header.versions = fields.Object("versions");
+  header.settings = fields.Object("settings");
+  return header;
+}
+
+// Lines of a file, told apart from a last one that lacks its end.
+class Lines {
+ public:
+  explicit Lines(const std::string& path) : path_(path), file_(path, std::ios::binary) {
+    if (!file_) throw Error("the trace " + path + " can't be read: " + std::strerror(errno));
+  }
+  bool Next(std::string& line) {
+    if (!std::getline(file_, line)) return false;
+    ++number_;
+    torn_ = file_.eof();  // no newline behind it
+    return !torn_;
+  }
+  bool torn() const { return torn_; }
+  [[noreturn]] void Complain(const std::string& what) const {
+    throw Error(path_ + ":" + std::to_string(number_) + ": this is no record of a trace: " + what);
+  }
+
+ private:
+  const std::string path_;
+  std::ifstream file_;
+  std::uint64_t number_ = 0;
+  bool torn_ = false;
+};
+
+TraceHeader ReadHeader(Lines& lines, const std::string& path) {
+  std::string line;
+  if (!lines.Next(line))
+    throw Error("the trace " + path + " is empty, or its first line was cut: it tells nothing");
+  json::error_code error;
+  const json::value record = json::parse(line, error);
+  if (error) lines.Complain(error.message());
+  try {
+    return HeaderOf(record);
+  } catch (const std::exception& wrong) {
+    lines.Complain(wrong.what());
+  }
+}
+
+void Visit(const json::value& record, const TraceVisitor& visitor) {
+  const TraceFields fields(record);
+  const json::string* type = fields.Get("type").if_string();
+  if (type == nullptr) throw TraceFields::Wrong("type", "a string");
+  if (*type == "walk") {
+    if (visitor.walk) visitor.walk(WalkOf(fields));
+  } else if (*type == "segment") {
+    if (visitor.segment) {
+      visitor.segment(fields.Number("id"), fields.Number("phase"),
+                      Took(fields).value_or(nanoseconds(0)));
+    }
+  } else if (*type == "serial") {
+    if (visitor.serial) visitor.serial(SerialOf(fields));
+  } else if (*type == "worker") {
+    if (visitor.worker) {
+      visitor.worker(
+          {fields.Number<unsigned>("worker"), fields.Text("host"), fields.Number<int>("pid")});
+    }
+  } else if (*type == "end") {
+    if (visitor.end) visitor.end(EndOf(fields));
+  } else {
+    throw Error("there is no type `" + std::string(*type) + "`");
+  }
+}
+
+}  // namespace
+
+const TraceOption& TraceHeader::OptionOf(WalkId id, std::size_t action) const {
+  for (std::size_t a = actions.size(); a-- > action + 1;) id /= actions[a].options.size();
+  return actions[action].options[id % actions[action].options.size()];
+}
+
+std::string TraceHeader::NameOf(WalkId id) const { return names->Compose(OptionsOf(id)); }
+
+std::vector<std::size_t> TraceHeader::OptionsOf(WalkId id) const {
+  std::vector<std::size_t> options(actions.size());
+  for (std::size_t a = actions.size(); a-- > 0;) {
+    options[a] = id % actions[a].options.size();
+    id /= actions[a].options.size();
+  }
+  return options;
+}
+
+std::optional<WalkId> TraceHeader::Find(std::string_view walk) const {
+  const auto options = names->Find(walk);
+  if (!options) return std::nullopt;
+  WalkId id = 0;
+  for (std::size_t a = 0; a < actions.size(); ++a)
+    id = id * actions[a].options.size() + (*options)[a];
+  return id;
+}
+
+const TraceWalk* Trace::Find(WalkId id) const {
+  const auto walk =
+      std::lower_bound(walks.begin(), walks.end(), id,
+                       [](const TraceWalk& a, WalkId wanted) { return a.result.id < wanted; });
+  return walk == walks.end() || walk->result.id != id ? nullptr : &*walk;
+}
+
+TraceHeader VisitTrace(const std::string& path, const TraceVisitor& visitor, bool* torn) {
+  Lines lines(path);
+  TraceHeader header = ReadHeader(lines, path);
+  std::string line;
+  unsigned char buffer[16 << 10];
+  while (lines.Next(line)) {
+    json::monotonic_resource memory(buffer, sizeof buffer);
+    json::error_code error;
+    const json::value record = json::parse(line, error, &memory);
+    if (error) lines.Complain(error.message());
+    try {
+      Visit(record, visitor);
+    } catch (const std::exception& wrong) {
+      lines.Complain(wrong.what());
+    }
+  }
+  if (torn != nullptr) *torn = lines.torn();
+  return header;
+}
+
+TraceHeader ReadTraceHeader(const std::string& path) {
+  Lines lines(path);
+  return ReadHeader(lines, path);
+}
+
+Trace ReadTrace(const std::string& path) {
+  Trace trace;
+  trace.path = path;
+  TraceVisitor visitor;
+  visitor.walk = [&](TraceWalk walk) { trace.walks.push_back(std::move(walk)); };
+  visitor.serial = [&](TraceSerial serial) { trace.serials.push_back(std::move(serial)); };
+  visitor.worker = [&](TraceWorker worker) { trace.workers.push_back(std::move(worker)); };
+  visitor.end = [&](TraceEnd end) { trace.end = std::move(end); };
+  trace.header = VisitTrace(path, visitor, &trace.torn);
+  std::stable_sort(
+      trace.walks.begin(), trace.walks.end(),
+      [](const TraceWalk& a, const TraceWalk& b) { return a.result.id < b.result.id; });
+  // Of records with one id the last stays.
+  const auto first = std::unique(
+      trace.walks.rbegin(), trace.walks.rend(),
+      [](const TraceWalk& a, const TraceWalk& b) { return a.result.id == b.result.id; });
+  trace.walks.erase(trace.walks.begin(), first.base());
+  return trace;
+}
+
+}  // namespace combtest::internal

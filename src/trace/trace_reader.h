@@ -1,0 +1,141 @@
+// Traces of earlier runs, read back. docs/traces.md describes the file.
+#ifndef COMBTEST_SRC_TRACE_TRACE_READER_H_
+#define COMBTEST_SRC_TRACE_TRACE_READER_H_
+
+#include <boost/json/value.hpp>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "combtest/outcome.h"
+#include "src/space/name_table.h"
+#include "src/trace/id_list.h"
+
+namespace combtest::internal {
+
+inline constexpr int kTraceSchema = 1;
+inline constexpr std::string_view kTraceEnding = ".trace.jsonl";
+
+struct TraceOption {
+  std::string name;  // its piece of walks' names: "Write_hello"
+  std::string text;  // for people: "\"hello\""; cut where it is long
+  boost::json::value value;
+};
+
+struct TraceAction {
+  std::string name;
+  bool serial = false;
+  std::vector<TraceOption> options;
+};
+
+// The first line: what ran, and where.
+struct TraceHeader {
+  int schema = kTraceSchema;
+  std::string name;   // "All/DiskWalks.Pass", or what tells a call of RunTests from others
+  std::string state;  // the type's name
+  std::vector<TraceAction> actions;
+  std::string fingerprint;          // of the walk space, 16 hexadecimal digits
+  WalkId walks = 0;                 // in the full product
+  std::optional<IdList> selection;  // nothing: all walks that weren't excluded
+  unsigned workers = 0;
+  unsigned threads = 1;
+  std::string host;
+  std::int64_t pid = 0;
+  std::string started;               // UTC: "2026-01-31T23:59:59.123456Z"; sorts as text
+  std::vector<std::string> command;  // the command line
+  boost::json::object versions;      // "combtest", "compiler", "boost", "gtest" …: text
+  boost::json::object settings;      // what the test framework adds: "seed", "filter" …: text
+
+  std::shared_ptr<const NameTable> names;
+
+  // The options' indices of the walk of this id.
+  std::vector<std::size_t> OptionsOf(WalkId id) const;
+  std::string NameOf(WalkId id) const;
+  // The option that the walk of this id has of this action.
+  const TraceOption& OptionOf(WalkId id, std::size_t action) const;
+  // The id of the walk of this name, here; nothing where there was none.
+  std::optional<WalkId> Find(std::string_view name) const;
+};
+
+// A walk that is over. A walk of the selection without a record hadn't finished.
+struct TraceWalk {
+  std::string name;
+  std::string branch;  // its serial options: "Remount(true)"; empty without serial actions
+  WalkResult result;   // id, outcome, failures, where, action, state, output
+  std::optional<std::chrono::nanoseconds> took;  // all its segments together
+  std::optional<unsigned> worker;                // nothing: the orchestrator itself
+};
+
+// What a serial action did.
+struct TraceSerial {
+  bool undo = false;
+  std::string action;         // "Remount(true)"
+  std::size_t index = 0;      // its place among the actions
+  std::size_t depth = 0;      // serial actions whose branch it is in
+  WalkResult result;          // passed, or why its branch's walks ended
+  boost::json::value update;  // null: none
+  std::optional<std::chrono::nanoseconds> took;
+};
+
+struct TraceWorker {
+  unsigned worker = 0;
+  std::string host;
+  std::int64_t pid = 0;
+};
+
+// The last line, where the run came to its end.
+struct TraceEnd {
+  Ledger ledger;
+  std::uint64_t segments = 0;
+  std::chrono::nanoseconds elapsed{};
+  std::string stopped;  // why the run ended early; empty: it didn't
+  std::vector<Failure> run_failures;
+};
+
+struct Trace {
+  std::string path;
+  TraceHeader header;
+  std::vector<TraceWalk> walks;  // by id
+  std::vector<TraceSerial> serials;
+  std::vector<TraceWorker> workers;
+  std::optional<TraceEnd> end;  // nothing: the run was killed
+  bool torn = false;            // the last line was cut, and passed over
+
+  // Null where the walk has no record.
+  const TraceWalk* Find(WalkId id) const;
+};
+
+// What to do with each record of a trace, in the order of the file. Empty: passed over.
+struct TraceVisitor {
+  std::function<void(TraceWalk walk)> walk;
+  // A segment that another one follows.
+  std::function<void(WalkId id, std::uint64_t phase, std::chrono::nanoseconds took)> segment;
+  std::function<void(TraceSerial serial)> serial;
+  std::function<void(TraceWorker worker)> worker;
+  std::function<void(TraceEnd end)> end;
+};
+
+// Reads a trace of any length in little memory; returns its header and whether the last line was
+// torn. A last line that was cut is passed over; where anything else is no record, throws Error
+// naming the file, the line and what is wrong.
+TraceHeader VisitTrace(const std::string& path, const TraceVisitor& visitor, bool* torn = nullptr);
+// The header alone.
+TraceHeader ReadTraceHeader(const std::string& path);
+// All of it. A walk that stands there twice counts as its last record says.
+Trace ReadTrace(const std::string& path);
+
+// `path` is a trace or a directory of traces. The traces of the run of this name, the newest first;
+// none where there is none. Throws Error where `path` isn't there.
+std::vector<std::string> FindTraces(const std::string& path, const std::string& name);
+// The newest trace of every run whose traces are in the directory, by name; `path` itself where it
+// is a trace.
+std::vector<std::string> NewestTraces(const std::string& path);
+
+}  // namespace combtest::internal
+
+#endif  // COMBTEST_SRC_TRACE_TRACE_READER_H_
