@@ -119,11 +119,21 @@ void WalkListener::OnTestSuiteEnd(const testing::TestSuite& suite) {
     if (!group->report_error().empty())
       ReportPart(testing::TestPartResult::kFatalFailure, nullptr, -1,
                  "combtest: " + group->report_error());
+    const Ledger ledger = group->run().board().Count();
+    if (!ledger.Balanced()) {
+      miscounted_ = true;
+      ReportPart(testing::TestPartResult::kFatalFailure, nullptr, -1, ImbalanceText(ledger));
+    }
     if (GTEST_FLAG_GET(brief)) continue;
     std::fputs(SummaryOf(*group).c_str(), stdout);  // where GoogleTest prints, too
     std::fflush(stdout);
   }
   failed_ = failed_ || suite.ad_hoc_test_result().Failed();
+}
+
+// All reports have been written.
+void WalkListener::OnTestProgramEnd(const testing::UnitTest&) {
+  if (miscounted_) std::exit(kInternalErrorExitCode);
 }
 
 }  // namespace combtest::internal

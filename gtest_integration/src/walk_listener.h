@@ -13,9 +13,11 @@ class WalkListener : public testing::EmptyTestEventListener {
   void OnTestStart(const testing::TestInfo& info) override;
   void OnTestEnd(const testing::TestInfo& info) override;
   void OnTestSuiteEnd(const testing::TestSuite& suite) override;
+  void OnTestProgramEnd(const testing::UnitTest& program) override;
 
  private:
   const testing::TestInfo* last_started_ = nullptr;
+  bool miscounted_ = false;   // a ledger didn't balance
   bool failed_ = false;       // something has, in this iteration
   bool passed_over_ = false;  // the current case won't run: a set-up failed, or fail_fast
 };

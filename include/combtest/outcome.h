@@ -123,6 +123,13 @@ struct Ledger {
   friend bool operator==(const Ledger&, const Ledger&) = default;
 };
 
+// What a program of walk suites exits with where a ledger doesn't balance: combtest has lost count,
+// and no result of the run can be trusted. As EX_SOFTWARE of sysexits.h.
+inline constexpr int kInternalErrorExitCode = 70;
+
+// Empty where the ledger balances, else a sentence that says by how much it doesn't.
+std::string ImbalanceText(const Ledger& ledger);
+
 // "972 selected = 970 passed + 2 failed": counts of zero are left out.
 std::string ToString(const Ledger& ledger);
 std::ostream& operator<<(std::ostream& out, const Ledger& ledger);

@@ -89,6 +89,14 @@ std::uint64_t Ledger::Sum() const {
   return passed + flaky + failed + cancelled + crashed + timed_out + lost + not_run;
 }
 
+std::string ImbalanceText(const Ledger& ledger) {
+  if (ledger.Balanced()) return {};
+  return "INTERNAL ERROR: " + std::to_string(ledger.selected) + " walks were selected and " +
+         std::to_string(ledger.Sum()) +
+         " are accounted for. This is a fault of combtest, not of your tests; don't trust this "
+         "run.";
+}
+
 std::string ToString(const Ledger& ledger) {
   std::string parts;
   const auto add = [&parts](std::uint64_t count, const char* what) {

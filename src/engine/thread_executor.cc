@@ -49,15 +49,19 @@ class ThreadExecutor::Thread {
     }
     WalkId id = chunk.first;
     if (space_.has_exclusions) {
+      const std::uint64_t before = segments_;
       for (; (id = exclusions_.Next(id, chunk.last)) < chunk.last && !executor_.stop_.stopped();
            ++id)
         RunWalk(id, id);
+      executor_.board_.AddExcluded(std::min(id, chunk.last) - chunk.first - (segments_ - before));
     } else {
       for (; id < chunk.last && !executor_.stop_.stopped(); ++id) RunWalk(id, id);
     }
     if (id < chunk.last) {
-      executor_.board_.AddNotRun(
-          CountIncluded(WalkAccess::Data(executor_.plan_.space()), id, chunk.last));
+      const std::uint64_t included =
+          CountIncluded(WalkAccess::Data(executor_.plan_.space()), id, chunk.last);
+      executor_.board_.AddNotRun(included);
+      executor_.board_.AddExcluded(chunk.last - id - included);
     }
   }
 

@@ -145,7 +145,7 @@ Ledger WalkBoard::Count() const {
   if (status_.empty()) {
     ledger.passed = passed_;
     ledger.not_run = not_run_;
-    ledger.selected = ledger.Sum();
+    ledger.selected = plan_.order().size() - excluded_;
     return ledger;
   }
   ledger.selected = status_.size();

@@ -54,6 +54,9 @@ class WalkBoard {
   void Complete(std::uint64_t slot);
   // `walks` have passed, in an order that isn't listed.
   void AddPassed(std::uint64_t walks) { passed_.fetch_add(walks, std::memory_order_relaxed); }
+  // `walks` of an order that isn't listed are none: they are excluded.
+  void AddExcluded(std::uint64_t walks) { excluded_.fetch_add(walks, std::memory_order_relaxed); }
+  void SetExcluded(std::uint64_t walks) { excluded_ = walks; }
   // `walks` were not reached, in an order that isn't listed.
   void AddNotRun(std::uint64_t walks) { not_run_.fetch_add(walks, std::memory_order_relaxed); }
   // Failures of a walk that goes on, or is about to complete.
@@ -101,6 +104,7 @@ class WalkBoard {
   const bool stop_on_failure_;
   std::vector<std::uint8_t> status_;  // by slot; empty where the order isn't listed
   std::atomic<std::uint64_t> passed_ = 0;
+  std::atomic<std::uint64_t> excluded_ = 0;
   std::atomic<std::uint64_t> not_run_ = 0;
   std::atomic<std::uint64_t> segments_ = 0;
   mutable std::mutex mutex_;  // guards the rest

@@ -195,8 +195,10 @@ void WorkerExecutor::Finish() {
   signals_.release();
   interrupts_.reset();
   if (stop_.stopped() && !plan_.order().listed()) {
-    board_.AddNotRun(CountIncluded(WalkAccess::Data(plan_.space()), 0, plan_.order().size()) -
-                     board_.Count().Sum());
+    const std::uint64_t included =
+        CountIncluded(WalkAccess::Data(plan_.space()), 0, plan_.order().size());
+    board_.SetExcluded(plan_.order().size() - included);
+    board_.AddNotRun(included - board_.Count().Sum());
   }
 }
 

@@ -56,6 +56,7 @@ void WorkerExecutor::FinishPositions(Worker& worker, Batch& batch, std::uint64_t
     });
   } else {
     board_.AddPassed(passed);
+    board_.AddExcluded(to - from - ran);
   }
   if (current_.step.begin < current_.step.end) board_.AddSegments(ran);
   batch.parts.push_back({from, to});
@@ -78,7 +79,10 @@ void WorkerExecutor::LosePositions(Batch& batch, std::uint64_t from, std::uint64
   ExclusionCursor excluded(WalkAccess::Data(plan_.space()));
   batch.slots.ForEach(from, to, [&](std::uint64_t, std::uint64_t slot) {
     if (!board_.Unfinished(slot)) return;
-    if (!plan_.order().listed() && (board_.HasEnded(slot) || excluded.Excluded(slot))) return;
+    if (!plan_.order().listed()) {
+      if (board_.HasEnded(slot)) return;
+      if (excluded.Excluded(slot)) return board_.AddExcluded(1);
+    }
     WalkResult result;
     result.outcome = outcome::Lost{why};
     board_.End(slot, std::move(result));

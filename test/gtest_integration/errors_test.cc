@@ -57,5 +57,16 @@ TEST(NoErrors, EverythingRuns) {
   EXPECT_EQ(run.cases.size(), 6u + 3u + 1u);
 }
 
+TEST(Miscounted, HasAnExitCodeOfItsOwn) {
+  Binary binary;
+  binary.argv = {MISCOUNTED_PROGRAM};
+  binary.environment = {{"COMBTEST_THREADS", "2"}};
+  const BinaryRun run = RunBinary(binary);
+  EXPECT_EQ(run.exit_code, 70) << run;
+  EXPECT_NE(run.out.find("INTERNAL ERROR: 3 walks were selected and 4 are accounted for"),
+            std::string::npos)
+      << run;
+}
+
 }  // namespace
 }  // namespace combtest::test

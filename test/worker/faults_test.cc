@@ -156,7 +156,7 @@ TEST(Faults, WorkersThatDieAtStartEveryTime) {
     EXPECT_EQ(run.exit_code, 1);
     ASSERT_EQ(run.run_failures.size(), 1u);
     EXPECT_THAT(run.run_failures[0], HasSubstr("workers keep dying without running anything"));
-    EXPECT_THAT(run.run_failures[0], HasSubstr("launcher `local`"));
+    EXPECT_THAT(run.run_failures[0], HasSubstr("launcher: local"));
     EXPECT_THAT(run.run_failures[0], HasSubstr("combtest_fault_suite"));
     EXPECT_THAT(run.run_failures[0], HasSubstr("SIGABRT"));
     EXPECT_EQ(run.ledger, "192 selected = 192 not run; balanced");
