@@ -1,8 +1,10 @@
 #include "combtest/plan.h"
 
 #include <algorithm>
+#include <numeric>
 #include <ostream>
 #include <sstream>
+#include <utility>
 
 #include "src/space/exclusion.h"
 #include "src/space/space_data.h"
@@ -26,19 +28,28 @@ std::vector<WalkId> IncludedIds(const WalkSpace& space) {
   return ids;
 }
 
-// The walk's branch as one number: its serial options in mixed radix.
-std::uint64_t BranchOf(const SpaceData& space, WalkId id) {
-  std::uint64_t branch = 0;
-  for (const std::size_t action : space.serial_actions) {
-    branch = branch * space.radix[action] + space.OptionIndex(id, action);
+// Stable, in one pass where the action hasn't more options than there are walks.
+void SortByOption(const SpaceData& space, std::size_t action, std::vector<WalkId>& ids) {
+  const auto option = [&](WalkId id) { return space.OptionIndex(id, action); };
+  const auto less = [&](WalkId a, WalkId b) { return option(a) < option(b); };
+  if (std::is_sorted(ids.begin(), ids.end(), less)) return;
+  if (space.radix[action] > ids.size()) {
+    std::stable_sort(ids.begin(), ids.end(), less);
+    return;
   }
-  return branch;
+  std::vector<std::size_t> place(space.radix[action] + 1);
+  for (const WalkId id : ids) ++place[option(id) + 1];
+  std::partial_sum(place.begin(), place.end(), place.begin());
+  std::vector<WalkId> sorted(ids.size());
+  for (const WalkId id : ids) sorted[place[option(id)]++] = id;
+  ids = std::move(sorted);
 }
 
+// By the options of the first serial action, then by those of the second, …: as sorting by the last
+// one first.
 void GroupByBranch(const SpaceData& space, std::vector<WalkId>& ids) {
-  const auto branch = [&space](WalkId id) { return BranchOf(space, id); };
-  const auto less = [&](WalkId a, WalkId b) { return branch(a) < branch(b); };
-  if (!std::is_sorted(ids.begin(), ids.end(), less)) std::stable_sort(ids.begin(), ids.end(), less);
+  for (std::size_t i = space.serial_actions.size(); i-- > 0;)
+    SortByOption(space, space.serial_actions[i], ids);
 }
 
 }  // namespace
