@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iterator>
 #include <map>
 #include <mutex>
 #include <utility>
@@ -19,18 +20,16 @@ namespace {
 
 void Gather(const FinishedRun& run, const RunRequest& request) {
   const RunOrder& order = run.plan().order();
-  std::vector<std::uint64_t> slots;
+  std::vector<std::pair<WalkId, std::uint64_t>> walks;  // with their slots
   for (std::uint64_t slot = 0; slot < order.size(); ++slot) {
-    if (run.StateOf(slot) != nullptr) slots.push_back(slot);
+    if (run.StateOf(slot) != nullptr) walks.emplace_back(order[slot], slot);
   }
-  std::sort(slots.begin(), slots.end(),
-            [&](std::uint64_t a, std::uint64_t b) { return order[a] < order[b]; });
-  request.expect_states(slots.size());
-  for (const std::uint64_t slot : slots) {
-    const Walk walk = run.plan().space()[order[slot]];
-    request.take_state(
-        {order[slot], walk.name(), BranchText(walk), run.board().ResultOf(slot).outcome},
-        run.StateOf(slot));
+  if (!std::is_sorted(walks.begin(), walks.end())) std::sort(walks.begin(), walks.end());
+  request.expect_states(walks.size());
+  for (const auto& [id, slot] : walks) {
+    const Walk walk = run.plan().space()[id];
+    request.take_state({id, walk.name(), BranchText(walk), run.board().ResultOf(slot).outcome},
+                       run.StateOf(slot));
   }
 }
 
@@ -150,14 +149,18 @@ RunSummary Summarize(const FinishedRun& run) {
   summary.segment_count = run.board().segments();
   summary.elapsed = run.elapsed();
   summary.run_failures = run.board().run_failures();
-  for (WalkResult& result : run.board().Ended()) {
+  // Moved about, not copied: there may be a million.
+  std::vector<WalkResult>& failed = summary.failed_walks;
+  failed = run.board().Ended();
+  for (const WalkResult& result : failed) {
     if (result.flaky()) summary.flaky_walks.push_back(result);
-    if (result.cancelled()) {
-      summary.cancelled_walks.push_back(std::move(result));
-    } else if (result.failed()) {
-      summary.failed_walks.push_back(std::move(result));
-    }
   }
+  const auto others = std::stable_partition(
+      failed.begin(), failed.end(), [](const WalkResult& result) { return result.failed(); });
+  std::copy_if(std::move_iterator(others), std::move_iterator(failed.end()),
+               std::back_inserter(summary.cancelled_walks),
+               [](const WalkResult& result) { return result.cancelled(); });
+  failed.erase(others, failed.end());
   summary.error_count = summary.failed_walks.size();
   summary.flaky_count = summary.flaky_walks.size();
   summary.cancel_count = summary.cancelled_walks.size();

@@ -153,14 +153,7 @@ Ledger WalkBoard::Count() const {
   ledger.not_run +=
       static_cast<std::uint64_t>(std::count(status_.begin(), status_.end(), kUntouched));
   ledger.failed += static_cast<std::uint64_t>(std::count(status_.begin(), status_.end(), kTainted));
-  for (const Ending& ending : endings_) {
-    const auto begin = status_.begin();
-    using Offset = decltype(status_)::difference_type;
-    ledger.Count(ending.result.outcome,
-                 static_cast<std::uint64_t>(std::count(begin + static_cast<Offset>(ending.first),
-                                                       begin + static_cast<Offset>(ending.last),
-                                                       kEndedWithOthers)));
-  }
+  for (const Ending& ending : endings_) ledger.Count(ending.result.outcome, CountEndedWith(ending));
   return ledger;
 }
 
@@ -185,10 +178,25 @@ WalkResult WalkBoard::ResultOf(std::uint64_t slot) const {
   return WithNoted(slot, std::move(result));
 }
 
+std::uint64_t WalkBoard::CountEnded() const {
+  std::uint64_t count = ended_.size() + noted_.size();
+  for (const Ending& ending : endings_) count += CountEndedWith(ending);
+  return count;
+}
+
+std::uint64_t WalkBoard::CountEndedWith(const Ending& ending) const {
+  using Offset = decltype(status_)::difference_type;
+  const auto begin = status_.begin();
+  return static_cast<std::uint64_t>(std::count(begin + static_cast<Offset>(ending.first),
+                                               begin + static_cast<Offset>(ending.last),
+                                               kEndedWithOthers));
+}
+
 std::vector<WalkResult> WalkBoard::Ended() const {
   std::vector<WalkResult> ended;
   {
     const std::lock_guard lock(mutex_);
+    ended.reserve(CountEnded());
     for (const auto& [slot, result] : ended_) {
       if (!result.not_run()) ended.push_back(WithOutput(slot, result));
     }

@@ -97,6 +97,8 @@ class WalkBoard {
   };
   WalkResult WithOutput(std::uint64_t slot, WalkResult result) const;
   WalkResult WithNoted(std::uint64_t slot, WalkResult result) const;
+  std::uint64_t CountEnded() const;
+  std::uint64_t CountEndedWith(const Ending& ending) const;
   void CheckStop(const WalkResult& result, std::uint64_t slot);
 
   const Plan& plan_;
