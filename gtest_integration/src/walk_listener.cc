@@ -124,7 +124,8 @@ void WalkListener::OnTestSuiteEnd(const testing::TestSuite& suite) {
       miscounted_ = true;
       ReportPart(testing::TestPartResult::kFatalFailure, nullptr, -1, ImbalanceText(ledger));
     }
-    if (GTEST_FLAG_GET(brief)) continue;
+    // Flaky walks are said loudly in any case.
+    if (GTEST_FLAG_GET(brief) && ledger.flaky == 0) continue;
     std::fputs(SummaryOf(*group).c_str(), stdout);  // where GoogleTest prints, too
     std::fflush(stdout);
   }

@@ -3,7 +3,6 @@
 #define COMBTEST_INTERNAL_BIND_H_
 
 #include <boost/json/value_from.hpp>
-#include <boost/json/value_to.hpp>
 #include <concepts>
 #include <deque>
 #include <memory>
@@ -15,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "combtest/from_json.h"
 #include "combtest/internal/action_entry.h"
 #include "combtest/internal/action_traits.h"
 #include "combtest/internal/option_text.h"
@@ -121,7 +121,7 @@ void BindSerialRun(ActionEntry& entry) {
   if constexpr (!std::is_void_v<Return>) {
     using Update = typename RemoveOptional<std::remove_cvref_t<Return>>::type;
     entry.parse_update = [](const boost::json::value& update) -> std::shared_ptr<const void> {
-      return std::make_shared<const Update>(boost::json::value_to<Update>(update));
+      return std::make_shared<const Update>(FromJson<Update>(update, "update"));
     };
     entry.apply_update = [](const void* update, void* state) {
       ApplyUpdate(*static_cast<State*>(state), *static_cast<const Update*>(update));
@@ -192,7 +192,7 @@ const StateOps& StateOpsOf() {
           return boost::json::value_from(*static_cast<const State*>(state));
         };
         ops.from_json = [](void* to, const boost::json::value& json) {
-          ::new (to) State(boost::json::value_to<State>(json));
+          ::new (to) State(FromJson<State>(json, "state"));
         };
       }
     }
