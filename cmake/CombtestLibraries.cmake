@@ -5,7 +5,7 @@ find_package(Threads REQUIRED)
 # Components are Boost's compiled libraries; header-only ones need no naming. Always Boost's own config package: it
 # knows its version and parts, where a FindBoost module only knows older ones.
 set(COMBTEST_BOOST_VERSION 1.81)
-set(COMBTEST_BOOST_COMPONENTS filesystem json)
+set(COMBTEST_BOOST_COMPONENTS filesystem json log)
 find_package(Boost ${COMBTEST_BOOST_VERSION} CONFIG REQUIRED COMPONENTS ${COMBTEST_BOOST_COMPONENTS})
 
 set(COMBTEST_GTEST_VERSION 1.12)

@@ -97,6 +97,7 @@ void WalkGroup::RunAll(const testing::TestSuite& suite) {
     setup.show_progress = !GTEST_FLAG_GET(brief);
     setup.list_all = true;
     setup.stop_on_failure = GTEST_FLAG_GET(fail_fast);
+    setup.log = LogSettingsOf(settings);
     setup.checkpoint = settings.checkpoint;
     setup.walk_timeout = settings.walk_timeout;
     setup.run_timeout = settings.run_timeout;

@@ -10,7 +10,9 @@
 #include "gtest_integration/src/walk_group.h"
 #include "src/engine/option_cursor.h"
 #include "src/engine/run.h"
+#include "src/engine/walk_log_context.h"
 #include "src/engine/walk_runner.h"
+#include "src/log/central_log.h"
 #include "src/report/describe.h"
 #include "src/worker/role.h"
 #include "src/worker/session.h"
@@ -37,6 +39,9 @@ WalkResult RunHere(const Walk& walk, internal::StateSlab& state) {
   const auto capture = internal::WatchAssertions(Running());
   internal::WalkRunner runner(space, CurrentIntegration(), capture.get());
   internal::OptionCursor options(space);
+  internal::OpenLog();
+  internal::WalkLogContext log_context(space, runner);
+  log_context.MoveTo(walk.id());
   internal::SegmentTask task;
   task.initial = internal::InitialState(space, nullptr);
   task.end = space.actions.size();

@@ -29,6 +29,8 @@ struct Settings {
   std::chrono::nanoseconds heartbeat =
       std::chrono::seconds(30);  // silence after which a worker is given up
   std::string log_dir;           // a directory for traces and logs; empty: none are written
+  int verbosity = 1;             // of the log: 0 from warning, 1 from info, 2 from debug
+  bool log_console = true;       // whether the log goes to the error output
   std::string states;            // a file for final states, as JSON Lines; empty: none
   std::uint64_t max_cases =
       10'000'000;           // walks that one instantiation may register as GoogleTest cases

@@ -17,8 +17,8 @@ struct RunOptions {
   std::optional<unsigned> workers = {};     // 0: in this process
   std::optional<unsigned> threads = {};     // 1, for each worker or for this process
   bool gather_states = false;               // fill Results::states and Results::walks
-  std::string log_dir = {};  // where the run leaves its trace; created
-  std::optional<int> verbosity = {};
+  std::string log_dir = {};                 // where the run leaves its trace; created
+  std::optional<int> verbosity = {};        // of the log: 1; 0: warnings only, 2: everything
   std::string name = {};   // tells the runs of one program apart, in messages and reports
   bool checkpoint = true;  // see docs: states leave a worker as each segment ends
   std::optional<std::chrono::nanoseconds> walk_timeout = {};  // none; needs workers

@@ -23,6 +23,7 @@ struct RunRequest {
   std::optional<unsigned> workers = {};
   std::optional<unsigned> threads = {};
   std::string log_dir = {};  // empty: as in the settings
+  std::optional<int> verbosity = {};
   bool checkpoint = true;
   std::optional<std::chrono::nanoseconds> walk_timeout = {};
   std::optional<std::chrono::nanoseconds> run_timeout = {};
@@ -58,14 +59,13 @@ Results<State> RunSpace(WalkSpace space, const RunOptions<State>& options,
                      .workers = options.workers,
                      .threads = options.threads,
                      .log_dir = options.log_dir,
+                     .verbosity = options.verbosity,
                      .checkpoint = options.checkpoint,
                      .walk_timeout = options.walk_timeout,
                      .run_timeout = options.run_timeout,
                      .retries = options.retries,
                      .stop_on_failure = options.stop_on_failure,
                      .name = options.name};
-  if (options.verbosity)
-    throw Error("RunOptions::verbosity: this version writes no logs; leave it unset");
   if (options.initial_state) request.initial_state = &*options.initial_state;
   if constexpr (std::is_copy_constructible_v<State>) {  // else the Walks have said so
     if (options.gather_states) {

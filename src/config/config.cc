@@ -12,6 +12,7 @@
 #include "combtest/action.h"
 #include "src/config/ini_file.h"
 #include "src/config/option_table.h"
+#include "src/log/central_log.h"
 #include "src/os/process_info.h"
 
 namespace combtest {
@@ -133,12 +134,14 @@ class Store {
     const std::lock_guard lock(mutex_);
     Add(code_, name, {std::string(value), "config::Set"});
     if (loaded_) Merge();
+    internal::ForgetLogSettings();
   }
 
   void SetArguments(std::vector<std::string> arguments) {
     const std::lock_guard lock(mutex_);
     arguments_ = std::move(arguments);
     loaded_ = false;
+    internal::ForgetLogSettings();
   }
 
   std::vector<std::string> Differences() {

@@ -144,6 +144,12 @@ const std::vector<OptionRow>& Rows() {
                   "takes long is one."),
       PathRow("log_dir", "LOG", &Settings::log_dir, "a directory's path",
               "Where every run leaves its trace; the directory is created."),
+      NumberRow("verbosity", "LOG", "", &Settings::verbosity, 0, 2, "0, 1 or 2",
+                "What the log holds: 0 warnings and errors, 1 infos too, 2 debug lines too, and a "
+                "file for each worker in log_dir."),
+      BoolRow("log_console", "LOG", &Settings::log_console,
+              "Whether the log goes to the error output; false where the program's own Boost.Log "
+              "sinks show it."),
       FileRow("states", "LOG", &Settings::states,
               "Where to write the final states of all walks, one JSON object a line, by walk id "
               "within each suite."),

@@ -3,6 +3,8 @@
 #include <optional>
 #include <utility>
 
+#include "src/log/log_context.h"
+
 namespace combtest::internal {
 
 // Serial actions, and the branches' copies of the state: one slot for each depth, the initial one
@@ -19,6 +21,7 @@ class Engine::SerialStage {
   // Runs the serial action in the state of the branch that it enters.
   WalkRunner::End Enter(const PlanStep& step, std::optional<boost::json::value>& update) {
     const ActionEntry& action = space_.actions[step.begin];
+    const SerialLogContext log_context(Name(step));
     return runner_.RunOther(Name(step), [&] {
       states_.Drop(step.depth);
       space_.state->copy(states_[step.depth], step.depth == 0 ? initial_ : states_[step.depth - 1]);
@@ -30,6 +33,7 @@ class Engine::SerialStage {
   WalkRunner::End Undo(const PlanStep& step) {
     const ActionEntry& action = space_.actions[step.begin];
     if (action.undo == nullptr) return WalkRunner::End::kClean;
+    const SerialLogContext log_context("Undo of " + Name(step));
     return runner_.RunOther("Undo of " + Name(step),
                             [&] { action.undo(action.options[step.option], states_[step.depth]); });
   }

@@ -5,11 +5,14 @@
 #include <iterator>
 #include <map>
 #include <mutex>
+#include <sstream>
 #include <utility>
 
 #include "combtest/config.h"
+#include "combtest/duration.h"
 #include "src/engine/engine.h"
 #include "src/engine/thread_executor.h"
+#include "src/os/worker_process.h"
 #include "src/report/progress_line.h"
 #include "src/report/states_file.h"
 #include "src/worker/session.h"
@@ -31,6 +34,24 @@ void Gather(const FinishedRun& run, const RunRequest& request) {
     request.take_state({id, walk.name(), BranchText(walk), run.board().ResultOf(slot).outcome},
                        run.StateOf(slot));
   }
+}
+
+std::string RunName(const RunSetup& setup) {
+  const WorkerTarget& target = setup.target;
+  if (target.is_suite()) return target.suite + "." + target.test;
+  std::string name = target.run_name.empty() ? "RunTests" : target.run_name;
+  if (!target.running_case.empty()) name += " in " + target.running_case;
+  return name;
+}
+
+std::string RunText(const RunSetup& setup, const Plan& plan) {
+  const bool counted = plan.order().listed() || !plan.space().HasExclusions();
+  std::string text = RunName(setup) + " begins: " + (counted ? "" : "at most ") +
+                     std::to_string(plan.order().size()) + " walks";
+  if (setup.workers > 0) text += ", " + std::to_string(setup.workers) + " workers";
+  if (setup.threads > 1) text += ", " + std::to_string(setup.threads) + " threads";
+  return text + ", verbosity " + std::to_string(setup.log.verbosity) + ", process " +
+         std::to_string(OwnProcessId());
 }
 
 }  // namespace
@@ -72,6 +93,7 @@ std::unique_ptr<Executor> Execute(const Plan& plan, const Selection& selection,
     settings.workers = workers;
     settings.threads = setup.threads;
     settings.keep_states = setup.keep_states;
+    settings.verbosity = setup.log.verbosity;
     settings.checkpoint = setup.checkpoint;
     settings.walk_timeout = setup.walk_timeout;
     settings.run_timeout = setup.run_timeout;
@@ -106,6 +128,7 @@ FinishedRun::FinishedRun(WalkSpace space, const Selection& selection,
             setup.keep_states || setup.list_all || (setup.retries > 0 && setup.stop_on_failure)),
       board_(plan_, stop_, setup.stop_on_failure) {
   if (setup.retries > 0) CheckCanRetry(*WalkAccess::Data(plan_.space()));
+  LogOfRun log(setup.log, RunText(setup, plan_));
   const auto start = std::chrono::steady_clock::now();
   executor_ = Execute(plan_, selection, integration, setup, board_, stop_, launcher_);
   if (setup.retries > 0) {
@@ -124,6 +147,9 @@ FinishedRun::FinishedRun(WalkSpace space, const Selection& selection,
     retries_->Run(plan_, board_, stop_);
   }
   elapsed_ = std::chrono::steady_clock::now() - start;
+  std::ostringstream end;
+  end << RunName(setup) << " is over: " << board_.Count() << ", in " << DurationText(elapsed_);
+  log.Note(end.str());
 }
 
 StateSlab* FinishedRun::StatesOf(std::uint64_t& slot) const {
@@ -210,6 +236,14 @@ RunSummary Run(const RunRequest& request) {
     setup.workers = 0;
   }
   setup.threads = request.threads.value_or(settings.threads);
+  setup.log = LogSettingsOf(settings);
+  if (!request.log_dir.empty()) setup.log.directory = request.log_dir;
+  if (request.verbosity) {
+    if (*request.verbosity < 0 || *request.verbosity > 2)
+      throw Error("RunOptions::verbosity is " + std::to_string(*request.verbosity) +
+                  "; it takes 0, 1 or 2");
+    setup.log.verbosity = *request.verbosity;
+  }
   setup.keep_states = request.take_state != nullptr;
   setup.stop_on_failure = request.stop_on_failure;
   setup.initial_state = request.initial_state;

@@ -11,6 +11,7 @@
 #include "src/engine/retries.h"
 #include "src/engine/walk_board.h"
 #include "src/launcher/launcher.h"
+#include "src/log/central_log.h"
 #include "src/worker/role.h"
 
 namespace combtest::internal {
@@ -31,6 +32,7 @@ struct RunSetup {
   std::vector<std::string> test_arguments;
   bool show_progress = true;
   std::string log_dir;  // empty: no trace
+  LogSettings log;
 };
 
 // A run that is over, with all that it left. Owns the states that were kept.

@@ -11,6 +11,7 @@
 #include "combtest/integration.h"
 #include "combtest/plan.h"
 #include "src/engine/option_cursor.h"
+#include "src/engine/walk_log_context.h"
 #include "src/engine/walk_runner.h"
 
 namespace combtest::internal {
@@ -36,10 +37,12 @@ class SegmentRunner {
       : task_(task),
         capture_(integration.StartCapture()),
         runner_(space, integration, capture_.get()),
-        options_(space) {}
+        options_(space),
+        log_context_(space, runner_) {}
 
   void ShareAction(std::atomic<std::uint64_t>* place) { runner_.ShareAction(place); }
   WalkRunner::End Run(WalkId id, void* state, bool& has_state) {
+    log_context_.MoveTo(id);
     return runner_.Run(task_, options_.MoveTo(id), state, has_state);
   }
   WalkResult TakeResult(WalkId id, const void* state) { return runner_.TakeResult(id, state); }
@@ -51,6 +54,7 @@ class SegmentRunner {
   const std::unique_ptr<FailureCapture> capture_;
   WalkRunner runner_;
   OptionCursor options_;
+  WalkLogContext log_context_;
 };
 
 }  // namespace combtest::internal

@@ -65,6 +65,7 @@ WalkRunner::End WalkRunner::RunGuarded(const SegmentTask& task, const void* cons
                                        void* state, bool& has_state) {
   options_ = options;
   action_ = task.begin;
+  running_ = true;
   if constexpr (kCatchAll) {
     try {
       RunParts(task, options, state, has_state);
@@ -80,6 +81,7 @@ WalkRunner::End WalkRunner::RunGuarded(const SegmentTask& task, const void* cons
       OnCancel(cancel);
     }
   }
+  running_ = false;
   if (ended_) return End::kEnded;
   return result_.failures.empty() ? End::kClean : End::kFailed;
 }

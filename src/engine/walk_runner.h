@@ -50,6 +50,8 @@ class WalkRunner {
 
   // Where to note which action runs, for somebody else to read. Null: nowhere.
   void ShareAction(std::atomic<std::uint64_t>* place) { shared_action_ = place; }
+  // The action that runs, or what runs in its stead, as `Write("x")`; empty between segments.
+  std::string RunningAction() const { return running_ ? Where() : std::string(); }
   // Adds a failure to the walk that ran last, which ends it.
   void Fail(std::string message);
 
@@ -79,6 +81,7 @@ class WalkRunner {
   const AppliedUpdate* update_ = nullptr;  // the one being applied
   std::atomic<std::uint64_t>* shared_action_ = nullptr;
   bool copying_ = false;
+  bool running_ = false;
   std::string other_;
   bool ended_ = false;
   WalkResult result_;

@@ -107,6 +107,23 @@ json::object RunJson(const RunBatch& batch) {
           {"slots", SlotsJson(batch.slots)}};
 }
 
+std::int64_t Microseconds(std::chrono::system_clock::time_point time) {
+  return std::chrono::floor<std::chrono::microseconds>(time.time_since_epoch()).count();
+}
+
+LogMessage LogFrom(const Fields& fields) {
+  LogRecord record;
+  record.time = std::chrono::system_clock::time_point(std::chrono::microseconds(
+      fields.Number("time", std::numeric_limits<std::int64_t>::max() / 1'000)));
+  record.severity =
+      static_cast<LogSeverity>(fields.Number("severity", static_cast<int>(LogSeverity::error)));
+  record.channel = fields.Text("channel");
+  record.walk = fields.Text("walk");
+  record.action = fields.Text("action");
+  record.text = fields.Text("text");
+  return {std::move(record)};
+}
+
 struct Encoder {
   json::value operator()(const Hello& m) const {
     return {{"type", "hello"},  {"protocol", m.protocol}, {"fingerprint", m.fingerprint},
@@ -137,6 +154,19 @@ struct Encoder {
   json::value operator()(const Trouble& m) const {
     return {{"type", "trouble"}, {"message", m.message}};
   }
+  json::value operator()(const LogMessage& m) const {
+    const LogRecord& record = m.record;
+    return {{"type", "log"},
+            {"time", Microseconds(record.time)},
+            {"severity", static_cast<int>(record.severity)},
+            {"channel", record.channel},
+            {"walk", record.walk},
+            {"action", record.action},
+            {"text", record.text}};
+  }
+  json::value operator()(const DroppedRecords& m) const {
+    return {{"type", "dropped"}, {"count", m.count}};
+  }
 
   json::value operator()(const Setup& m) const {
     return {{"type", "setup"},
@@ -145,7 +175,8 @@ struct Encoder {
             {"list_all", m.list_all},
             {"ids", json::array(m.ids.begin(), m.ids.end())},
             {"send_states", m.send_states},
-            {"send_final_states", m.send_final_states}};
+            {"send_final_states", m.send_final_states},
+            {"verbosity", m.verbosity}};
   }
   json::value operator()(const StartPhase& m) const {
     json::array updates;
@@ -176,7 +207,9 @@ struct Encoder {
 
 json::value Parse(std::string_view text) {
   json::error_code error;
-  json::value value = json::parse(json::string_view(text.data(), text.size()), error);
+  json::parse_options options;
+  options.allow_invalid_utf8 = true;  // what an action logs or throws is any bytes
+  json::value value = json::parse(json::string_view(text.data(), text.size()), error, {}, options);
   if (error) throw Error("a message is no JSON: " + error.message());
   return value;
 }
@@ -239,6 +272,8 @@ FromWorker DecodeFromWorker(std::string_view text) {
   if (type == "ready") return Ready{};
   if (type == "released") return Released{fields.Number("epoch"), fields.Numbers("batches")};
   if (type == "pong") return Pong{};
+  if (type == "log") return LogFrom(fields);
+  if (type == "dropped") return DroppedRecords{fields.Number("count")};
   if (type == "trouble") return Trouble{fields.Text("message")};
   throw Error("a worker sends no messages of type `" + type + "`");
 }
@@ -272,7 +307,8 @@ ToWorker DecodeToWorker(std::string_view text) {
                  fields.Bool("list_all"),
                  fields.Numbers("ids"),
                  fields.Bool("send_states"),
-                 fields.Bool("send_final_states")};
+                 fields.Bool("send_final_states"),
+                 fields.Number("verbosity", 2)};
   }
   if (type == "release") return Release{fields.Number("epoch")};
   if (type == "forget") return Forget{SlotsFrom(fields)};

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "combtest/outcome.h"
+#include "src/log/log_record.h"
 #include "src/worker/slot_range.h"
 
 namespace combtest::internal {
@@ -61,7 +62,17 @@ struct Trouble {
   std::string message;
 };
 
-using FromWorker = std::variant<Hello, Ready, Done, Ended, StateMessage, Released, Pong, Trouble>;
+// Its source isn't sent.
+struct LogMessage {
+  LogRecord record;
+};
+// Records of the log that the worker has dropped so far.
+struct DroppedRecords {
+  std::uint64_t count = 0;
+};
+
+using FromWorker = std::variant<Hello, Ready, Done, Ended, StateMessage, Released, Pong, Trouble,
+                                LogMessage, DroppedRecords>;
 
 // --- To a worker ---
 
@@ -72,6 +83,7 @@ struct Setup {
   std::vector<WalkId> ids;   // in the order selected
   bool send_states = false;  // at the end of each segment that another one follows
   bool send_final_states = false;
+  int verbosity = 1;
 };
 struct PhaseUpdate {
   std::size_t action = 0;

@@ -18,6 +18,7 @@
 #include "src/os/worker_process.h"
 #include "src/space/exclusion.h"
 #include "src/worker/inbox.h"
+#include "src/worker/log_channel.h"
 #include "src/worker/outbox.h"
 #include "src/worker/output_mark.h"
 
@@ -50,6 +51,7 @@ class Session {
         FromWorker(Hello{kProtocolVersion, space_.Fingerprint(), TypeName(*data_.state->type),
                          static_cast<std::int64_t>(OwnProcessId()), HostName()})));
     outbox_.Flush();
+    log_ = std::make_unique<LogChannel>(outbox_, board_);
     Inbox inbox(in_, outbox_);
     try {
       ServeMessages(inbox);
@@ -59,6 +61,8 @@ class Session {
       outbox_.Flush();
       while (!std::holds_alternative<EndWorker>(*inbox.Pop())) continue;
     }
+    log_->TellDropped();
+    log_.reset();
     outbox_.Flush();
   }
 
@@ -67,6 +71,7 @@ class Session {
     while (true) {
       std::unique_ptr<const ToWorker> message = inbox.TryPop();
       if (!message) {
+        log_->TellDropped();
         outbox_.Flush();  // nobody should wait for what is done
         message = inbox.Pop();
       }
@@ -83,6 +88,7 @@ class Session {
     if (setup.threads < 1 || setup.threads > kMaxMarkers)
       throw Error("it was to run " + std::to_string(setup.threads) + " threads");
     setup_ = setup;
+    log_->SetVerbosity(setup.verbosity);
     plan_.emplace(space_, setup.all ? Selection::All() : Selection::Of(setup.ids), setup.list_all);
     pool_ = std::make_unique<ThreadPool>(setup.threads);
     if (!data_.serial_actions.empty())
@@ -163,6 +169,7 @@ class Session {
   const void* const initial_;
   const Integration& integration_;
   Outbox outbox_;
+  std::unique_ptr<LogChannel> log_;
   SharedBoard* const board_;
   const int in_;
   const int out_;

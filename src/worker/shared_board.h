@@ -45,6 +45,7 @@ struct SharedBoard {
   // stands in `outbox`, at its number modulo kOutboxBytes.
   std::atomic<std::uint64_t> written;
   std::atomic<std::uint64_t> flushed;
+  std::atomic<std::uint64_t> dropped_records;  // of the log, since the worker began
   ThreadMarker markers[kMaxMarkers];
   char outbox[kOutboxBytes];
 };

@@ -9,6 +9,7 @@ namespace combtest::internal {
 namespace {
 
 constexpr std::size_t kOutputTail = 4000;
+constexpr auto kHurryEvery = std::chrono::milliseconds(100);
 
 }  // namespace
 
@@ -36,9 +37,11 @@ void Worker::Start(const Launcher& launcher, LaunchRequest request, std::uint32_
   output_tail_.clear();
   seen_.assign(threads_, {});
   release_asked = false;
+  log_source = {index_, "", 0};
+  dropped_records = 0;
   made_progress = was_ready = false;
   batch_size.Reset();
-  last_heard_ = last_ping = last_batch_end = Clock::now();
+  last_heard_ = last_ping = last_hurry_ = last_batch_end = Clock::now();
   output_.emplace([this](std::uint64_t slot,
                          std::string text) { events_.OnWalkOutput(*this, slot, std::move(text)); },
                   [this](std::string_view lines) { events_.OnOutput(*this, lines); });
@@ -110,6 +113,18 @@ void Worker::OnExit(ExitStatus status) {
   LookAtMarkers(Clock::now());
   const std::shared_ptr<ChildProcess> child = std::exchange(child_, nullptr);
   events_.OnDeath(*this, status);
+}
+
+// A worker that is busy with a walk sends what it has to say when the buffer is full; a ping makes
+// it send at once.
+void Worker::HurryMessages(Clock::time_point now) {
+  const SharedBoard* board = this->board();
+  if (board == nullptr || !ready() || now - last_hurry_ < kHurryEvery) return;
+  if (board->written.load(std::memory_order_relaxed) ==
+      board->flushed.load(std::memory_order_relaxed))
+    return;
+  last_hurry_ = now;
+  Send(Ping{});
 }
 
 void Worker::LookAtMarkers(Clock::time_point now) {

@@ -68,6 +68,8 @@ class Worker {
 
   // Walks that are being run now. Needs shared memory.
   std::vector<InFlight> InFlightNow() const;
+  // Asks for what has stood in its buffer for a while.
+  void HurryMessages(Clock::time_point now);
   // Notes how far each thread is; `since` of a walk that hasn't moved stays.
   void LookAtMarkers(Clock::time_point now);
 
@@ -105,6 +107,8 @@ class Worker {
   BatchSize batch_size;
   Clock::time_point last_batch_end;
   bool release_asked = false;
+  LogSource log_source;               // what it said of itself
+  std::uint64_t dropped_records = 0;  // of its log, that have been told
   Clock::time_point last_ping;
   bool made_progress = false;  // since it was started
   bool was_ready = false;      // as well
@@ -138,6 +142,7 @@ class Worker {
   std::string id_;
   std::string command_;
   std::vector<MarkerSeen> seen_;
+  Clock::time_point last_hurry_;
   Clock::time_point last_heard_;
 };
 

@@ -104,6 +104,9 @@ void WorkerExecutor::OnMessage(Worker& worker, const FromWorker& message) {
   if (const auto* state = std::get_if<StateMessage>(&message)) return OnState(worker, *state);
   if (const auto* ended = std::get_if<Ended>(&message)) return OnEnded(*ended);
   if (const auto* released = std::get_if<Released>(&message)) return OnReleased(worker, *released);
+  if (const auto* log = std::get_if<LogMessage>(&message)) return OnLog(worker, *log);
+  if (const auto* dropped = std::get_if<DroppedRecords>(&message))
+    return OnDroppedRecords(worker, dropped->count);
   if (const auto* hello = std::get_if<Hello>(&message)) return Greet(worker, *hello);
   if (std::holds_alternative<Ready>(message)) {
     if (worker.phase() != Worker::Phase::kStarting) throw Error("it was ready twice");
@@ -130,7 +133,10 @@ void WorkerExecutor::Greet(Worker& worker, const Hello& hello) {
     board_.AddRunFailure(RunFailure(text));
     return worker.End(text, std::chrono::milliseconds(0));
   }
+  worker.log_source.host = hello.host;
+  worker.log_source.pid = hello.pid;
   Setup setup;
+  setup.verbosity = settings_.verbosity;
   setup.threads = settings_.threads;
   setup.all = selection_.all();
   setup.list_all = list_all_;

@@ -28,6 +28,7 @@ struct WorkerSettings {
   unsigned workers = 1;
   unsigned threads = 1;      // of each worker
   bool keep_states = false;  // final states come here; the State must be JSON-able
+  int verbosity = 1;         // of the log
   bool checkpoint = true;    // states come here after every segment that another one follows
   std::chrono::nanoseconds walk_timeout{};  // 0: none
   std::chrono::nanoseconds run_timeout{};   // 0: none
@@ -75,6 +76,8 @@ class WorkerExecutor : public Executor, public WorkerEvents {
   void OnEnded(const Ended& ended);
   void OnState(Worker& worker, const StateMessage& state);
   void OnReleased(Worker& worker, const Released& released);
+  static void OnLog(const Worker& worker, const LogMessage& message);
+  static void OnDroppedRecords(Worker& worker, std::uint64_t count);
 
   void StartWorker(Worker& worker);
   void QueuePhase();

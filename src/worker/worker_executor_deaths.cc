@@ -17,6 +17,7 @@ constexpr unsigned kMaxIdleDeaths = 10;  // for each worker
 void WorkerExecutor::OnDeath(Worker& worker, ExitStatus status) {
   const std::string last_output = worker.TakeLastOutput();
   EndLeftovers(worker);
+  if (const SharedBoard* board = worker.board()) OnDroppedRecords(worker, board->dropped_records);
   const std::vector<InFlight> in_flight = worker.InFlightNow();
   if (finishing_ && worker.outstanding.empty()) {
     // What a program says at its end, the orchestrator's will say too.

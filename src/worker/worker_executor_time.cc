@@ -20,6 +20,7 @@ void WorkerExecutor::Tick() {
   const auto now = Clock::now();
   for (const auto& worker : workers_) {
     worker->LookAtMarkers(now);
+    worker->HurryMessages(now);
     CheckTimeouts(*worker, now);
   }
   if (settings_.run_timeout.count() > 0 && now - started_ > settings_.run_timeout &&
