@@ -136,8 +136,8 @@ void AddOwnSink() {
   logging::add_file_log(
       logging::keywords::file_name = "own.log", logging::keywords::auto_flush = true,
       logging::keywords::format =
-          (expr::stream << logging::trivial::severity << "|"
-                        << expr::attr<std::string>("Channel") << "|"
+          (expr::stream << logging::trivial::severity << "|" << expr::attr<std::string>("Channel")
+                        << "|"
                         << expr::format_date_time<boost::posix_time::ptime>("TimeStamp", "%H:%M:%S")
                         << "|" << names::worker << "|" << names::host << "|"
                         << expr::attr<logging::attributes::current_process_id::value_type>(

@@ -31,13 +31,18 @@ std::vector<FromWorker> MessagesFromWorkers() {
           Ended{5, 6, true, result},
           Released{3, {1, 2, ~std::uint64_t{}}},
           Pong{},
-          Trouble{"\xc3\xa4 quote \""}};
+          Trouble{"\xc3\xa4 quote \""},
+          LogMessage{{std::chrono::system_clock::time_point(
+                          std::chrono::microseconds(1'700'000'000'123'456)),
+                      LogSeverity::warning, "disk", "Write_x", "Write(\"x\")", "slow\n\"very\""}},
+          DroppedRecords{12}};
 }
 
 std::vector<ToWorker> MessagesToWorkers() {
   return {Setup{4, false, true, {1, 5, 9}, true, false},
           StartPhase{2, 3, {{1, 0, json::parse(R"({"a":[1,2]})")}}},
           RunBatch{2, 9, SlotList({{0, 2, 50}, {7, 1, 1}}), {{4, json::parse("[null]")}}},
+          Setup{1, true, false, {}, false, true, 2},
           Release{4},
           Ping{},
           EndWorker{}};
@@ -69,6 +74,13 @@ TEST(Protocol, EveryMessageComesOutAsItWentIn) {
     EXPECT_EQ(decoded.index(), message.index());
     EXPECT_EQ(Encode(decoded), text);
   }
+}
+
+// What an action logs or throws need not be UTF-8.
+TEST(Protocol, TextsMayBeAnyBytes) {
+  const std::string bytes("\xff\xfe\0\x01\xc3", 5);
+  const FromWorker decoded = DecodeFromWorker(Encode(FromWorker(Trouble{bytes})));
+  EXPECT_EQ(std::get<Trouble>(decoded).message, bytes);
 }
 
 TEST(Protocol, AStateGoesThroughUnparsed) {
