@@ -143,7 +143,7 @@ const std::vector<OptionRow>& Rows() {
                   "How long a worker may give no sign of life before it is ended; a walk that "
                   "takes long is one."),
       PathRow("log_dir", "LOG", &Settings::log_dir, "a directory's path",
-              "Where every run leaves its trace; the directory is created."),
+              "Where every run leaves its trace and its log; the directory is created."),
       NumberRow("verbosity", "LOG", "", &Settings::verbosity, 0, 2, "0, 1 or 2",
                 "What the log holds: 0 warnings and errors, 1 infos too, 2 debug lines too, and a "
                 "file for each worker in log_dir."),
