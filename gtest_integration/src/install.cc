@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <iostream>
 
 #include "combtest/config.h"
@@ -37,6 +38,21 @@ class GoogleTestIntegration : public Integration {
   }
   std::vector<std::string> ArgumentsFor(const std::string& running_case) const override {
     return running_case.empty() ? std::vector<std::string>() : ArgumentsForWorker(running_case);
+  }
+  std::vector<std::pair<std::string, std::string>> Versions() const override {
+    return {{"gtest", COMBTEST_GTEST_VERSION}};
+  }
+  std::vector<std::pair<std::string, std::string>> Settings() const override {
+    std::vector<std::pair<std::string, std::string>> settings = {
+        {"filter", GTEST_FLAG_GET(filter)}};
+    if (GTEST_FLAG_GET(shuffle)) {
+      settings.emplace_back("seed",
+                            std::to_string(testing::UnitTest::GetInstance()->random_seed()));
+    }
+    for (const char* variable : {"GTEST_SHARD_INDEX", "GTEST_TOTAL_SHARDS"}) {
+      if (const char* value = std::getenv(variable)) settings.emplace_back(variable, value);
+    }
+    return settings;
   }
   bool CatchExceptions() const override { return GTEST_FLAG_GET(catch_exceptions); }
 };

@@ -10,6 +10,7 @@
 #include "gtest_integration/src/worker_arguments.h"
 #include "src/report/states_file.h"
 #include "src/space/space_data.h"
+#include "src/trace/last_run.h"
 
 namespace combtest::internal {
 namespace {
@@ -106,12 +107,15 @@ void WalkGroup::RunAll(const testing::TestSuite& suite) {
     setup.target.suite = suite_;
     setup.target.test = test_;
     setup.test_arguments = ArgumentsForWorker(suite_ + "." + test_ + "/*");
+    setup.trace =
+        MakeTraceSetup(settings.log_dir, suite_ + "." + test_, setup, CurrentIntegration());
     // All of them in order need no list, here or on the way to the workers.
     const bool all = !space_.HasExclusions() && ids.size() == space_.full_size() &&
                      std::is_sorted(ids.begin(), ids.end());
-    run_ = std::make_unique<FinishedRun>(space_,
-                                         all ? Selection::All() : Selection::Of(std::move(ids)),
-                                         CurrentIntegration(), setup);
+    const Selection selection =
+        InOrder(space_, all ? Selection::All() : Selection::Of(std::move(ids)), name(),
+                settings.log_dir, settings);
+    run_ = std::make_unique<FinishedRun>(space_, selection, CurrentIntegration(), setup);
     const RunOrder& order = run_->plan().order();
     for (std::uint64_t slot = 0; slot < order.size(); ++slot) slots_.emplace(order[slot], slot);
     if (!settings.states.empty()) WriteStates(settings.states);
@@ -144,7 +148,36 @@ WalkResult WalkGroup::ResultOf(WalkId id) const { return run_->board().ResultOf(
 void* WalkGroup::StateOf(WalkId id) const { return run_->StateOf(slots_.at(id)); }
 void WalkGroup::DropState(WalkId id) { run_->DropState(slots_.at(id)); }
 
+BodyTrace* WalkGroup::TraceOfBodies() {
+  if (body_trace_ != nullptr || body_trace_failed_) return body_trace_.get();
+  const config::Settings settings = config::Current();
+  if (settings.log_dir.empty()) return nullptr;
+  std::vector<WalkId> ids;
+  const testing::UnitTest& program = *testing::UnitTest::GetInstance();
+  for (int t = 0; t < program.current_test_suite()->total_test_count(); ++t) {
+    const testing::TestInfo& info = *program.current_test_suite()->GetTestInfo(t);
+    if (!info.should_run() || !Holds(info)) continue;
+    if (const auto id = WalkOf(info)) ids.push_back(*id);
+  }
+  try {
+    body_trace_ = std::make_unique<BodyTrace>(
+        MakeTraceSetup(settings.log_dir, name(), {}, CurrentIntegration()), space_, std::move(ids));
+  } catch (const Error& error) {
+    body_trace_failed_ = true;
+    report_error_ = error.what();
+  }
+  return body_trace_.get();
+}
+
+void WalkGroup::EndTraceOfBodies() {
+  if (body_trace_ == nullptr) return;
+  if (const std::string error = body_trace_->End(); !error.empty()) report_error_ = error;
+  body_trace_.reset();
+}
+
 void WalkGroup::Reset() {
+  body_trace_.reset();
+  body_trace_failed_ = false;
   run_.reset();
   slots_.clear();
   error_.clear();

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "combtest/walk_space.h"
+#include "gtest_integration/src/body_trace.h"
 #include "src/engine/run.h"
 
 namespace combtest::internal {
@@ -23,6 +24,8 @@ class WalkGroup {
   const WalkSpace& space() const { return space_; }
   const std::string& suite() const { return suite_; }
   const std::string& test() const { return test_; }
+  // "All/DiskWalks.Pass", as in traces.
+  std::string name() const { return suite_ + "." + test_; }
   bool named_by_walk_name() const { return named_by_walk_name_; }
   // Of its cases' names: "All/DiskWalks.Pass/".
   std::string prefix() const { return suite_ + "." + test_ + "/"; }
@@ -52,6 +55,11 @@ class WalkGroup {
   WalkResult ResultOf(WalkId id) const;
   void* StateOf(WalkId id) const;
   void DropState(WalkId id);
+  // Where walks go down that run in their own test bodies; null where there is no log_dir. Begins
+  // with the first.
+  BodyTrace* TraceOfBodies();
+  // Its suite is over.
+  void EndTraceOfBodies();
   // Forgets the run: another iteration begins.
   void Reset();
 
@@ -66,6 +74,8 @@ class WalkGroup {
   std::unordered_map<WalkId, std::uint64_t> slots_;
   std::string error_;
   std::string report_error_;
+  std::unique_ptr<BodyTrace> body_trace_;
+  bool body_trace_failed_ = false;
 };
 
 // All groups of the program. Used by GoogleTest's main thread only.
@@ -83,10 +93,15 @@ class WalkGroups {
   bool AddError(std::string error);
   const std::vector<std::string>& errors() const { return errors_; }
 
+  // The option rerun has left out cases that the filter selects.
+  void SetNarrowed() { narrowed_ = true; }
+  bool narrowed() const { return narrowed_; }
+
  private:
   std::vector<std::unique_ptr<WalkGroup>> groups_;
   std::unordered_map<std::string, WalkGroup*> by_name_;
   std::vector<std::string> errors_;
+  bool narrowed_ = false;
 };
 
 // "Pass" of "Pass/A_1__B_2".

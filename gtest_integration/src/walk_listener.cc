@@ -24,6 +24,11 @@ void Refuse(const std::string& error) {
 
 void SayIfNothingIsSelected(const testing::UnitTest& program) {
   if (HelpIsAsked() || program.test_to_run_count() > 0 || WalkGroups::Get().all().empty()) return;
+  if (WalkGroups::Get().narrowed()) {
+    std::cerr << "combtest: nothing to run again: all walks of the last run in "
+              << config::Current().rerun << " passed, and none is new.\n";
+    return;
+  }
   std::cerr << "combtest: NO WALK IS SELECTED: nothing has been tested. --gtest_filter='"
             << GTEST_FLAG_GET(filter) << "'";
   if (const char* index = std::getenv("GTEST_SHARD_INDEX")) {
@@ -110,7 +115,15 @@ void WalkListener::OnTestEnd(const testing::TestInfo& info) {
 
 void WalkListener::OnTestSuiteEnd(const testing::TestSuite& suite) {
   for (const auto& group : WalkGroups::Get().all()) {
-    if (group->suite() != suite.name() || !group->has_run() || !group->error().empty()) continue;
+    if (group->suite() != suite.name()) continue;
+    if (!group->has_run()) {
+      group->EndTraceOfBodies();
+      if (!group->report_error().empty())
+        ReportPart(testing::TestPartResult::kFatalFailure, nullptr, -1,
+                   "combtest: " + group->report_error());
+      continue;
+    }
+    if (!group->error().empty()) continue;
     for (const Failure& failure : group->run().board().run_failures()) {
       ReportPart(testing::TestPartResult::kFatalFailure,
                  failure.file.empty() ? nullptr : failure.file.c_str(), failure.line,

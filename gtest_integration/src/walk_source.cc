@@ -16,6 +16,7 @@
 #include "gtest_integration/src/walk_filter.h"
 #include "gtest_integration/src/walk_group.h"
 #include "src/space/exclusion.h"
+#include "src/trace/last_run.h"
 #include "src/worker/role.h"
 
 namespace combtest {
@@ -84,7 +85,13 @@ class SpaceSource : public WalkSource {
 
   void Advance(std::optional<Walk>& walk) override {
     const WalkId id = walk->id();
-    if (group_ == nullptr) FindGroup(*walk);
+    if (group_ == nullptr) {
+      FindGroup(*walk);
+      if (group_ != nullptr && suite_list_ == nullptr && !Narrow(id)) {
+        walk.reset();
+        return;
+      }
+    }
     if (group_ != nullptr && suite_list_ != nullptr) {
       suite_list_->Add(group_->suite(), group_->test(), space_);
       walk.reset();
@@ -94,7 +101,9 @@ class SpaceSource : public WalkSource {
     // The first walk is registered in any case: it shows whether the names are the walks' own, in
     // which case those that the filter names are all that is needed.
     if (named_ && named_by_walk_name_) {
-      while (next_named_ < named_->size() && (*named_)[next_named_] <= id) ++next_named_;
+      while (next_named_ < named_->size() &&
+             ((*named_)[next_named_] <= id || LeftOut((*named_)[next_named_])))
+        ++next_named_;
       walk = next_named_ < named_->size() ? WalkFrom((*named_)[next_named_]) : std::nullopt;
       return;
     }
@@ -116,7 +125,9 @@ class SpaceSource : public WalkSource {
   std::optional<Walk> WalkFrom(WalkId id) {
     const WalkId size = space_.full_size();
     try {
-      id = exclusions_.Next(id, size);
+      do {
+        id = exclusions_.Next(id, size);
+      } while (id < size && LeftOut(id) && ++id < size);
     } catch (const std::exception& error) {
       KeepError(PredicateError(space_, error.what()));
       return std::nullopt;
@@ -125,6 +136,32 @@ class SpaceSource : public WalkSource {
       return std::nullopt;
     }
     return id < size ? std::optional(space_[id]) : std::nullopt;
+  }
+
+  // With the option rerun: reads the last run. The first walk has been registered by then; where it
+  // isn't to run, GoogleTest's filter leaves it out. False: the suite can't go on.
+  bool Narrow(WalkId first) {
+    const std::string rerun = config::Current().rerun;
+    if (rerun.empty()) return true;
+    try {
+      last_.emplace(rerun, group_->name());
+    } catch (const Error& error) {
+      KeepError("rerun: " + std::string(error.what()));
+      return false;
+    }
+    if (LeftOut(first)) {
+      std::string filter = GTEST_FLAG_GET(filter);
+      filter += filter.find('-') == filter.npos ? '-' : ':';
+      GTEST_FLAG_SET(filter, filter + group_->suite() + "." + first_case_);
+    }
+    return true;
+  }
+
+  // It has passed in the last run.
+  bool LeftOut(WalkId id) {
+    if (!last_ || last_->NeedsRerun(space_[id])) return false;
+    WalkGroups::Get().SetNarrowed();
+    return true;
   }
 
   // Finds the suite to which the case of `walk` has just been added: this generator's.
@@ -136,6 +173,7 @@ class SpaceSource : public WalkSource {
       const auto index = static_cast<std::size_t>(s);
       if (index < sizes_.size() && sizes_[index] == suite.total_test_count()) continue;
       const testing::TestInfo& info = *suite.GetTestInfo(suite.total_test_count() - 1);
+      first_case_ = info.name();
       // A namer of the user's may have asked WalkName and added to it.
       named_by_walk_name_ = last_named_space == WalkAccess::Data(space_).get() &&
                             info.name() == BaseName(info) + "/" + walk.name();
@@ -163,7 +201,9 @@ class SpaceSource : public WalkSource {
   std::uint64_t cases_ = 0;
   std::vector<int> sizes_;  // of the suites, before ours was added to
   WalkGroup* group_ = nullptr;
+  std::string first_case_;
   bool named_by_walk_name_ = false;
+  std::optional<LastRun> last_;  // nothing: all walks that are selected run
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "combtest/config.h"
 #include "combtest/duration.h"
 #include "gtest_integration/src/replay_line.h"
+#include "src/report/slow_walks.h"
 
 namespace combtest::internal {
 namespace {
@@ -61,6 +62,11 @@ std::string SummaryOf(const WalkGroup& group) {
   const FinishedRun& run = group.run();
   std::string text = kTag + ToString(run.board().Count()) + "; " + How(run.plan()) + ", " +
                      DurationText(run.elapsed()) + "\n";
+  const RunSummary summary = Summarize(run);
+  const auto walks = static_cast<std::int64_t>(std::max<std::uint64_t>(1, summary.walk_count));
+  for (const std::string& line :
+       SlowWalkLines(summary.slowest_walks, group.space(), run.elapsed() / walks))
+    text += kTag + line + "\n";
   std::string names;
   const std::vector<WalkResult> ended = run.board().Ended();
   text += FlakyWalks(group, ended);

@@ -1,5 +1,6 @@
 #include "combtest/gtest/walk_test.h"
 
+#include <chrono>
 #include <iostream>
 #include <optional>
 #include <string>
@@ -128,7 +129,10 @@ const WalkResult& WalkTestBase::RunWalk() {
     run_->result = group->ResultOf(walk.id());
   } else {
     run_->own_state.emplace(*space.state, 1);
+    internal::BodyTrace* const trace = group != nullptr ? group->TraceOfBodies() : nullptr;
+    const auto start = std::chrono::steady_clock::now();
     run_->result = RunHere(walk, *run_->own_state);
+    if (trace != nullptr) trace->Add(run_->result, std::chrono::steady_clock::now() - start);
   }
   Report(walk, run_->result, !ahead);
   return run_->result;

@@ -17,6 +17,13 @@ namespace config {
 // What a flaky walk counts as: one that failed and passed when it was run again.
 enum class FlakyPolicy { kPass, kFail };
 
+// In which order walks start, within what serial actions and a test framework demand.
+enum class Order {
+  kDeclared,      // by id, or as the test framework has it
+  kFailedFirst,   // what failed or didn't finish last time, then what is new, then the slowest
+  kSlowestFirst,  // as last time
+};
+
 // docs/options.md is made from the table that fills this: src/config/option_table.cc.
 struct Settings {
   unsigned threads = 1;                     // threads that run walks, in each process
@@ -31,7 +38,10 @@ struct Settings {
   std::string log_dir;           // a directory for traces and logs; empty: none are written
   int verbosity = 1;             // of the log: 0 from warning, 1 from info, 2 from debug
   bool log_console = true;       // whether the log goes to the error output
-  std::string states;            // a file for final states, as JSON Lines; empty: none
+  std::string rerun;             // a trace or a directory of them: only what hadn't passed runs
+  Order order = Order::kDeclared;
+  std::string order_from;  // a trace or a directory of them; empty: log_dir
+  std::string states;      // a file for final states, as JSON Lines; empty: none
   std::uint64_t max_cases =
       10'000'000;           // walks that one instantiation may register as GoogleTest cases
   std::string list_suites;  // with --gtest_list_tests: file for the walk suites, as JSON lines

@@ -5,6 +5,7 @@
 #include <exception>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "combtest/failure.h"
@@ -45,6 +46,10 @@ class Integration {
     (void)running_case;
     return {};
   }
+  // What a trace should say of the framework: versions of its own, and settings that bear on which
+  // walks run (a filter, a seed).
+  virtual std::vector<std::pair<std::string, std::string>> Versions() const { return {}; }
+  virtual std::vector<std::pair<std::string, std::string>> Settings() const { return {}; }
   // False: exceptions other than CancelWalk leave the actions uncaught, for a debugger to see.
   virtual bool CatchExceptions() const { return true; }
 };

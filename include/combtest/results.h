@@ -30,6 +30,13 @@ struct RunLogs {
   friend bool operator==(const RunLogs&, const RunLogs&) = default;
 };
 
+// How long a walk ran, all its segments together.
+struct SlowWalk {
+  WalkId id = 0;
+  std::chrono::nanoseconds took{};
+  friend bool operator==(const SlowWalk&, const SlowWalk&) = default;
+};
+
 // The part of the results that doesn't depend on the state's type.
 struct RunSummary {
   std::string name;
@@ -43,6 +50,7 @@ struct RunSummary {
   std::vector<WalkResult> cancelled_walks;  // by walk id
   std::vector<WalkResult> flaky_walks;      // by walk id; failed_walks has them, too, if they count
   std::vector<Failure> run_failures;        // of no walk: a serial action's Undo
+  std::vector<SlowWalk> slowest_walks;      // at most 5 that took over 1 ms, the slowest first
   Ledger ledger;
   RunLogs logs;
 

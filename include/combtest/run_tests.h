@@ -30,6 +30,7 @@ struct RunRequest {
   std::optional<unsigned> retries = {};
   bool stop_on_failure = false;
   std::string name = {};
+  bool replay = false;  // a walk by itself: the options rerun, order and log_dir don't bear on it
   // With gathering: called once with the number of states, then with each (to be moved from), by
   // walk id.
   std::function<void(std::uint64_t count)> expect_states = {};
@@ -52,7 +53,7 @@ namespace internal {
 
 template <class State>
 Results<State> RunSpace(WalkSpace space, const RunOptions<State>& options,
-                        const Selection& selection) {
+                        const Selection& selection, bool replay = false) {
   Results<State> results{{}, {}, {}, std::move(space)};
   RunRequest request{.space = results.space,
                      .selection = selection,
@@ -65,7 +66,8 @@ Results<State> RunSpace(WalkSpace space, const RunOptions<State>& options,
                      .run_timeout = options.run_timeout,
                      .retries = options.retries,
                      .stop_on_failure = options.stop_on_failure,
-                     .name = options.name};
+                     .name = options.name,
+                     .replay = replay};
   if (options.initial_state) request.initial_state = &*options.initial_state;
   if constexpr (std::is_copy_constructible_v<State>) {  // else the Walks have said so
     if (options.gather_states) {
@@ -111,7 +113,7 @@ Results<State> ReplayWalk(const Walk& walk, State state = {}) {
   options.workers = 0;
   options.threads = 1;
   options.gather_states = true;
-  return internal::RunSpace(walk.space(), options, Selection::Of({walk.id()}));
+  return internal::RunSpace(walk.space(), options, Selection::Of({walk.id()}), true);
 }
 
 }  // namespace combtest

@@ -121,6 +121,34 @@ OptionRow FlakyRow() {
           }};
 }
 
+OptionRow OrderRow() {
+  static constexpr std::pair<std::string_view, config::Order> kOrders[] = {
+      {"declared", config::Order::kDeclared},
+      {"failed-first", config::Order::kFailedFirst},
+      {"slowest-first", config::Order::kSlowestFirst}};
+  return {
+      "order",
+      "LOG",
+      "",
+      "declared, failed-first or slowest-first",
+      "In which order walks start that run ahead of their cases; the last trace says what failed "
+      "and how long each took.",
+      [](std::string_view text, Settings& settings) {
+        for (const auto& [name, order] : kOrders) {
+          if (name != text) continue;
+          settings.order = order;
+          return true;
+        }
+        return false;
+      },
+      [](const Settings& settings) {
+        for (const auto& [name, order] : kOrders) {
+          if (order == settings.order) return std::string(name);
+        }
+        return std::string();
+      }};
+}
+
 const std::vector<OptionRow>& Rows() {
   static const std::vector<OptionRow> kRows = {
       NumberRow("threads", "WORKER", "max_thread_count", &Settings::threads, 1u, 1024u, "1 to 1024",
@@ -150,6 +178,12 @@ const std::vector<OptionRow>& Rows() {
       BoolRow("log_console", "LOG", &Settings::log_console,
               "Whether the log goes to the error output; false where the program's own Boost.Log "
               "sinks show it."),
+      PathRow("rerun", "LOG", &Settings::rerun, "a trace, or a directory of traces",
+              "Runs only what failed, crashed, timed out, was lost or didn't finish last time, and "
+              "what is new."),
+      OrderRow(),
+      PathRow("order_from", "LOG", &Settings::order_from, "a trace, or a directory of traces",
+              "What `order` goes by; without it log_dir."),
       FileRow("states", "LOG", &Settings::states,
               "Where to write the final states of all walks, one JSON object a line, by walk id "
               "within each suite."),

@@ -72,6 +72,7 @@ Engine::~Engine() = default;
 
 void Engine::Run() {
   const std::vector<PlanStep>& steps = plan_.steps();
+  RunObserver* const observer = board_.observer();
   bool update_waits = false;
   std::vector<const PlanStep*> entered;
   for (std::size_t i = 0; i < steps.size();) {
@@ -83,39 +84,59 @@ void Engine::Run() {
     switch (step.kind) {
       case PlanStep::Kind::kPhase: {
         const bool leaf = step.end == WalkAccess::Data(plan_.space())->actions.size();
-        if (step.begin < step.end || leaf || update_waits || step.depth == 1)
+        if (step.begin < step.end || leaf || update_waits || step.depth == 1) {
+          if (observer != nullptr) observer->OnPhaseStart(step);
           executor_.RunPhase(step);
+          if (observer != nullptr) observer->OnPhaseEnd(step);
+        }
         update_waits = false;
         break;
       }
       case PlanStep::Kind::kSerial: {
         std::optional<boost::json::value> update;
+        SerialReport report{&step, nullptr, nullptr, {}};
+        const auto start = std::chrono::steady_clock::now();
         WalkRunner::End end = serial_->Enter(step, update);
         if (end == WalkRunner::End::kClean && update) {
           end = serial_->Other(step, "the update of ", [&] { executor_.AddUpdate(step, *update); });
           update_waits = true;
         }
+        report.took = std::chrono::steady_clock::now() - start;
         if (end != WalkRunner::End::kClean) {
-          board_.EndAll(step.first_slot, step.last_slot, serial_->TakeResult(step));
+          const WalkResult result = serial_->TakeResult(step);
+          report.result = &result;
+          if (observer != nullptr) observer->OnSerial(report);
+          board_.EndAll(step.first_slot, step.last_slot, result);
           i = plan_.AfterBranch(i);
           continue;
         }
+        report.update = update ? &*update : nullptr;
+        if (observer != nullptr) observer->OnSerial(report);
         entered.push_back(&step);
         break;
       }
-      case PlanStep::Kind::kUndo:
+      case PlanStep::Kind::kUndo: {
         // Branches that were never entered aren't left.
         if (entered.empty() || entered.back()->first_slot != step.first_slot ||
             entered.back()->depth != step.depth) {
           break;
         }
         entered.pop_back();
+        const bool does_something =
+            WalkAccess::Data(plan_.space())->actions[step.begin].undo != nullptr;
+        SerialReport report{&step, nullptr, nullptr, {}};
+        const auto start = std::chrono::steady_clock::now();
+        WalkResult result;
         if (serial_->Undo(step) != WalkRunner::End::kClean) {
-          WalkResult result = serial_->TakeResult(step);
-          if (result.cancelled()) break;
-          for (Failure& failure : result.failures) board_.AddRunFailure(std::move(failure));
+          result = serial_->TakeResult(step);
+          report.result = &result;
         }
+        report.took = std::chrono::steady_clock::now() - start;
+        if (observer != nullptr && does_something) observer->OnSerial(report);
+        if (result.cancelled()) break;
+        for (Failure& failure : result.failures) board_.AddRunFailure(std::move(failure));
         break;
+      }
     }
     ++i;
   }

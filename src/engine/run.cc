@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <iterator>
+#include <iostream>
 #include <map>
 #include <mutex>
 #include <sstream>
@@ -15,6 +16,7 @@
 #include "src/os/worker_process.h"
 #include "src/report/progress_line.h"
 #include "src/report/states_file.h"
+#include "src/trace/last_run.h"
 #include "src/worker/session.h"
 #include "src/worker/worker_executor.h"
 
@@ -54,6 +56,15 @@ std::string RunText(const RunSetup& setup, const Plan& plan) {
          std::to_string(OwnProcessId());
 }
 
+Failure TraceFailure(std::string message) {
+  return {Failure::Severity::kFatal,
+          Failure::Origin::kException,
+          "",
+          0,
+          std::move(message),
+          "the trace"};
+}
+
 }  // namespace
 
 const void* InitialState(const SpaceData& space, const void* given) {
@@ -68,6 +79,19 @@ const void* InitialState(const SpaceData& space, const void* given) {
         "RunOptions::initial_state");
   }
   return space.initial_state.get();
+}
+
+TraceSetup MakeTraceSetup(const std::string& directory, const std::string& name,
+                          const RunSetup& setup, const Integration& integration) {
+  TraceSetup trace;
+  if (directory.empty()) return trace;
+  trace.directory = directory;
+  trace.name = name;
+  trace.workers = setup.workers;
+  trace.threads = setup.threads;
+  for (const auto& [key, value] : integration.Settings()) trace.settings[key] = value;
+  for (const auto& [key, value] : integration.Versions()) trace.versions[key] = value;
+  return trace;
 }
 
 namespace {
@@ -125,11 +149,13 @@ std::unique_ptr<Executor> Execute(const Plan& plan, const Selection& selection,
 FinishedRun::FinishedRun(WalkSpace space, const Selection& selection,
                          const Integration& integration, const RunSetup& setup)
     : plan_(std::move(space), selection,
-            setup.keep_states || setup.list_all || (setup.retries > 0 && setup.stop_on_failure)),
+            setup.keep_states || setup.list_all || !setup.trace.directory.empty() ||
+                (setup.retries > 0 && setup.stop_on_failure)),
       board_(plan_, stop_, setup.stop_on_failure) {
   if (setup.retries > 0) CheckCanRetry(*WalkAccess::Data(plan_.space()));
   LogOfRun log(setup.log, RunText(setup, plan_));
   const auto start = std::chrono::steady_clock::now();
+  if (!setup.trace.directory.empty()) BeginTrace(selection, setup.trace);
   executor_ = Execute(plan_, selection, integration, setup, board_, stop_, launcher_);
   if (setup.retries > 0) {
     const RetrySettings settings{setup.retries, setup.flaky_fails, setup.stop_on_failure};
@@ -150,6 +176,28 @@ FinishedRun::FinishedRun(WalkSpace space, const Selection& selection,
   std::ostringstream end;
   end << RunName(setup) << " is over: " << board_.Count() << ", in " << DurationText(elapsed_);
   log.Note(end.str());
+  if (trace_ != nullptr) EndTrace();
+}
+
+// A run without its trace is a run all the same, though no success.
+void FinishedRun::BeginTrace(const Selection& selection, const TraceSetup& setup) {
+  try {
+    trace_ = std::make_unique<TraceWriter>(setup, plan_, selection);
+    board_.Observe(*trace_);
+  } catch (const Error& error) {
+    board_.AddRunFailure(TraceFailure(error.what()));
+  }
+}
+
+void FinishedRun::EndTrace() {
+  trace_->OnEnd(board_, elapsed_);
+  if (const std::string error = trace_->file().error(); !error.empty())
+    board_.AddRunFailure(TraceFailure(error));
+}
+
+RunLogs FinishedRun::logs() const {
+  if (trace_ == nullptr) return {};
+  return {trace_->file().path(), trace_->file().directory()};
 }
 
 StateSlab* FinishedRun::StatesOf(std::uint64_t& slot) const {
@@ -175,6 +223,9 @@ RunSummary Summarize(const FinishedRun& run) {
   summary.segment_count = run.board().segments();
   summary.elapsed = run.elapsed();
   summary.run_failures = run.board().run_failures();
+  summary.logs = run.logs();
+  for (const SlowestWalks::Entry& walk : run.board().slowest().Top())
+    summary.slowest_walks.push_back({walk.id, walk.took});
   // Moved about, not copied: there may be a million.
   std::vector<WalkResult>& failed = summary.failed_walks;
   failed = run.board().Ended();
@@ -194,6 +245,13 @@ RunSummary Summarize(const FinishedRun& run) {
 }
 
 namespace {
+
+// What tells the run of this call from the program's others, in traces.
+std::string TraceName(const WorkerTarget& target) {
+  if (!target.run_name.empty()) return target.run_name;
+  const std::string name = target.running_case.empty() ? "RunTests" : target.running_case;
+  return target.ordinal == 0 ? name : name + "#" + std::to_string(target.ordinal + 1);
+}
 
 // How many calls of RunTests there were before in the test that runs (or in main).
 unsigned NextOrdinal(const std::string& running_case) {
@@ -254,7 +312,26 @@ RunSummary Run(const RunRequest& request) {
   setup.flaky_fails = settings.flaky == config::FlakyPolicy::kFail;
   setup.target = target;
   setup.test_arguments = integration.ArgumentsFor(target.running_case);
-  const FinishedRun run(request.space, request.selection, integration, setup);
+  const std::string log_dir =
+      request.log_dir.empty() && !request.replay ? settings.log_dir : request.log_dir;
+  setup.trace = MakeTraceSetup(log_dir, TraceName(target), setup, integration);
+  Selection selection = request.selection;
+  if (!request.replay) {
+    if (!settings.rerun.empty()) {
+      selection = SelectAgain(request.space, selection, TraceName(target), settings.rerun);
+      if (selection.ids().empty()) {
+        std::cerr << "combtest: " << TraceName(target)
+                  << ": nothing to run again: all walks of the "
+                  << "last run in " << settings.rerun << " passed, and none is new.\n";
+        if (request.take_state != nullptr) request.expect_states(0);
+        RunSummary nothing;
+        nothing.name = request.name;
+        return nothing;
+      }
+    }
+    selection = InOrder(request.space, selection, TraceName(target), log_dir, settings);
+  }
+  const FinishedRun run(request.space, selection, integration, setup);
   if (request.take_state != nullptr) Gather(run, request);
   RunSummary summary = Summarize(run);
   summary.name = request.name;

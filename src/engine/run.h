@@ -12,6 +12,7 @@
 #include "src/engine/walk_board.h"
 #include "src/launcher/launcher.h"
 #include "src/log/central_log.h"
+#include "src/trace/trace_writer.h"
 #include "src/worker/role.h"
 
 namespace combtest::internal {
@@ -31,8 +32,8 @@ struct RunSetup {
   WorkerTarget target;  // where workers find this run
   std::vector<std::string> test_arguments;
   bool show_progress = true;
-  std::string log_dir;  // empty: no trace
   LogSettings log;
+  TraceSetup trace;  // no directory: no trace
 };
 
 // A run that is over, with all that it left. Owns the states that were kept.
@@ -47,6 +48,8 @@ class FinishedRun {
   const WalkBoard& board() const { return board_; }
   std::chrono::nanoseconds elapsed() const { return elapsed_; }
   bool interrupted() const { return stop_.interrupted(); }
+  // What is in the log directory; empty where there is none.
+  RunLogs logs() const;
   // The final state of the walk in this slot; null where it left none or states weren't kept.
   void* StateOf(std::uint64_t slot) const;
   // Destroys it.
@@ -55,10 +58,13 @@ class FinishedRun {
  private:
   // Where the state of the walk in this slot is; makes the slot the one there.
   StateSlab* StatesOf(std::uint64_t& slot) const;
+  void BeginTrace(const Selection& selection, const TraceSetup& setup);
+  void EndTrace();
 
   Plan plan_;
   StopSignal stop_;
   WalkBoard board_;
+  std::unique_ptr<TraceWriter> trace_;  // null: none
   LocalLauncher launcher_;
   std::unique_ptr<Executor> executor_;
   std::unique_ptr<Retries> retries_;  // null: nothing is retried
@@ -67,6 +73,10 @@ class FinishedRun {
 
 // Where walks start from: `given`, or the space's own. Throws Error where neither is there.
 const void* InitialState(const SpaceData& space, const void* given);
+
+// Of a run that is set up so; none where `directory` is empty.
+TraceSetup MakeTraceSetup(const std::string& directory, const std::string& name,
+                          const RunSetup& setup, const Integration& integration);
 
 RunSummary Summarize(const FinishedRun& run);
 

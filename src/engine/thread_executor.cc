@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "src/engine/segment_runner.h"
+#include "src/engine/walk_clock.h"
 #include "src/space/exclusion.h"
 
 namespace combtest::internal {
@@ -11,13 +12,17 @@ namespace combtest::internal {
 // What one thread of a phase has for itself.
 class ThreadExecutor::Thread {
  public:
-  Thread(ThreadExecutor& executor, const PlanStep& phase, const SegmentTask& task)
+  Thread(ThreadExecutor& executor, unsigned index, const PlanStep& phase, const SegmentTask& task)
       : executor_(executor),
+        observer_(executor.board_.observer()),
+        phase_(phase),
+        index_(index),
         space_(executor.space_),
         task_(task),
         runner_(space_, executor.integration_, task),
         exclusions_(WalkAccess::Data(executor.plan_.space())),
-        last_phase_(phase.end == space_.actions.size()) {
+        last_phase_(phase.end == space_.actions.size()),
+        clock_(observer_ != nullptr) {
     if (executor.states_ == nullptr) scratch_ = std::make_unique<StateSlab>(*space_.state, 1);
   }
 
@@ -29,9 +34,13 @@ class ThreadExecutor::Thread {
       const SlotRange chunk =
           executor_.stop_.stopped() ? chunks.TakeRest() : chunks.Take(size.value());
       if (chunk.empty()) break;
+      clock_.Start();
+      const std::uint64_t ran = segments_;
       RunChunk(chunk);
+      if (!over_.empty()) Report();
       const auto now = std::chrono::steady_clock::now();
       size.Adapt(now - before);
+      clock_.Adapt(now - before, segments_ - ran);
       before = now;
     }
     executor_.board_.AddPassed(passed_);
@@ -71,33 +80,51 @@ class ThreadExecutor::Thread {
     void* const state = slab[place];
     bool has_state = task_.initial == nullptr;
     const WalkRunner::End end = runner_.Run(id, state, has_state);
+    const std::chrono::nanoseconds took = clock_.Lap();
+    executor_.board_.AddTime(slot, took);
     ++segments_;
     if (has_state) slab.MarkAlive(place);
     if (end == WalkRunner::End::kClean) {
-      if (!last_phase_) return;
-      Complete(slot);
+      if (!last_phase_) return Note(slot, took);
+      Complete(slot, took);
     } else {
       WalkResult result = runner_.TakeResult(id, has_state ? state : nullptr);
       if (end == WalkRunner::End::kEnded) {
-        executor_.board_.End(slot, std::move(result));
+        executor_.board_.End(slot, std::move(result), {took, std::nullopt});
       } else {
         executor_.board_.NoteFailures(slot, std::move(result));
-        if (!last_phase_) return;
-        executor_.board_.Complete(slot);
+        if (!last_phase_) return Note(slot, took);
+        executor_.board_.Complete(slot, {took, std::nullopt});
       }
+      clock_.Start();  // what a failure costs isn't the next walk's
     }
     if (!executor_.options_.keep_states) slab.Drop(place);
   }
 
-  void Complete(std::uint64_t slot) {
+  void Complete(std::uint64_t slot, std::chrono::nanoseconds took) {
     if (executor_.plan_.order().listed()) {
-      executor_.board_.Complete(slot);
+      if (executor_.board_.Complete(slot, {took, std::nullopt})) Note(slot, took);
     } else {
       ++passed_;  // one phase only, so nothing can have been noted before
     }
   }
 
+  // For the observer: the walk has passed the segment.
+  void Note(std::uint64_t slot, std::chrono::nanoseconds took) {
+    if (observer_ == nullptr) return;
+    over_.push_back({slot, took});
+    if (took > std::chrono::milliseconds(1)) Report();
+  }
+
+  void Report() {
+    observer_->OnSegments({&phase_, last_phase_, index_, std::nullopt, over_});
+    over_.clear();
+  }
+
   ThreadExecutor& executor_;
+  RunObserver* const observer_;
+  const PlanStep& phase_;
+  const unsigned index_;
   const SpaceData& space_;
   const SegmentTask& task_;
   SegmentRunner runner_;
@@ -106,6 +133,8 @@ class ThreadExecutor::Thread {
   std::unique_ptr<StateSlab> scratch_;
   std::uint64_t passed_ = 0;
   std::uint64_t segments_ = 0;
+  WalkClock clock_;
+  std::vector<SegmentTime> over_;  // walks of the chunk that the observer hasn't heard of
 };
 
 ThreadExecutor::ThreadExecutor(const Plan& plan, const void* initial,
@@ -130,7 +159,7 @@ void ThreadExecutor::RunPhase(const PlanStep& phase) {
   const std::uint64_t max_chunk =
       std::clamp<std::uint64_t>(phase.walks() / (8 * pool_.size()), 1, 4096);
   const SegmentTask task = TaskOf(space_, phase, initial_, updates_);
-  pool_.Run([&](unsigned) { Thread(*this, phase, task).Work(chunks, max_chunk); });
+  pool_.Run([&](unsigned index) { Thread(*this, index, phase, task).Work(chunks, max_chunk); });
   updates_.clear();
 }
 

@@ -27,11 +27,11 @@ std::string StopSignal::reason() const {
 }
 
 WalkBoard::WalkBoard(const Plan& plan, StopSignal& stop, bool stop_on_failure)
-    : plan_(plan), stop_(stop), stop_on_failure_(stop_on_failure) {
+    : plan_(plan), stop_(stop), stop_on_failure_(stop_on_failure), slowest_(plan) {
   if (plan.order().listed()) status_.resize(plan.order().size());
 }
 
-void WalkBoard::Complete(std::uint64_t slot) {
+bool WalkBoard::Complete(std::uint64_t slot, const WalkCost& cost) {
   if (status_.empty() || status_[slot] == kTainted) {
     const std::lock_guard lock(mutex_);
     const auto noted = noted_.find(slot);
@@ -40,9 +40,10 @@ void WalkBoard::Complete(std::uint64_t slot) {
       noted_.erase(noted);
       result.outcome = outcome::Failed{};
       CheckStop(result, slot);
+      if (observer_ != nullptr) observer_->OnEnded(slot, result, cost);
       ended_.emplace(slot, std::move(result));
       if (!status_.empty()) status_[slot] = kEnded;
-      return;
+      return false;
     }
   }
   if (status_.empty()) {
@@ -50,6 +51,7 @@ void WalkBoard::Complete(std::uint64_t slot) {
   } else {
     status_[slot] = kPassed;
   }
+  return true;
 }
 
 void WalkBoard::NoteFailures(std::uint64_t slot, WalkResult so_far) {
@@ -76,13 +78,14 @@ WalkResult WalkBoard::WithOutput(std::uint64_t slot, WalkResult result) const {
   return result;
 }
 
-void WalkBoard::End(std::uint64_t slot, WalkResult result) {
+void WalkBoard::End(std::uint64_t slot, WalkResult result, const WalkCost& cost) {
   const std::lock_guard lock(mutex_);
   result = WithNoted(slot, std::move(result));
   // A walk that failed and was then cancelled has failed.
   if (result.cancelled() && noted_.contains(slot)) result.outcome = outcome::Failed{};
   noted_.erase(slot);
   CheckStop(result, slot);
+  if (observer_ != nullptr) observer_->OnEnded(slot, result, cost);
   ended_.emplace(slot, std::move(result));
   if (!status_.empty()) status_[slot] = kEnded;
 }
@@ -98,6 +101,10 @@ void WalkBoard::EndAll(std::uint64_t first, std::uint64_t last, const WalkResult
     } else if (status_[slot] == kUntouched) {
       status_[slot] = kEndedWithOthers;
       CheckStop(result, slot);
+      if (observer_ != nullptr) {
+        const std::lock_guard lock(mutex_);
+        observer_->OnEnded(slot, WithNoted(slot, result), {});
+      }
     }
   }
 }
@@ -128,6 +135,7 @@ void WalkBoard::Replace(std::uint64_t slot, WalkResult result) {
   ended_.erase(slot);
   noted_.erase(slot);
   outputs_.erase(slot);
+  if (observer_ != nullptr) observer_->OnEnded(slot, result, {});
   const bool passed = result.passed();
   if (!status_.empty()) status_[slot] = passed ? kPassed : kEnded;
   if (!passed) ended_.emplace(slot, std::move(result));

@@ -13,6 +13,8 @@
 
 #include "combtest/outcome.h"
 #include "combtest/plan.h"
+#include "src/engine/run_observer.h"
+#include "src/engine/slowest_walks.h"
 
 namespace combtest::internal {
 
@@ -46,12 +48,18 @@ class WalkBoard {
  public:
   WalkBoard(const Plan& plan, StopSignal& stop, bool stop_on_failure);
 
+  // Who hears of all that is reported; the order must be listed. It must outlive the run.
+  void Observe(RunObserver& observer) { observer_ = &observer; }
+  // Null: nobody does.
+  RunObserver* observer() const { return observer_; }
+
   // --- Reports ---
   // Whether the walk is still to run. Always true in an order that isn't listed: its walks run only
   // once.
   bool Unfinished(std::uint64_t slot) const { return status_.empty() || status_[slot] <= kTainted; }
-  // The walk has run all its actions. It passes, unless a failure was noted.
-  void Complete(std::uint64_t slot);
+  // The walk has run all its actions. It passes (true), unless a failure was noted. The observer
+  // hears only of one that doesn't.
+  bool Complete(std::uint64_t slot, const WalkCost& cost = {});
   // `walks` have passed, in an order that isn't listed.
   void AddPassed(std::uint64_t walks) { passed_.fetch_add(walks, std::memory_order_relaxed); }
   // `walks` of an order that isn't listed are none: they are excluded.
@@ -63,13 +71,15 @@ class WalkBoard {
   void NoteFailures(std::uint64_t slot, WalkResult so_far);
   // The walk is over. `result` needs no id; failures that were noted before are put in front of its
   // own.
-  void End(std::uint64_t slot, WalkResult result);
+  void End(std::uint64_t slot, WalkResult result, const WalkCost& cost = {});
   // Every unfinished walk of the slots ends this way.
   void EndAll(std::uint64_t first, std::uint64_t last, const WalkResult& result);
   // What the walk has printed, where somebody caught it. Bounded; counts for walks that don't pass.
   void AddOutput(std::uint64_t slot, std::string text);
   // A failure that belongs to no walk.
   void AddRunFailure(Failure failure);
+  // A segment of the walk took so long.
+  void AddTime(std::uint64_t slot, std::chrono::nanoseconds took) { slowest_.Add(slot, took); }
   void AddSegments(std::uint64_t segments) {
     segments_.fetch_add(segments, std::memory_order_relaxed);
   }
@@ -83,6 +93,7 @@ class WalkBoard {
   Ledger Count() const;
   std::uint64_t segments() const { return segments_; }
   const std::vector<Failure>& run_failures() const { return run_failures_; }
+  const SlowestWalks& slowest() const { return slowest_; }
   // Where the order is listed: the walk's result, also if it passed.
   WalkResult ResultOf(std::uint64_t slot) const;
   // The walks that ended otherwise than by passing or not running, by id.
@@ -104,6 +115,8 @@ class WalkBoard {
   const Plan& plan_;
   StopSignal& stop_;
   const bool stop_on_failure_;
+  RunObserver* observer_ = nullptr;
+  SlowestWalks slowest_;
   std::vector<std::uint8_t> status_;  // by slot; empty where the order isn't listed
   std::atomic<std::uint64_t> passed_ = 0;
   std::atomic<std::uint64_t> excluded_ = 0;

@@ -4,6 +4,7 @@
 #include "combtest/duration.h"
 #include "combtest/results.h"
 #include "src/report/describe.h"
+#include "src/report/slow_walks.h"
 
 namespace combtest {
 
@@ -17,6 +18,10 @@ std::string ToString(const RunSummary& summary, const WalkSpace& space, std::siz
         << (summary.flaky_walks.size() == 1 ? " walk" : " walks")
         << " failed and passed when run again\n";
   }
+  const auto walks = static_cast<std::int64_t>(std::max<std::uint64_t>(1, summary.walk_count));
+  for (const std::string& line :
+       internal::SlowWalkLines(summary.slowest_walks, space, summary.elapsed / walks))
+    out << line << "\n";
   for (const Failure& failure : summary.run_failures) out << failure << "\n";
   const std::size_t shown = std::min(max_failures, summary.failed_walks.size());
   for (std::size_t i = 0; i < shown; ++i) {

@@ -48,7 +48,7 @@ WalkResult ResultOf(const TraceFields& fields) {
     result.failures = FailuresFromJson(fields.Get("failures"));
   if (const json::value* state = fields.Find("state")) result.state = json::serialize(*state);
   if (result.state.empty()) result.state = fields.OptionalText("state_error");
-  result.output = fields.OptionalText("output");
+  if (fields.Find("attempts") != nullptr) result.attempts = fields.Number<unsigned>("attempts");
   return result;
 }
 

@@ -23,6 +23,7 @@ class Fields {
     if (object_ == nullptr) throw Error("a message is no JSON object");
   }
 
+  bool Has(std::string_view name) const { return object_->contains(name); }
   const json::value& Get(std::string_view name) const {
     const json::value* value = object_->if_contains(name);
     if (value == nullptr) throw Error("a message lacks its field `" + std::string(name) + "`");
@@ -131,15 +132,18 @@ struct Encoder {
   }
   json::value operator()(const Ready&) const { return {{"type", "ready"}}; }
   json::value operator()(const Done& m) const {
-    return {{"type", "done"}, {"epoch", m.epoch}, {"batch", m.batch},  {"from", m.from},
-            {"to", m.to},     {"ran", m.ran},     {"passed", m.passed}};
+    json::object object{{"type", "done"}, {"epoch", m.epoch}, {"batch", m.batch},  {"from", m.from},
+                        {"to", m.to},     {"ran", m.ran},     {"passed", m.passed}};
+    if (!m.times.empty()) object["times"] = json::array(m.times.begin(), m.times.end());
+    if (m.slow.empty()) return object;
+    json::array slow;
+    for (const auto& [position, took] : m.slow) slow.push_back({position, took});
+    object["slow"] = std::move(slow);
+    return object;
   }
   json::value operator()(const Ended& m) const {
-    return {{"type", "ended"},
-            {"epoch", m.epoch},
-            {"slot", m.slot},
-            {"goes_on", m.goes_on},
-            {"result", ResultToJson(m.result)}};
+    return {{"type", "ended"},      {"epoch", m.epoch}, {"slot", m.slot},
+            {"goes_on", m.goes_on}, {"took", m.took},   {"result", ResultToJson(m.result)}};
   }
   json::value operator()(const StateMessage& m) const {
     return json::array{"state", m.slot,
@@ -176,7 +180,8 @@ struct Encoder {
             {"ids", json::array(m.ids.begin(), m.ids.end())},
             {"send_states", m.send_states},
             {"send_final_states", m.send_final_states},
-            {"verbosity", m.verbosity}};
+            {"verbosity", m.verbosity},
+            {"send_times", m.send_times}};
   }
   json::value operator()(const StartPhase& m) const {
     json::array updates;
@@ -212,6 +217,27 @@ json::value Parse(std::string_view text) {
   json::value value = json::parse(json::string_view(text.data(), text.size()), error, {}, options);
   if (error) throw Error("a message is no JSON: " + error.message());
   return value;
+}
+
+Done DecodeDone(const Fields& fields) {
+  Done done{fields.Number("epoch"),
+            fields.Number("batch"),
+            fields.Number("from"),
+            fields.Number("to"),
+            fields.Number("ran"),
+            fields.Number("passed"),
+            {},
+            {}};
+  if (fields.Has("times")) done.times = fields.Numbers("times");
+  if (!fields.Has("slow")) return done;
+  for (const json::value& entry : fields.Array("slow")) {
+    const json::array* pair = entry.if_array();
+    if (pair == nullptr || pair->size() != 2)
+      throw Error("an entry of `slow` is not [position, time]");
+    done.slow.emplace_back(Fields::AsNumber((*pair)[0], "slow"),
+                           Fields::AsNumber((*pair)[1], "slow"));
+  }
+  return done;
 }
 
 StateMessage DecodeState(std::string_view text) {
@@ -256,12 +282,11 @@ FromWorker DecodeFromWorker(std::string_view text) {
   const Fields fields(value);
   const std::string type = fields.Text("type");
   if (type == "done") {
-    return Done{fields.Number("epoch"), fields.Number("batch"), fields.Number("from"),
-                fields.Number("to"),    fields.Number("ran"),   fields.Number("passed")};
+    return DecodeDone(fields);
   }
   if (type == "ended") {
     return Ended{fields.Number("epoch"), fields.Number("slot"), fields.Bool("goes_on"),
-                 ResultFromJson(fields.Get("result"))};
+                 fields.Number("took"), ResultFromJson(fields.Get("result"))};
   }
   if (type == "hello") {
     return Hello{fields.Number("protocol", std::numeric_limits<int>::max()),
@@ -308,7 +333,8 @@ ToWorker DecodeToWorker(std::string_view text) {
                  fields.Numbers("ids"),
                  fields.Bool("send_states"),
                  fields.Bool("send_final_states"),
-                 fields.Number("verbosity", 2)};
+                 fields.Number("verbosity", 2),
+                 fields.Bool("send_times")};
   }
   if (type == "release") return Release{fields.Number("epoch")};
   if (type == "forget") return Forget{SlotsFrom(fields)};

@@ -12,8 +12,10 @@
 #include "src/engine/chunker.h"
 #include "src/engine/option_cursor.h"
 #include "src/engine/segment_runner.h"
+#include "src/engine/slowest_walks.h"
 #include "src/engine/state_slab.h"
 #include "src/engine/thread_pool.h"
+#include "src/engine/walk_clock.h"
 #include "src/os/descriptors.h"
 #include "src/os/worker_process.h"
 #include "src/space/exclusion.h"
@@ -91,6 +93,7 @@ class Session {
     log_->SetVerbosity(setup.verbosity);
     plan_.emplace(space_, setup.all ? Selection::All() : Selection::Of(setup.ids), setup.list_all);
     pool_ = std::make_unique<ThreadPool>(setup.threads);
+    clocks_.assign(setup.threads, WalkClock(setup.send_times));
     if (!data_.serial_actions.empty())
       states_ = std::make_unique<StateSlab>(*data_.state, plan_->order().size());
     if (board_ == nullptr) own_markers_ = std::make_unique<ThreadMarker[]>(setup.threads);
@@ -147,7 +150,7 @@ class Session {
           {Failure::Severity::kFatal, Failure::Origin::kException, "", 0,
            std::string("its state can't be read back from JSON: ") + error.what(),
            "the state that came from another worker"});
-      outbox_.Append(Encode(FromWorker(Ended{epoch_, shipped.slot, false, std::move(result)})));
+      outbox_.Append(Encode(FromWorker(Ended{epoch_, shipped.slot, false, 0, std::move(result)})));
     }
     marker.batch.store(0, std::memory_order_release);
   }
@@ -176,6 +179,7 @@ class Session {
   Setup setup_;
   std::optional<Plan> plan_;
   std::unique_ptr<ThreadPool> pool_;
+  std::vector<WalkClock> clocks_;  // by thread
   std::unique_ptr<StateSlab>
       states_;  // by slot; null where each state lives only while its walk runs
   std::unique_ptr<ThreadMarker[]> own_markers_;
@@ -197,7 +201,8 @@ class Session::Thread {
         last_phase_(session.phase_.end == session.data_.actions.size()),
         marker_(session.board_ != nullptr ? session.board_->markers[index]
                                           : session.own_markers_[index]),
-        mark_output_(session.setup_.threads == 1) {
+        mark_output_(session.setup_.threads == 1),
+        clock_(session.clocks_[index]) {
     segments_.ShareAction(&marker_.action);
     if (session.states_ == nullptr) scratch_ = std::make_unique<StateSlab>(*session.data_.state, 1);
     if (session.setup_.threads > 1) {
@@ -212,6 +217,9 @@ class Session::Thread {
     marker_.progress.store(0, std::memory_order_relaxed);
     marker_.batch.store(batch_.batch, std::memory_order_release);
     progress_ = {};
+    Done done{session_.epoch_, batch_.batch, part.first, part.last, 0, 0, {}, {}};
+    const auto begun = std::chrono::steady_clock::now();
+    clock_.Start();
     // A mark before each walk is a system call; where walks are quick, one before the part has to
     // do.
     const bool mark_each = mark_output_ && part.last - part.first <= 8;
@@ -219,20 +227,33 @@ class Session::Thread {
     batch_.slots.ForEach(part.first, part.last, [&](std::uint64_t position, std::uint64_t slot) {
       marker_.begun.store(position + 1, std::memory_order_release);
       if (mark_each) WriteOutputMark(OutputMark::kBegin, slot);
+      took_ = {};
       if (RunWalk(slot)) ++progress_.ran;
+      NoteTime(done, position);
       // A walk that closed the channel, or all descriptors, is to be known by it.
       if (mark_each && !IsOpen(session_.out_)) EndWorkerAtOnce(kChannelLost);
       ++progress_.finished;
       marker_.progress.store(progress_.Pack(), std::memory_order_release);
     });
     if (mark_output_) WriteOutputMark(OutputMark::kOther, 0);
-    session_.outbox_.Append(Encode(FromWorker(Done{session_.epoch_, batch_.batch, part.first,
-                                                   part.last, progress_.ran, progress_.passed})));
+    clock_.Adapt(std::chrono::steady_clock::now() - begun, progress_.ran);
+    done.ran = progress_.ran;
+    done.passed = progress_.passed;
+    session_.outbox_.Append(Encode(FromWorker(std::move(done))));
     marker_.batch.store(0, std::memory_order_release);
     if (session_.board_ == nullptr) session_.outbox_.Flush();
   }
 
  private:
+  void NoteTime(Done& done, std::uint64_t position) {
+    const auto ns = static_cast<std::uint64_t>(took_.count());
+    if (session_.setup_.send_times) {
+      done.times.push_back(ns);
+    } else if (took_ >= SlowestWalks::kNotable) {
+      done.slow.emplace_back(position, ns);
+    }
+  }
+
   // False: the walk isn't for us to run.
   bool RunWalk(std::uint64_t slot) {
     const bool kept = session_.states_ != nullptr;
@@ -244,6 +265,7 @@ class Session::Thread {
     void* const state = slab[place];
     bool has_state = session_.task_.initial == nullptr;
     WalkRunner::End end = segments_.Run(id, state, has_state);
+    took_ = clock_.Lap();
     if (has_state) slab.MarkAlive(place);
     if (end == WalkRunner::End::kClean && !SendState(slot, state, end))
       end = WalkRunner::End::kEnded;
@@ -251,6 +273,7 @@ class Session::Thread {
       ++progress_.passed;
     } else {
       Report(slot, id, has_state ? state : nullptr, end);
+      clock_.Start();  // what a failure costs isn't the next walk's
     }
     if (end == WalkRunner::End::kEnded || last_phase_) slab.Drop(place);
     return true;
@@ -272,7 +295,8 @@ class Session::Thread {
   }
 
   void Report(std::uint64_t slot, WalkId id, const void* state, WalkRunner::End end) {
-    Ended ended{session_.epoch_, slot, false, segments_.TakeResult(id, state)};
+    Ended ended{session_.epoch_, slot, false, static_cast<std::uint64_t>(took_.count()),
+                segments_.TakeResult(id, state)};
     const bool goes_on = end == WalkRunner::End::kFailed && !last_phase_;
     if (state != nullptr && !SendState(slot, state, end)) {
       for (Failure& failure : segments_.TakeResult(id, nullptr).failures) {
@@ -307,6 +331,8 @@ class Session::Thread {
   const bool mark_output_;
   std::unique_ptr<StateSlab> scratch_;
   Progress progress_;
+  WalkClock& clock_;
+  std::chrono::nanoseconds took_{};  // by the walk that ran last
   std::string text_;
   std::string json_;
 };

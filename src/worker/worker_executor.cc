@@ -102,7 +102,7 @@ void WorkerExecutor::StartWorker(Worker& worker) {
 void WorkerExecutor::OnMessage(Worker& worker, const FromWorker& message) {
   if (const auto* done = std::get_if<Done>(&message)) return OnDone(worker, *done);
   if (const auto* state = std::get_if<StateMessage>(&message)) return OnState(worker, *state);
-  if (const auto* ended = std::get_if<Ended>(&message)) return OnEnded(*ended);
+  if (const auto* ended = std::get_if<Ended>(&message)) return OnEnded(worker, *ended);
   if (const auto* released = std::get_if<Released>(&message)) return OnReleased(worker, *released);
   if (const auto* log = std::get_if<LogMessage>(&message)) return OnLog(worker, *log);
   if (const auto* dropped = std::get_if<DroppedRecords>(&message))
@@ -135,6 +135,8 @@ void WorkerExecutor::Greet(Worker& worker, const Hello& hello) {
   }
   worker.log_source.host = hello.host;
   worker.log_source.pid = hello.pid;
+  if (board_.observer() != nullptr)
+    board_.observer()->OnWorker(worker.index(), hello.host, hello.pid);
   Setup setup;
   setup.verbosity = settings_.verbosity;
   setup.threads = settings_.threads;
@@ -142,6 +144,7 @@ void WorkerExecutor::Greet(Worker& worker, const Hello& hello) {
   setup.list_all = list_all_;
   setup.ids = selection_.ids();
   setup.send_states = send_states_;
+  setup.send_times = board_.observer() != nullptr;
   setup.send_final_states = states_ != nullptr;
   worker.Send(setup);
 }

@@ -73,7 +73,7 @@ class WorkerExecutor : public Executor, public WorkerEvents {
 
   void Greet(Worker& worker, const Hello& hello);
   void OnDone(Worker& worker, const Done& done);
-  void OnEnded(const Ended& ended);
+  void OnEnded(const Worker& worker, const Ended& ended);
   void OnState(Worker& worker, const StateMessage& state);
   void OnReleased(Worker& worker, const Released& released);
   static void OnLog(const Worker& worker, const LogMessage& message);
@@ -90,7 +90,8 @@ class WorkerExecutor : public Executor, public WorkerEvents {
   bool CanMove() const { return current_.first || send_states_; }
 
   void FinishPositions(Worker& worker, Batch& batch, std::uint64_t from, std::uint64_t to,
-                       std::uint64_t ran, std::uint64_t passed);
+                       std::uint64_t ran, std::uint64_t passed, const Done* times = nullptr);
+  void NoteTimes(const Batch& batch, const Done& done);
   void CheckEndings(const Batch& batch, std::uint64_t from, std::uint64_t to,
                     const Progress& progress) const;
   void LosePositions(Batch& batch, std::uint64_t from, std::uint64_t to, const std::string& why);

@@ -152,7 +152,7 @@ void WorkerExecutor::BlameFor(Worker& worker, ExitStatus status,
       }
     }
     if (states_ != nullptr) states_->Drop(walk.slot);  // as an earlier phase may have left it
-    board_.End(walk.slot, std::move(result));
+    board_.End(walk.slot, std::move(result), {std::nullopt, worker.index()});
   }
 }
 

@@ -19,9 +19,12 @@ void WorkerExecutor::OnDone(Worker& worker, const Done& done) {
     throw Error("a batch of " + std::to_string(batch->size) +
                 " walks was reported with positions or counts beyond it");
   }
+  if (!done.times.empty() && done.times.size() != done.to - done.from)
+    throw Error("a part of a batch was reported with times for another number of walks");
   worker.made_progress = true;
   failed_starts_ = 0;
-  FinishPositions(worker, *batch, done.from, done.to, done.ran, done.passed);
+  NoteTimes(*batch, done);
+  FinishPositions(worker, *batch, done.from, done.to, done.ran, done.passed, &done);
   if (batch->done < batch->size) return;
   const auto now = Clock::now();
   worker.batch_size.Adapt(now - std::max(batch->sent, worker.last_batch_end), batch->size);
@@ -31,10 +34,28 @@ void WorkerExecutor::OnDone(Worker& worker, const Done& done) {
   Fill(worker);
 }
 
+void WorkerExecutor::NoteTimes(const Batch& batch, const Done& done) {
+  const auto add = [&](std::uint64_t position, std::uint64_t ns) {
+    if (position < done.from || position >= done.to)
+      throw Error("a walk's time was reported that isn't in its part of a batch");
+    batch.slots.ForEach(position, position + 1, [&](std::uint64_t, std::uint64_t slot) {
+      board_.AddTime(slot, std::chrono::nanoseconds(ns));
+    });
+  };
+  for (const auto& [position, ns] : done.slow) add(position, ns);
+  for (std::size_t i = 0; i < done.times.size(); ++i) {
+    if (std::chrono::nanoseconds(done.times[i]) >= SlowestWalks::kNotable)
+      add(done.from + i, done.times[i]);
+  }
+}
+
 // The walks have run the segment; those that ended in it have been reported one by one.
 void WorkerExecutor::FinishPositions(Worker& worker, Batch& batch, std::uint64_t from,
-                                     std::uint64_t to, std::uint64_t ran, std::uint64_t passed) {
+                                     std::uint64_t to, std::uint64_t ran, std::uint64_t passed,
+                                     const Done* times) {
   if (from >= to) return;
+  RunObserver* const observer = board_.observer();
+  std::vector<SegmentTime> over;  // for the observer
   if (plan_.order().listed()) {
     std::uint64_t completed = 0;
     batch.slots.ForEach(from, to, [&](std::uint64_t, std::uint64_t slot) {
@@ -44,16 +65,23 @@ void WorkerExecutor::FinishPositions(Worker& worker, Batch& batch, std::uint64_t
       throw Error("a batch was reported with " + std::to_string(passed) +
                   " walks that passed, where there are " + std::to_string(completed));
     }
-    batch.slots.ForEach(from, to, [&](std::uint64_t, std::uint64_t slot) {
+    batch.slots.ForEach(from, to, [&](std::uint64_t position, std::uint64_t slot) {
       if (!board_.Unfinished(slot)) return;
+      WalkCost cost{std::nullopt, worker.index()};
+      if (times != nullptr && !times->times.empty())
+        cost.took = std::chrono::nanoseconds(times->times[position - from]);
+      bool passes = true;
       if (current_.leaf) {
-        board_.Complete(slot);
+        passes = board_.Complete(slot, cost);
       } else {
         phases_done_[slot] = static_cast<std::uint8_t>(current_.step.depth + 1);
         holder_[slot] = worker.instance();
         moved_ = moved_ || slot % settings_.workers != worker.index();
       }
+      if (observer != nullptr && passes) over.push_back({slot, cost.took});
     });
+    if (!over.empty())
+      observer->OnSegments({&current_.step, current_.leaf, 0, worker.index(), over});
   } else {
     board_.AddPassed(passed);
     board_.AddExcluded(to - from - ran);
@@ -92,7 +120,7 @@ void WorkerExecutor::LosePositions(Batch& batch, std::uint64_t from, std::uint64
   current_.open -= to - from;
 }
 
-void WorkerExecutor::OnEnded(const Ended& ended) {
+void WorkerExecutor::OnEnded(const Worker& worker, const Ended& ended) {
   if (ended.epoch != current_.epoch) {
     ++stale_messages_;
     return;
@@ -107,7 +135,7 @@ void WorkerExecutor::OnEnded(const Ended& ended) {
   if (ended.goes_on) {
     board_.NoteFailures(ended.slot, ended.result);
   } else {
-    board_.End(ended.slot, ended.result);
+    board_.End(ended.slot, ended.result, {std::chrono::nanoseconds(ended.took), worker.index()});
   }
 }
 

@@ -1,0 +1,36 @@
+// The trace of walks that run in their own test bodies, one after the other.
+#ifndef COMBTEST_GTEST_INTEGRATION_BODY_TRACE_H_
+#define COMBTEST_GTEST_INTEGRATION_BODY_TRACE_H_
+
+#include <chrono>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "src/trace/trace_writer.h"
+
+namespace combtest::internal {
+
+class BodyTrace {
+ public:
+  // Of these walks. Throws Error where the trace can't be created.
+  BodyTrace(const TraceSetup& setup, const WalkSpace& space, std::vector<WalkId> ids);
+
+  // The walk has run. It is in the file when this returns.
+  void Add(const WalkResult& result, std::chrono::nanoseconds took);
+  // No more walks run. What couldn't be written, empty: nothing.
+  std::string End();
+
+ private:
+  const Selection selection_;
+  const Plan plan_;
+  StopSignal stop_;
+  WalkBoard board_;
+  TraceWriter writer_;
+  std::unordered_map<WalkId, std::uint64_t> slots_;
+  const std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
+};
+
+}  // namespace combtest::internal
+
+#endif  // COMBTEST_GTEST_INTEGRATION_BODY_TRACE_H_

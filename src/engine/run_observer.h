@@ -1,0 +1,68 @@
+// Hears what becomes of walks while they run.
+#ifndef COMBTEST_SRC_ENGINE_RUN_OBSERVER_H_
+#define COMBTEST_SRC_ENGINE_RUN_OBSERVER_H_
+
+#include <boost/json/value.hpp>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "combtest/outcome.h"
+#include "combtest/plan.h"
+
+namespace combtest::internal {
+
+// Where and how long a walk ran. Nothing: not known, or nowhere but here.
+struct WalkCost {
+  std::optional<std::chrono::nanoseconds> took;  // its last segment
+  std::optional<unsigned> worker;
+};
+
+struct SegmentTime {
+  std::uint64_t slot = 0;
+  std::optional<std::chrono::nanoseconds> took;
+};
+
+// Walks that have run their segment of a phase.
+struct SegmentReport {
+  const PlanStep* phase = nullptr;
+  bool over = false;               // it was their last, and they have passed
+  unsigned lane = 0;               // one lane reports from one thread at a time
+  std::optional<unsigned> worker;  // nothing: they ran in this process
+  std::span<const SegmentTime> walks;
+};
+
+// A serial action, or its Undo, that has run.
+struct SerialReport {
+  const PlanStep* step = nullptr;
+  const WalkResult* result = nullptr;          // null: all went well
+  const boost::json::value* update = nullptr;  // null: none
+  std::chrono::nanoseconds took{};
+};
+
+// Methods must not throw; the run goes on whatever an observer makes of it.
+class RunObserver {
+ public:
+  virtual ~RunObserver() = default;
+
+  // A worker has said who it is. From the thread that runs the plan, as are the next three.
+  virtual void OnWorker(unsigned worker, const std::string& host, std::int64_t pid) {
+    (void)worker, (void)host, (void)pid;
+  }
+  virtual void OnPhaseStart(const PlanStep& phase) { (void)phase; }
+  // No walk runs any more.
+  virtual void OnPhaseEnd(const PlanStep& phase) { (void)phase; }
+  virtual void OnSerial(const SerialReport& report) { (void)report; }
+  // From the threads that run walks, several at once.
+  virtual void OnSegments(const SegmentReport& report) { (void)report; }
+  // A walk is over otherwise than by passing. One call at a time, from any thread.
+  virtual void OnEnded(std::uint64_t slot, const WalkResult& result, const WalkCost& cost) {
+    (void)slot, (void)result, (void)cost;
+  }
+};
+
+}  // namespace combtest::internal
+
+#endif  // COMBTEST_SRC_ENGINE_RUN_OBSERVER_H_

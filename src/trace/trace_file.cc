@@ -1,0 +1,152 @@
+#include "src/trace/trace_file.h"
+
+#include <boost/version.hpp>
+#include <cstdio>
+#include <filesystem>
+#include <system_error>
+
+#include "src/os/process_info.h"
+#include "src/os/worker_process.h"
+#include "src/space/hash.h"
+#include "src/space/space_data.h"
+#include "src/trace/json_text.h"
+#include "src/trace/trace_reader.h"
+
+namespace combtest::internal {
+namespace {
+
+namespace json = boost::json;
+using std::chrono::system_clock;
+
+// "2026-01-31T23:59:59.123456Z"
+std::string IsoTime(system_clock::time_point time) {
+  const auto day = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss clock(std::chrono::floor<std::chrono::microseconds>(time - day));
+  char text[64];
+  std::snprintf(
+      text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d.%06dZ", static_cast<int>(date.year()),
+      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+      static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+      static_cast<int>(clock.seconds().count()), static_cast<int>(clock.subseconds().count()));
+  return text;
+}
+
+// "20260131T235959Z"
+std::string FileTime(const std::string& iso) {
+  std::string text;
+  for (const char c : iso.substr(0, iso.find('.'))) {
+    if (c != '-' && c != ':') text += c;
+  }
+  return text + "Z";
+}
+
+// For a file's name: the run's, where every other character than a letter, a digit, - or _ is one
+// underscore.
+std::string FileName(const std::string& name) {
+  std::string file;
+  for (const char c : name.substr(0, 150)) {
+    const bool fit = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+                     c == '-' || c == '_';
+    file += fit ? c : '_';
+  }
+  return file;
+}
+
+json::value ActionsJson(const SpaceData& space) {
+  json::array actions;
+  for (std::size_t a = 0; a < space.actions.size(); ++a) {
+    const ActionEntry& action = space.actions[a];
+    json::array options;
+    for (std::size_t o = 0; o < action.options.size(); ++o) {
+      options.push_back({{"name", space.Names().Piece(a, o)},
+                         {"text", space.Texts()[a][o]},
+                         {"value", action.json(action.options[o])}});
+    }
+    actions.push_back(
+        {{"name", action.name}, {"serial", action.serial}, {"options", std::move(options)}});
+  }
+  return actions;
+}
+
+std::string BoostVersion() {
+  return std::to_string(BOOST_VERSION / 100'000) + "." +
+         std::to_string(BOOST_VERSION / 100 % 1000) + "." + std::to_string(BOOST_VERSION % 100);
+}
+
+std::string Compiler() {
+#if defined(__clang__)
+  return std::string("clang ") + __clang_version__;
+#elif defined(__GNUC__)
+  return std::string("gcc ") + __VERSION__;
+#else
+  return "unknown";
+#endif
+}
+
+std::string Header(const TraceSetup& setup, const WalkSpace& space, const Selection& selection,
+                   system_clock::time_point now) {
+  const SpaceData& data = *WalkAccess::Data(space);
+  json::object versions{
+      {"combtest", COMBTEST_VERSION}, {"compiler", Compiler()}, {"boost", BoostVersion()}};
+  for (const auto& [name, version] : setup.versions) versions[name] = version;
+  const std::vector<std::string> arguments = CommandLine();
+  const json::object header{
+      {"type", "run"},
+      {"schema", kTraceSchema},
+      {"name", setup.name},
+      {"state", data.state != nullptr ? TypeName(*data.state->type) : std::string()},
+      {"started", IsoTime(now)},
+      {"host", HostName()},
+      {"pid", OwnProcessId()},
+      {"command", json::array(arguments.begin(), arguments.end())},
+      {"workers", setup.workers},
+      {"threads", setup.threads},
+      {"settings", setup.settings},
+      {"versions", versions},
+      {"fingerprint", HexDigits(space.Fingerprint(), 16)},
+      {"walks", space.full_size()},
+      {"selection", selection.all() ? std::string("all") : IdList(selection.ids()).ToText()},
+      {"actions", ActionsJson(data)}};
+  return LineJson(header) + "\n";
+}
+
+AppendFile Open(const TraceSetup& setup, const WalkSpace& space, const Selection& selection) {
+  std::error_code error;
+  std::filesystem::create_directories(setup.directory, error);
+  if (error) {
+    throw Error("log_dir: the directory " + setup.directory +
+                " can't be created: " + error.message());
+  }
+  const auto now = system_clock::now();
+  try {
+    return AppendFile(setup.directory + "/" + FileName(setup.name) + "-" + FileTime(IsoTime(now)) +
+                          "-" + std::to_string(OwnProcessId()),
+                      std::string(kTraceEnding), Header(setup, space, selection, now));
+  } catch (const std::system_error& failed) {
+    throw Error("log_dir: no trace can be written into " + setup.directory + ": " +
+                failed.code().message());
+  }
+}
+
+}  // namespace
+
+TraceFile::TraceFile(const TraceSetup& setup, const WalkSpace& space, const Selection& selection)
+    : directory_(setup.directory), file_(Open(setup, space, selection)) {}
+
+void TraceFile::Write(std::string_view lines) {
+  const std::lock_guard lock(mutex_);
+  if (!error_.empty()) return;
+  try {
+    file_.Append(lines);
+  } catch (const std::system_error& error) {
+    error_ = "log_dir: the trace " + path() + " is not whole: " + error.code().message();
+  }
+}
+
+std::string TraceFile::error() const {
+  const std::lock_guard lock(mutex_);
+  return error_;
+}
+
+}  // namespace combtest::internal

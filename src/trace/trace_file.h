@@ -1,0 +1,47 @@
+// The trace of one run, being written.
+#ifndef COMBTEST_SRC_TRACE_TRACE_FILE_H_
+#define COMBTEST_SRC_TRACE_TRACE_FILE_H_
+
+#include <boost/json/object.hpp>
+#include <chrono>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "combtest/plan.h"
+#include "src/os/append_file.h"
+
+namespace combtest::internal {
+
+struct TraceSetup {
+  std::string directory;
+  std::string name;  // of the run, as in TraceHeader
+  unsigned workers = 0;
+  unsigned threads = 1;
+  boost::json::object settings, versions;  // what the test framework adds
+};
+
+// Never throws once it is there: where it can't be written, nothing more is, and error() says why.
+class TraceFile {
+ public:
+  // Creates the directory and a new file in it, and writes the header. Throws Error, naming them.
+  TraceFile(const TraceSetup& setup, const WalkSpace& space, const Selection& selection);
+
+  const std::string& path() const { return file_.path(); }
+  const std::string& directory() const { return directory_; }
+  // Whole lines. Any thread.
+  void Write(std::string_view lines);
+  // One sentence; empty: all has been written.
+  std::string error() const;
+
+ private:
+  const std::string directory_;
+  AppendFile file_;
+  mutable std::mutex mutex_;
+  std::string error_;
+};
+
+}  // namespace combtest::internal
+
+#endif  // COMBTEST_SRC_TRACE_TRACE_FILE_H_
