@@ -28,7 +28,7 @@ struct Binary {
   std::vector<std::string> argv;                   // argv[0] is the path
   std::map<std::string, std::string> environment;  // added to what is inherited
   std::string directory = ".";
-  std::chrono::seconds timeout{300};
+  std::chrono::milliseconds timeout{300'000};
 };
 
 struct BinaryRun {
