@@ -134,14 +134,12 @@ class Store {
     const std::lock_guard lock(mutex_);
     Add(code_, name, {std::string(value), "config::Set"});
     if (loaded_) Merge();
-    internal::ForgetLogSettings();
   }
 
   void SetArguments(std::vector<std::string> arguments) {
     const std::lock_guard lock(mutex_);
     arguments_ = std::move(arguments);
     loaded_ = false;
-    internal::ForgetLogSettings();
   }
 
   std::vector<std::string> Differences() {
@@ -196,7 +194,10 @@ class Store {
 namespace config {
 
 Settings Current() { return Store::Get().Resolve(); }
-void Set(std::string_view name, std::string_view value) { Store::Get().SetInCode(name, value); }
+void Set(std::string_view name, std::string_view value) {
+  Store::Get().SetInCode(name, value);
+  internal::ForgetLogSettings();  // which asks the store while it holds a lock of its own
+}
 void SetThreads(unsigned threads) { Set("threads", std::to_string(threads)); }
 void SetWorkers(unsigned workers) { Set("workers", std::to_string(workers)); }
 std::vector<std::string> Differences() { return Store::Get().Differences(); }
@@ -224,6 +225,7 @@ std::string HelpText() {
 bool Init(int* argc, char** argv) {
   const std::vector<std::string> arguments(argv, argv + *argc);
   Store::Get().SetArguments(arguments);
+  internal::ForgetLogSettings();
   const bool help =
       std::find(arguments.begin(), arguments.end(), "--combtest_help") != arguments.end();
   int kept = 0;
