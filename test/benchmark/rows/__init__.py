@@ -1,6 +1,6 @@
 """Each module has functions that measure one row each: from a Bench to a list of Figures."""
 
-from rows import coverage, engine, failures, gtest_cases, workers
+from rows import coverage, engine, failures, gtest_cases, logs, workers
 
 # By the name for --row, in the order of the table.
 ROWS = {
@@ -16,6 +16,7 @@ ROWS = {
     "switch": workers.switch,
     "ready": workers.ready,
     "tail": workers.tail,
+    "log": logs.log,
     "compile": gtest_cases.compile_time,
     "growth": engine.growth,
     "failures": failures.failures,
