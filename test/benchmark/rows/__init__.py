@@ -16,6 +16,8 @@ ROWS = {
     "switch": workers.switch,
     "ready": workers.ready,
     "tail": workers.tail,
+    "ordered-tail": logs.ordered_tail,
+    "trace": logs.trace,
     "log": logs.log,
     "compile": gtest_cases.compile_time,
     "growth": engine.growth,
