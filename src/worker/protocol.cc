@@ -286,7 +286,7 @@ FromWorker DecodeFromWorker(std::string_view text) {
   }
   if (type == "ended") {
     return Ended{fields.Number("epoch"), fields.Number("slot"), fields.Bool("goes_on"),
-                 fields.Number("took"), ResultFromJson(fields.Get("result"))};
+                 ResultFromJson(fields.Get("result")), fields.Number("took")};
   }
   if (type == "hello") {
     return Hello{fields.Number("protocol", std::numeric_limits<int>::max()),

@@ -40,17 +40,17 @@ struct Done {
   std::uint64_t ran = 0;     // walks that really ran
   std::uint64_t passed = 0;  // of those
   // How long each took, in ns: of every position, where Setup asks for it; else empty.
-  std::vector<std::uint64_t> times;
+  std::vector<std::uint64_t> times = {};
   // Else of those that took long: a position, and ns.
-  std::vector<std::pair<std::uint64_t, std::uint64_t>> slow;
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> slow = {};
 };
 // A walk is over and has not passed; or (`goes_on`) has failures and goes on.
 struct Ended {
   std::uint64_t epoch = 0;
   std::uint64_t slot = 0;
   bool goes_on = false;
-  std::uint64_t took = 0;  // ns, in this segment
   WalkResult result;
+  std::uint64_t took = 0;  // ns, in this segment
 };
 // A state as it was when a walk ended its segment. Its JSON isn't parsed on the way.
 struct StateMessage {

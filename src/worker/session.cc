@@ -150,7 +150,7 @@ class Session {
           {Failure::Severity::kFatal, Failure::Origin::kException, "", 0,
            std::string("its state can't be read back from JSON: ") + error.what(),
            "the state that came from another worker"});
-      outbox_.Append(Encode(FromWorker(Ended{epoch_, shipped.slot, false, 0, std::move(result)})));
+      outbox_.Append(Encode(FromWorker(Ended{epoch_, shipped.slot, false, std::move(result)})));
     }
     marker.batch.store(0, std::memory_order_release);
   }
@@ -295,8 +295,8 @@ class Session::Thread {
   }
 
   void Report(std::uint64_t slot, WalkId id, const void* state, WalkRunner::End end) {
-    Ended ended{session_.epoch_, slot, false, static_cast<std::uint64_t>(took_.count()),
-                segments_.TakeResult(id, state)};
+    Ended ended{session_.epoch_, slot, false, segments_.TakeResult(id, state),
+                static_cast<std::uint64_t>(took_.count())};
     const bool goes_on = end == WalkRunner::End::kFailed && !last_phase_;
     if (state != nullptr && !SendState(slot, state, end)) {
       for (Failure& failure : segments_.TakeResult(id, nullptr).failures) {
