@@ -8,6 +8,7 @@
 #include "combtest/config.h"
 #include "gtest_integration/src/read_states.h"
 #include "gtest_integration/src/worker_arguments.h"
+#include "src/replay/replay.h"
 #include "src/report/states_file.h"
 #include "src/space/space_data.h"
 #include "src/trace/last_run.h"
@@ -65,7 +66,24 @@ void WalkGroup::LearnNames() {
   }
 }
 
+void WalkGroup::SetReplay(Walk walk) {
+  space_ = walk.space();
+  replay_ = std::move(walk);
+}
+
+void WalkGroup::RunReplay() {
+  RunSetup setup;
+  setup.show_progress = false;
+  Replay& replay = *AskedReplay();
+  replay.MarkUsed();
+  ReplayRun run(*replay_, CurrentIntegration(), setup);
+  replay_report_ = run.Report(replay.traced());
+  run_ = run.TakeRun();
+  slots_.emplace(replay_->id(), 0);
+}
+
 bool WalkGroup::RunsAhead() const {
+  if (replay_) return true;
   for (std::size_t a = 0; a < space_.action_count(); ++a) {
     if (space_.IsSerial(a)) return true;
   }
@@ -82,6 +100,7 @@ void WalkGroup::RunAll(const testing::TestSuite& suite) {
     if (const auto id = WalkOf(info)) ids.push_back(*id);
   }
   try {
+    if (replay_) return RunReplay();
     RunSetup setup;
     const config::Settings settings = config::Current();
     const StateOps& state = *WalkAccess::Data(space_)->state;
@@ -144,7 +163,11 @@ void WalkGroup::WriteStates(const std::string& path) {
   }
 }
 
-WalkResult WalkGroup::ResultOf(WalkId id) const { return run_->board().ResultOf(slots_.at(id)); }
+WalkResult WalkGroup::ResultOf(WalkId id) const {
+  WalkResult result = run_->board().ResultOf(slots_.at(id));
+  result.id = id;  // a walk that is stepped through runs in a space of its own
+  return result;
+}
 void* WalkGroup::StateOf(WalkId id) const { return run_->StateOf(slots_.at(id)); }
 void WalkGroup::DropState(WalkId id) { run_->DropState(slots_.at(id)); }
 

@@ -39,6 +39,9 @@ class WalkGroup {
   // tell.
   void LearnNames();
 
+  // The only walk to run is this one, which may be of another space.
+  void SetReplay(Walk walk);
+
   // Whether its walks run ahead of the test bodies: serial actions, several threads or workers,
   // retries.
   bool RunsAhead() const;
@@ -53,6 +56,8 @@ class WalkGroup {
   const std::string& report_error() const { return report_error_; }
   const FinishedRun& run() const { return *run_; }
   WalkResult ResultOf(WalkId id) const;
+  // Of a replay: what it came to.
+  const std::string& replay_report() const { return replay_report_; }
   void* StateOf(WalkId id) const;
   void DropState(WalkId id);
   // Where walks go down that run in their own test bodies; null where there is no log_dir. Begins
@@ -64,6 +69,8 @@ class WalkGroup {
   void Reset();
 
  private:
+  void RunReplay();
+
   std::string suite_;
   std::string test_;
   WalkSpace space_;
@@ -72,6 +79,8 @@ class WalkGroup {
   std::unordered_map<std::string, WalkId> by_name_;
   std::unique_ptr<FinishedRun> run_;
   std::unordered_map<WalkId, std::uint64_t> slots_;
+  std::optional<Walk> replay_;
+  std::string replay_report_;
   std::string error_;
   std::string report_error_;
   std::unique_ptr<BodyTrace> body_trace_;

@@ -11,6 +11,7 @@
 #include "gtest_integration/src/walk_group.h"
 #include "gtest_integration/src/walk_summary.h"
 #include "src/engine/retries.h"
+#include "src/replay/replay.h"
 #include "src/report/describe.h"
 #include "src/space/space_data.h"
 
@@ -36,6 +37,16 @@ void SayIfNothingIsSelected(const testing::UnitTest& program) {
     std::cerr << ", shard " << index << " of " << (total != nullptr ? total : "?");
   }
   std::cerr << ". --gtest_list_tests shows all names.\n";
+}
+
+// It may be wrong where no suite of walks has looked at it.
+void CheckReplay() {
+  try {
+    if (config::Current() == config::Settings()) return;
+    AskedReplay();
+  } catch (const Error& error) {
+    WalkGroups::Get().AddError(error.what());
+  }
 }
 
 // Where retries are asked for and a suite that is to run can't have them.
@@ -72,6 +83,7 @@ void WalkListener::OnTestProgramStart(const testing::UnitTest& program) {
   }
   for (const auto& group : WalkGroups::Get().all()) group->LearnNames();
   CheckRetries(program);
+  CheckReplay();
   for (const std::string& error : WalkGroups::Get().errors()) Refuse(error);
 }
 
@@ -80,6 +92,14 @@ void WalkListener::OnTestIterationStart(const testing::UnitTest& program, int) {
   last_started_ = nullptr;
   for (const auto& group : WalkGroups::Get().all()) group->Reset();
   SayIfNothingIsSelected(program);
+}
+
+void WalkListener::OnTestIterationEnd(const testing::UnitTest& program, int) {
+  if (program.ad_hoc_test_result().Failed()) return;
+  const Replay* replay = AskedReplay();
+  if (replay == nullptr || replay->used()) return;
+  Refuse("replay: the trace is of " + replay->name() +
+         ", and nothing of this name has run in this program");
 }
 
 void WalkListener::OnTestStart(const testing::TestInfo& info) {
@@ -137,6 +157,7 @@ void WalkListener::OnTestSuiteEnd(const testing::TestSuite& suite) {
       miscounted_ = true;
       ReportPart(testing::TestPartResult::kFatalFailure, nullptr, -1, ImbalanceText(ledger));
     }
+    std::cout << group->replay_report() << std::flush;
     // Flaky walks are said loudly in any case.
     if (GTEST_FLAG_GET(brief) && ledger.flaky == 0) continue;
     std::fputs(SummaryOf(*group).c_str(), stdout);  // where GoogleTest prints, too

@@ -15,6 +15,7 @@
 #include "gtest_integration/src/suite_list.h"
 #include "gtest_integration/src/walk_filter.h"
 #include "gtest_integration/src/walk_group.h"
+#include "src/replay/replay.h"
 #include "src/space/exclusion.h"
 #include "src/trace/last_run.h"
 #include "src/worker/role.h"
@@ -73,9 +74,13 @@ class SpaceSource : public WalkSource {
         exclusions_(WalkAccess::Data(space_)),
         max_cases_(max_cases),
         suite_list_(SuiteList::Current()),
-        named_(WalksNamedBy(GTEST_FLAG_GET(filter), space_)) {}
+        named_(WalksNamedBy(GTEST_FLAG_GET(filter), space_)),
+        replay_(AskedReplay()) {}
 
   std::optional<Walk> First() override {
+    // Nothing else runs. The suite's own case is selected when it is registered.
+    if (replay_ != nullptr)
+      GTEST_FLAG_SET(filter, replay_->name().substr(0, replay_->name().find('#')));
     const testing::UnitTest& program = *testing::UnitTest::GetInstance();
     for (int s = 0; s < program.total_test_suite_count(); ++s) {
       sizes_.push_back(program.GetTestSuite(s)->total_test_count());
@@ -84,6 +89,10 @@ class SpaceSource : public WalkSource {
   }
 
   void Advance(std::optional<Walk>& walk) override {
+    if (replay_ != nullptr) {
+      AdvanceReplay(walk);
+      return;
+    }
     const WalkId id = walk->id();
     if (group_ == nullptr) {
       FindGroup(*walk);
@@ -121,6 +130,34 @@ class SpaceSource : public WalkSource {
   }
 
  private:
+  // The first walk is registered so that the suite is known; then, if it is the one of the trace,
+  // the walk that is to run. The filter selects that one's case, whatever its name is.
+  void AdvanceReplay(std::optional<Walk>& walk) {
+    const bool second = group_ != nullptr;
+    if (!second) FindGroup(*walk);
+    const std::optional<Walk> registered = std::exchange(walk, std::nullopt);
+    if (group_ == nullptr || replay_->name() != group_->name()) return;
+    try {
+      if (second || *registered == replay_->WalkIn(space_)) {
+        const testing::UnitTest& program = *testing::UnitTest::GetInstance();
+        for (int s = 0; s < program.total_test_suite_count(); ++s) {
+          const testing::TestSuite& suite = *program.GetTestSuite(s);
+          if (suite.name() != group_->suite()) continue;
+          const testing::TestInfo& info = *suite.GetTestInfo(suite.total_test_count() - 1);
+          GTEST_FLAG_SET(filter, group_->suite() + "." + info.name());
+          GTEST_FLAG_SET(also_run_disabled_tests, true);
+        }
+        group_->SetReplay(*registered);
+        if (!group_->named_by_walk_name()) group_->NoteRegistered(registered->id());
+      } else {
+        if (!group_->named_by_walk_name()) group_->NoteRegistered(registered->id());
+        walk = replay_->WalkIn(space_);
+      }
+    } catch (const Error& error) {
+      KeepError(error.what());
+    }
+  }
+
   // The first included walk at or after `id`. A predicate that throws ends the suite.
   std::optional<Walk> WalkFrom(WalkId id) {
     const WalkId size = space_.full_size();
@@ -197,6 +234,7 @@ class SpaceSource : public WalkSource {
   const std::uint64_t max_cases_;
   SuiteList* const suite_list_;  // null: all walks are registered
   const std::optional<std::vector<WalkId>> named_;
+  Replay* const replay_;  // null: none is asked for
   std::size_t next_named_ = 0;
   std::uint64_t cases_ = 0;
   std::vector<int> sizes_;  // of the suites, before ours was added to

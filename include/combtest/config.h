@@ -41,6 +41,9 @@ struct Settings {
   std::string rerun;             // a trace or a directory of them: only what hadn't passed runs
   Order order = Order::kDeclared;
   std::string order_from;  // a trace or a directory of them; empty: log_dir
+  std::string replay;      // TRACE:WALK, a walk to run again alone; empty: none
+  bool step = false;       // with replay: stop before each action
+  std::string state;       // with replay: the initial state as JSON; empty: the suite's own
   std::string states;      // a file for final states, as JSON Lines; empty: none
   std::uint64_t max_cases =
       10'000'000;           // walks that one instantiation may register as GoogleTest cases

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <iosfwd>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,8 +26,9 @@ struct GatheredWalk {
 
 // What a run has left in its log directory.
 struct RunLogs {
-  std::string trace;      // the run's own file; empty where none was asked for
-  std::string directory;  // empty where there is none
+  std::string trace;               // the run's own file; empty where none was asked for
+  std::string directory;           // empty where there is none
+  std::optional<WalkSpace> space;  // what ran, for ReplayWalk
   friend bool operator==(const RunLogs&, const RunLogs&) = default;
 };
 

@@ -3,6 +3,8 @@
 #define COMBTEST_RUN_TESTS_H_
 
 #include <functional>
+#include <string>
+#include <string_view>
 #include <type_traits>
 #include <typeinfo>
 #include <utility>
@@ -38,6 +40,12 @@ struct RunRequest {
 };
 
 RunSummary Run(const RunRequest& request);
+
+// The walk of this id or name in the trace, with the actions of the space. Throws Error where there
+// is none, or what it needs isn't in the space.
+Walk WalkFromTrace(const WalkSpace& space, const std::string& trace, std::string_view walk);
+// The space of the run that left the logs.
+const WalkSpace& SpaceOf(const RunLogs& logs);
 
 // Throws Error where walks of its space don't run on this type of state.
 void CheckRunsOn(const Walk& walk, const std::type_info& state);
@@ -82,6 +90,9 @@ Results<State> RunSpace(WalkSpace space, const RunOptions<State>& options,
     }
   }
   static_cast<RunSummary&>(results) = Run(request);
+  // A replay may be of a walk with actions of its own.
+  if (results.logs.space) results.space = *results.logs.space;
+  results.logs.space = results.space;
   return results;
 }
 
@@ -114,6 +125,37 @@ Results<State> ReplayWalk(const Walk& walk, State state = {}) {
   options.threads = 1;
   options.gather_states = true;
   return internal::RunSpace(walk.space(), options, Selection::Of({walk.id()}), true);
+}
+
+// A walk of an earlier run, by its id in the trace or by its name. Actions and options are found by
+// their names and values, so the trace may be of an older build. Throws Error where the trace can't
+// be read, or has no such walk, or this program lacks what it needs, naming that.
+//
+// Of a run of this program:
+template <class State>
+Results<State> ReplayWalk(const RunLogs& logs, WalkId id, State state = {}) {
+  return ReplayWalk(
+      internal::WalkFromTrace(internal::SpaceOf(logs), logs.trace, std::to_string(id)),
+      std::move(state));
+}
+template <class State>
+Results<State> ReplayWalk(const RunLogs& logs, std::string_view name, State state = {}) {
+  return ReplayWalk(internal::WalkFromTrace(internal::SpaceOf(logs), logs.trace, name),
+                    std::move(state));
+}
+// Of a run of another process; `trace` is its file, or a directory that holds one:
+template <class Suite>
+requires std::is_class_v<typename Suite::WalksOfState> Results<typename Suite::StateType>
+ReplayWalk(const Suite& walks, const std::string& trace, WalkId id,
+           typename Suite::StateType state = {}) {
+  return ReplayWalk(internal::WalkFromTrace(walks.space(), trace, std::to_string(id)),
+                    std::move(state));
+}
+template <class Suite>
+requires std::is_class_v<typename Suite::WalksOfState> Results<typename Suite::StateType>
+ReplayWalk(const Suite& walks, const std::string& trace, std::string_view name,
+           typename Suite::StateType state = {}) {
+  return ReplayWalk(internal::WalkFromTrace(walks.space(), trace, name), std::move(state));
 }
 
 }  // namespace combtest

@@ -77,8 +77,12 @@ Layer FromCommandLine(const std::vector<std::string>& arguments) {
     if (name == "help") continue;
     const std::string where = std::string(kFlagPrefix) + std::string(name);
     if (sign == flag.npos) {
-      if (FindOption(name) != nullptr)
-        throw Error(where + " lacks its value: write " + where + "=VALUE");
+      const OptionRow* row = FindOption(name);
+      if (row != nullptr && row->is_switch) {
+        Add(layer, name, {"true", where});
+        continue;
+      }
+      if (row != nullptr) throw Error(where + " lacks its value: write " + where + "=VALUE");
       Add(layer, name, {"", where});
     }
     Add(layer, name, {std::string(flag.substr(sign + 1)), where});

@@ -86,6 +86,11 @@ OptionRow PathRow(std::string_view name, std::string_view section, std::string S
           [=](const Settings& settings) { return settings.*member; }};
 }
 
+OptionRow TextRow(std::string_view name, std::string_view section, std::string Settings::*member,
+                  std::string_view values, std::string_view help) {
+  return PathRow(name, section, member, values, help);
+}
+
 OptionRow FileRow(std::string_view name, std::string_view section, std::string Settings::*member,
                   std::string_view help) {
   return PathRow(name, section, member, "a file's path", help);
@@ -102,6 +107,14 @@ OptionRow WorkersRow() {
     settings.workers = std::max(1u, std::thread::hardware_concurrency());
     return true;
   };
+  return row;
+}
+
+OptionRow StepRow() {
+  OptionRow row = BoolRow("step", "LOG", &Settings::step,
+                          "With replay: stop before each action, show it and the state, and wait "
+                          "for a key.");
+  row.is_switch = true;
   return row;
 }
 
@@ -184,6 +197,13 @@ const std::vector<OptionRow>& Rows() {
       OrderRow(),
       PathRow("order_from", "LOG", &Settings::order_from, "a trace, or a directory of traces",
               "What `order` goes by; without it log_dir."),
+      TextRow(
+          "replay", "LOG", &Settings::replay, "TRACE:WALK, WALK being an id or a name",
+          "The walk of an earlier run that is to run again, alone and in this process; TRACE is "
+          "the run's file or a directory with one."),
+      StepRow(),
+      TextRow("state", "LOG", &Settings::state, "JSON",
+              "With replay: the state in which the walk begins."),
       FileRow("states", "LOG", &Settings::states,
               "Where to write the final states of all walks, one JSON object a line, by walk id "
               "within each suite."),
@@ -192,7 +212,7 @@ const std::vector<OptionRow>& Rows() {
           "Walks that one instantiation may register as GoogleTest cases; each takes about half a "
           "kilobyte."),
       FileRow(
-          "list_suites", "LOGGING", &Settings::list_suites,
+          "list_suites", "LOG", &Settings::list_suites,
           "With --gtest_list_tests: the file to which the walk suites are written, a JSON object "
           "a line, in place of all their walks but one; combtest_discover_tests uses it."),
   };

@@ -20,6 +20,7 @@ struct OptionRow {
   // Returns false where the text is none of `values`.
   std::function<bool(std::string_view text, config::Settings& settings)> parse;
   std::function<std::string(const config::Settings& settings)> print;
+  bool is_switch = false;  // the flag alone means true
 };
 
 std::span<const OptionRow> OptionTable();

@@ -14,6 +14,7 @@
 #include "src/engine/engine.h"
 #include "src/engine/thread_executor.h"
 #include "src/os/worker_process.h"
+#include "src/replay/replay.h"
 #include "src/report/progress_line.h"
 #include "src/report/states_file.h"
 #include "src/trace/last_run.h"
@@ -197,7 +198,7 @@ void FinishedRun::EndTrace() {
 
 RunLogs FinishedRun::logs() const {
   if (trace_ == nullptr) return {};
-  return {trace_->file().path(), trace_->file().directory()};
+  return {trace_->file().path(), trace_->file().directory(), std::nullopt};
 }
 
 StateSlab* FinishedRun::StatesOf(std::uint64_t& slot) const {
@@ -272,6 +273,40 @@ void CheckRunsOn(const Walk& walk, const std::type_info& state) {
                    : " runs on " + TypeName(*space.state->type) + ", not on " + TypeName(state)));
 }
 
+namespace {
+
+// Only the walk that is asked for, if it is this call's.
+RunSummary RunReplay(Replay& replay, const RunRequest& request, const std::string& name) {
+  RunSummary nothing;
+  nothing.name = request.name;
+  if (replay.name() != name) {
+    std::cerr << "combtest: " << name << " doesn't run: the replay is of " << replay.name() << "\n";
+    if (request.take_state != nullptr) request.expect_states(0);
+    return nothing;
+  }
+  replay.MarkUsed();
+  RunSetup setup;
+  setup.initial_state = request.initial_state;
+  const Walk walk = replay.WalkIn(request.space);
+  ReplayRun run(walk, CurrentIntegration(), setup);
+  std::cout << run.Report(replay.traced()) << std::flush;
+  if (request.take_state != nullptr) {
+    void* state = run.run().StateOf(0);
+    request.expect_states(state == nullptr ? 0 : 1);
+    if (state != nullptr)
+      request.take_state({walk.id(), walk.name(), BranchText(walk), run.result().outcome}, state);
+  }
+  RunSummary summary = Summarize(run.run());
+  summary.name = request.name;
+  summary.logs.space = walk.space();
+  for (auto* walks : {&summary.failed_walks, &summary.cancelled_walks}) {
+    for (WalkResult& result : *walks) result.id = walk.id();
+  }
+  return summary;
+}
+
+}  // namespace
+
 RunSummary Run(const RunRequest& request) {
   const Integration& integration = CurrentIntegration();
   const config::Settings settings = config::Current();
@@ -292,6 +327,9 @@ RunSummary Run(const RunRequest& request) {
     // A call on the way to the one that this worker is for: the orchestrator has run it already.
     if (!role->target.is_suite()) return {};
     setup.workers = 0;
+  }
+  if (!request.replay) {
+    if (Replay* replay = AskedReplay()) return RunReplay(*replay, request, TraceName(target));
   }
   setup.threads = request.threads.value_or(settings.threads);
   setup.log = LogSettingsOf(settings);

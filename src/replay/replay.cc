@@ -1,0 +1,170 @@
+#include "src/replay/replay.h"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <map>
+#include <sstream>
+#include <utility>
+#include <vector>
+
+#include "combtest/config.h"
+#include "src/replay/json_difference.h"
+#include "src/replay/stepped_walk.h"
+#include "src/space/space_data.h"
+
+namespace combtest::internal {
+namespace {
+
+constexpr const char* kTag = "[  REPLAY  ] ";
+
+TracedWalk ReadTarget(const std::string& target) {
+  const auto colon = target.rfind(':');
+  if (colon == target.npos || colon == 0 || colon + 1 == target.size())
+    throw Error("replay: `" + target + "` is no TRACE:WALK, WALK being an id or a name");
+  return ReadTracedWalk(target.substr(0, colon), std::string_view(target).substr(colon + 1));
+}
+
+void ReadState(const StateOps& ops, const std::string& text, StateSlab& slab) {
+  if (ops.from_json == nullptr) {
+    throw Error("state: " + TypeName(*ops.type) +
+                " isn't JSON-able; describe it with BOOST_DESCRIBE_STRUCT or derive it from "
+                "combtest::JsonSerializable");
+  }
+  boost::json::error_code error;
+  const boost::json::value json = boost::json::parse(text, error);
+  if (error) throw Error("state: `" + text + "` is no JSON: " + error.message());
+  try {
+    ops.from_json(slab[0], json);
+  } catch (const std::exception& wrong) {
+    throw Error(std::string("--combtest_state doesn't fit: ") + wrong.what());
+  }
+  slab.MarkAlive(0);
+}
+
+std::string Quoted(const Failure& failure) {
+  std::ostringstream text;
+  text << "`" << failure.message << "`";
+  if (!failure.where.empty()) text << " in " << failure.where;
+  return text.str();
+}
+
+// Of the last attempt only.
+std::vector<Failure> Failures(const WalkResult& result) {
+  std::vector<Failure> failures;
+  for (const Failure& failure : result.failures) {
+    if (failure.attempt == 0 || failure.attempt == result.attempts) failures.push_back(failure);
+  }
+  return failures;
+}
+
+std::string FailureDifference(const WalkResult& was, const WalkResult& is) {
+  const std::vector<Failure> before = Failures(was);
+  const std::vector<Failure> now = Failures(is);
+  for (std::size_t i = 0; i < std::max(before.size(), now.size()); ++i) {
+    if (i >= now.size()) return "the failure " + Quoted(before[i]) + " isn't there";
+    if (i >= before.size()) return "there is another failure, " + Quoted(now[i]);
+    if (before[i].message != now[i].message || before[i].where != now[i].where)
+      return "its failure was " + Quoted(before[i]) + " and is " + Quoted(now[i]);
+  }
+  return {};
+}
+
+}  // namespace
+
+Walk WalkFromTrace(const WalkSpace& space, const std::string& trace, std::string_view walk) {
+  if (trace.empty()) throw Error("replay: the run left no trace; give it a log_dir");
+  return WalkOfTrace(space, ReadTracedWalk(trace, walk));
+}
+
+const WalkSpace& SpaceOf(const RunLogs& logs) {
+  if (!logs.space)
+    throw Error("replay: these logs are of no run of this program; say which Walks they are of");
+  return *logs.space;
+}
+
+Replay::Replay(const std::string& target) : traced_(ReadTarget(target)) {}
+
+Replay* AskedReplay() {
+  static std::map<std::string, std::unique_ptr<Replay>> replays;
+  const config::Settings settings = config::Current();
+  if (settings.replay.empty()) {
+    if (settings.step) throw Error("step: there is nothing to step through without replay");
+    if (!settings.state.empty()) throw Error("state: there is nothing to begin without replay");
+    return nullptr;
+  }
+  std::unique_ptr<Replay>& replay = replays[settings.replay];
+  if (replay == nullptr) replay = std::make_unique<Replay>(settings.replay);
+  return replay.get();
+}
+
+ReplayRun::ReplayRun(const Walk& walk, const Integration& integration, RunSetup setup)
+    : walk_(walk), ran_(config::Current().step ? SteppedByHand(walk) : walk) {
+  const StateOps& ops = *WalkAccess::Data(walk.space())->state;
+  if (const std::string state = config::Current().state; !state.empty()) {
+    initial_.emplace(ops, 1);
+    ReadState(ops, state, *initial_);
+    setup.initial_state = (*initial_)[0];
+  }
+  setup.keep_states = true;
+  setup.list_all = true;
+  run_ =
+      std::make_unique<FinishedRun>(ran_.space(), Selection::Of({ran_.id()}), integration, setup);
+}
+
+WalkResult ReplayRun::result() const {
+  WalkResult result = run_->board().ResultOf(0);
+  result.id = walk_.id();
+  return result;
+}
+
+std::string ReplayRun::FinalState() const {
+  const StateOps& ops = *WalkAccess::Data(walk_.space())->state;
+  const void* state = run_->StateOf(0);
+  if (state == nullptr || ops.to_json == nullptr) return {};
+  try {
+    return boost::json::serialize(ops.to_json(state));
+  } catch (const std::exception&) {
+    return {};
+  }
+}
+
+std::string ReplayRun::Report(const TracedWalk& traced) const {
+  const WalkResult now = result();
+  const std::string state = FinalState();
+  std::ostringstream out;
+  out << kTag << "walk " << traced.id << " of " << traced.path << "\n"
+      << kTag << "it is:       " << walk_ << "\n"
+      << kTag << "final state: " << (state.empty() ? "(not JSON-able, or none)" : state) << "\n";
+  if (!traced.record) {
+    out << kTag << "the trace doesn't say how it ended: the run was over before\n";
+    return out.str();
+  }
+  const WalkResult& was = traced.record->result;
+  std::vector<std::string> differences;
+  if (ToString(was.outcome) != ToString(now.outcome)) {
+    differences.push_back("it " + std::string(was.passed() ? "passed" : "ended") + " as `" +
+                          ToString(was.outcome) + "` and is now `" + ToString(now.outcome) + "`");
+  }
+  if (const std::string difference = FailureDifference(was, now); !difference.empty())
+    differences.push_back(difference);
+  bool compared = false;
+  boost::json::error_code error;
+  if (!was.state.empty() && !state.empty()) {
+    const boost::json::value before = boost::json::parse(was.state, error);
+    if (!error) {
+      compared = true;
+      const std::string difference = FirstDifference(before, boost::json::parse(state), "state");
+      if (!difference.empty()) differences.push_back(difference);
+    }
+  }
+  if (differences.empty()) {
+    out << kTag << "as in the trace: " << ToString(now.outcome)
+        << (was.failures.empty() ? "" : ", with the same failures")
+        << (compared ? ", in the same state" : "") << "\n";
+  }
+  for (const std::string& difference : differences)
+    out << kTag << "not as in the trace: " << difference << "\n";
+  return out.str();
+}
+
+}  // namespace combtest::internal

@@ -1,0 +1,62 @@
+// A walk of an earlier run, run again: what --combtest_replay asks for.
+#ifndef COMBTEST_SRC_REPLAY_REPLAY_H_
+#define COMBTEST_SRC_REPLAY_REPLAY_H_
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "src/engine/run.h"
+#include "src/replay/traced_walk.h"
+
+namespace combtest::internal {
+
+class Replay {
+ public:
+  // "TRACE:WALK". Throws Error where there is no such walk.
+  explicit Replay(const std::string& target);
+
+  // What ran: "All/DiskWalks.Pass", or the name of a call of RunTests.
+  const std::string& name() const { return traced_.header.name; }
+  const TracedWalk& traced() const { return traced_; }
+  Walk WalkIn(const WalkSpace& space) const { return WalkOfTrace(space, traced_); }
+
+  // Something of this name has been found in the program.
+  void MarkUsed() { used_ = true; }
+  bool used() const { return used_; }
+
+ private:
+  TracedWalk traced_;
+  bool used_ = false;
+};
+
+// What the settings ask for; null: nothing. Throws Error as its constructor does, and where step or
+// state is given without it.
+Replay* AskedReplay();
+
+// A walk run here, its serial actions in their places, as the options step and state say.
+class ReplayRun {
+ public:
+  // `setup` tells of the initial state, and of what listens. Throws Error where the state that is
+  // asked for doesn't fit.
+  ReplayRun(const Walk& walk, const Integration& integration, RunSetup setup);
+
+  std::unique_ptr<FinishedRun> TakeRun() { return std::move(run_); }
+  const FinishedRun& run() const { return *run_; }
+  // Its only walk; the id is the one in `walk`'s space.
+  WalkResult result() const;
+  // As JSON; empty where there is none.
+  std::string FinalState() const;
+  // What a person reads behind it: the final state, and how it compares with the trace.
+  std::string Report(const TracedWalk& traced) const;
+
+ private:
+  const Walk walk_;
+  Walk ran_;
+  std::optional<StateSlab> initial_;
+  std::unique_ptr<FinishedRun> run_;
+};
+
+}  // namespace combtest::internal
+
+#endif  // COMBTEST_SRC_REPLAY_REPLAY_H_
