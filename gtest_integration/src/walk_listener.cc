@@ -157,7 +157,10 @@ void WalkListener::OnTestSuiteEnd(const testing::TestSuite& suite) {
       miscounted_ = true;
       ReportPart(testing::TestPartResult::kFatalFailure, nullptr, -1, ImbalanceText(ledger));
     }
-    std::cout << group->replay_report() << std::flush;
+    if (!group->replay_report().empty()) {
+      std::cout << group->replay_report() << std::flush;
+      continue;
+    }
     // Flaky walks are said loudly in any case.
     if (GTEST_FLAG_GET(brief) && ledger.flaky == 0) continue;
     std::fputs(SummaryOf(*group).c_str(), stdout);  // where GoogleTest prints, too

@@ -79,7 +79,8 @@ class SpaceSource : public WalkSource {
 
   std::optional<Walk> First() override {
     // Nothing else runs. The suite's own case is selected when it is registered.
-    if (replay_ != nullptr)
+    static bool filtered = false;
+    if (replay_ != nullptr && !std::exchange(filtered, true))
       GTEST_FLAG_SET(filter, replay_->name().substr(0, replay_->name().find('#')));
     const testing::UnitTest& program = *testing::UnitTest::GetInstance();
     for (int s = 0; s < program.total_test_suite_count(); ++s) {
@@ -145,7 +146,8 @@ class SpaceSource : public WalkSource {
           if (suite.name() != group_->suite()) continue;
           const testing::TestInfo& info = *suite.GetTestInfo(suite.total_test_count() - 1);
           GTEST_FLAG_SET(filter, group_->suite() + "." + info.name());
-          GTEST_FLAG_SET(also_run_disabled_tests, true);
+          if ((group_->suite() + info.name()).find("DISABLED_") != std::string::npos)
+            GTEST_FLAG_SET(also_run_disabled_tests, true);
         }
         group_->SetReplay(*registered);
         if (!group_->named_by_walk_name()) group_->NoteRegistered(registered->id());

@@ -11,7 +11,7 @@ constexpr const char* kQuotaWalk = "AddUser_bob__Remount_false__SetQuota_512__Fl
 constexpr const char* kRootWalk = "AddUser_root__Remount_true__SetQuota_0__Flush_1__Check_all";
 constexpr const char* kGoodWalk = "AddUser_ann__Remount_true__SetQuota_0__Flush_1__Check_all";
 
-BinaryRun Run(const std::string& program, Words arguments) {
+BinaryRun Start(const std::string& program, Words arguments) {
   Binary binary;
   binary.argv = {program};
   binary.argv.insert(binary.argv.end(), arguments.begin(), arguments.end());
@@ -21,7 +21,7 @@ BinaryRun Run(const std::string& program, Words arguments) {
 BinaryRun RunWithInput(const std::string& input, const Words& arguments) {
   std::string command = "printf '" + input + "' | '" REPLAYED_PROGRAM "'";
   for (const std::string& argument : arguments) command += " '" + argument + "'";
-  return Run("/bin/sh", {"-c", command});
+  return Start("/bin/sh", {"-c", command});
 }
 
 // The trace of the suite, written by a run with many workers.
@@ -30,7 +30,7 @@ class ReplayTraceTest : public testing::Test {
   static void SetUpTestSuite() {
     const std::string directory = FreshDirectory();
     const BinaryRun run =
-        Run(REPLAYED_PROGRAM, {"--gtest_filter=All/Servers*", "--combtest_workers=16",
+        Start(REPLAYED_PROGRAM, {"--gtest_filter=All/Servers*", "--combtest_workers=16",
                                "--combtest_log_dir=" + directory});
     EXPECT_EQ(run.exit_code, 1) << run;
     first_run = new std::string(run.out);
@@ -61,7 +61,7 @@ class ReplayTraceTest : public testing::Test {
 
 TEST_F(ReplayTraceTest, AFailedWalkFailsAgainAtTheSamePlaceInTheSameState) {
   for (const std::string walk : {kQuotaWalk, kRootWalk}) {
-    const BinaryRun run = Run(REPLAYED_PROGRAM, {Replay(walk)});
+    const BinaryRun run = Start(REPLAYED_PROGRAM, {Replay(walk)});
     EXPECT_EQ(run.exit_code, 1) << run;
     ASSERT_NE(Block(run.out, walk), "") << run;
     EXPECT_EQ(Block(run.out, walk), Block(*first_run, walk));
@@ -76,10 +76,10 @@ TEST_F(ReplayTraceTest, AFailedWalkFailsAgainAtTheSamePlaceInTheSameState) {
 TEST_F(ReplayTraceTest, AWalkHasAnIdToo) {
   // bob is option 1 of 4, false 1 of 2, 512 1 of 3, 2 1 of 2, all 0 of 1.
   const int id = (((1 * 2 + 1) * 3 + 1) * 2 + 1) * 1;
-  const BinaryRun run = Run(REPLAYED_PROGRAM, {Replay(std::to_string(id))});
+  const BinaryRun run = Start(REPLAYED_PROGRAM, {Replay(std::to_string(id))});
   EXPECT_EQ(Block(run.out, kQuotaWalk), Block(*first_run, kQuotaWalk)) << run;
   const BinaryRun directory =
-      Run(REPLAYED_PROGRAM,
+      Start(REPLAYED_PROGRAM,
           {"--combtest_replay=" + std::filesystem::path(*trace).parent_path().string() + ":" +
            kQuotaWalk});
   EXPECT_EQ(Block(directory.out, kQuotaWalk), Block(*first_run, kQuotaWalk)) << directory;
@@ -87,12 +87,12 @@ TEST_F(ReplayTraceTest, AWalkHasAnIdToo) {
 
 TEST_F(ReplayTraceTest, WorkersAndRetriesDontBearOnIt) {
   const BinaryRun run =
-      Run(REPLAYED_PROGRAM, {Replay(kQuotaWalk), "--combtest_workers=3", "--combtest_threads=4"});
+      Start(REPLAYED_PROGRAM, {Replay(kQuotaWalk), "--combtest_workers=3", "--combtest_threads=4"});
   EXPECT_EQ(Block(run.out, kQuotaWalk), Block(*first_run, kQuotaWalk)) << run;
 }
 
 TEST_F(ReplayTraceTest, APassedWalkShowsItsFinalState) {
-  const BinaryRun run = Run(REPLAYED_PROGRAM, {Replay(kGoodWalk)});
+  const BinaryRun run = Start(REPLAYED_PROGRAM, {Replay(kGoodWalk)});
   EXPECT_EQ(run.exit_code, 0) << run;
   EXPECT_TRUE(Contains(run.out, R"(final state: {"users":[{"name":"ann","quota":0}],)"
                                 R"("read_only":true,"steps":3})"));
@@ -101,7 +101,7 @@ TEST_F(ReplayTraceTest, APassedWalkShowsItsFinalState) {
 
 TEST_F(ReplayTraceTest, AnotherInitialStateShowsWhereTheWayParts) {
   const BinaryRun run =
-      Run(REPLAYED_PROGRAM,
+      Start(REPLAYED_PROGRAM,
           {Replay(kQuotaWalk),
            R"(--combtest_state={"users":[{"name":"amy","quota":1}],"read_only":true,"steps":0})"});
   EXPECT_TRUE(Contains(run.out, R"(not as in the trace: state.users[0].name: was "bob", is "amy")"))
@@ -110,7 +110,7 @@ TEST_F(ReplayTraceTest, AnotherInitialStateShowsWhereTheWayParts) {
 
 TEST_F(ReplayTraceTest, AStateThatDoesntFitIsRefusedInOneSentence) {
   const auto error = [](const std::string& state) {
-    const BinaryRun run = Run(REPLAYED_PROGRAM, {Replay(kQuotaWalk), "--combtest_state=" + state});
+    const BinaryRun run = Start(REPLAYED_PROGRAM, {Replay(kQuotaWalk), "--combtest_state=" + state});
     EXPECT_EQ(run.exit_code, 1);
     return run.out;
   };
@@ -121,7 +121,7 @@ TEST_F(ReplayTraceTest, AStateThatDoesntFitIsRefusedInOneSentence) {
 }
 
 TEST_F(ReplayTraceTest, ATraceOfAnOlderBuildReplaysByNamesAndValues) {
-  const BinaryRun run = Run(REPLAYED_NEWER_PROGRAM, {Replay(kRootWalk)});
+  const BinaryRun run = Start(REPLAYED_NEWER_PROGRAM, {Replay(kRootWalk)});
   EXPECT_EQ(run.exit_code, 1) << run;
   EXPECT_TRUE(Contains(run.out,
                        "as in the trace: failed, with the same failures, in the same "
@@ -130,7 +130,7 @@ TEST_F(ReplayTraceTest, ATraceOfAnOlderBuildReplaysByNamesAndValues) {
 }
 
 TEST_F(ReplayTraceTest, WhatIsNoLongerThereIsNamed) {
-  const BinaryRun run = Run(REPLAYED_WITHOUT_PROGRAM, {Replay(kRootWalk)});
+  const BinaryRun run = Start(REPLAYED_WITHOUT_PROGRAM, {Replay(kRootWalk)});
   EXPECT_EQ(run.exit_code, 1) << run;
   EXPECT_TRUE(Contains(run.out,
                        "AddUser has no option \"root\" any more (it has \"ann\", \"bob\"); "
@@ -140,7 +140,7 @@ TEST_F(ReplayTraceTest, WhatIsNoLongerThereIsNamed) {
 
 TEST_F(ReplayTraceTest, WrongTargetsAreRefused) {
   const auto output = [](const std::string& target) {
-    const BinaryRun run = Run(REPLAYED_PROGRAM, {"--combtest_replay=" + target});
+    const BinaryRun run = Start(REPLAYED_PROGRAM, {"--combtest_replay=" + target});
     EXPECT_EQ(run.exit_code, 1) << run;
     return run.out + run.err;
   };
@@ -148,12 +148,12 @@ TEST_F(ReplayTraceTest, WrongTargetsAreRefused) {
   EXPECT_TRUE(Contains(output(*trace + ":Nobody"), "has no walk of the name `Nobody`"));
   EXPECT_TRUE(Contains(output("/no/such/trace:1"), "/no/such/trace"));
   EXPECT_TRUE(Contains(output("nonsense"), "`nonsense` is no TRACE:WALK"));
-  const BinaryRun other = Run(BODIES_PROGRAM, {Replay(kGoodWalk)});
+  const BinaryRun other = Start(BODIES_PROGRAM, {Replay(kGoodWalk)});
   EXPECT_EQ(other.exit_code, 1) << other;
   EXPECT_TRUE(Contains(other.out + other.err,
                        "the trace is of All/Servers.Pass, and nothing of "
                        "this name has run in this program"));
-  const BinaryRun alone = Run(REPLAYED_PROGRAM, {"--combtest_step"});
+  const BinaryRun alone = Start(REPLAYED_PROGRAM, {"--combtest_step"});
   EXPECT_TRUE(Contains(alone.out + alone.err,
                        "step: there is nothing to step through without "
                        "replay"));
@@ -183,7 +183,7 @@ TEST_F(ReplayTraceTest, TheEndOfTheInputGoesOn) {
 TEST_F(ReplayTraceTest, AStepWaitsForItsKey) {
   // The program stops at the fifo until the shell has seen the first step.
   const std::string directory = FreshDirectory();
-  const BinaryRun run = Run(
+  const BinaryRun run = Start(
       "/bin/sh",
       {"-c", "cd '" + directory + "' && mkfifo keys && ('" REPLAYED_PROGRAM "' '" +
                  Replay(kQuotaWalk) + "' --combtest_step < keys > out; echo over >> out) & cd '" +
@@ -199,7 +199,7 @@ TEST_F(ReplayTraceTest, AStepWaitsForItsKey) {
 TEST_F(ReplayTraceTest, FailsTheSameUnderADebugger) {
   if (!std::filesystem::exists("/usr/bin/gdb")) GTEST_SKIP() << "gdb isn't installed";
   const BinaryRun run =
-      Run("/usr/bin/timeout", {"-s", "KILL", "200", "/usr/bin/gdb", "-batch", "-ex", "run",
+      Start("/usr/bin/timeout", {"-s", "KILL", "200", "/usr/bin/gdb", "-batch", "-ex", "run",
                                "--args", REPLAYED_PROGRAM, Replay(kQuotaWalk)});
   EXPECT_EQ(Block(run.out, kQuotaWalk), Block(*first_run, kQuotaWalk)) << run;
   EXPECT_TRUE(Contains(run.out,
@@ -207,7 +207,7 @@ TEST_F(ReplayTraceTest, FailsTheSameUnderADebugger) {
                        "state"));
   // And gdb stands at the line that failed.
   const BinaryRun stopped =
-      Run("/usr/bin/timeout",
+      Start("/usr/bin/timeout",
           {"-s", "KILL", "200", "/usr/bin/gdb", "-batch", "-ex", "run", "-ex", "backtrace",
            "--args", REPLAYED_PROGRAM, Replay(kQuotaWalk), "--gtest_break_on_failure"});
   EXPECT_TRUE(Contains(stopped.out, "Check::Run")) << stopped;
