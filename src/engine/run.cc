@@ -135,9 +135,15 @@ std::unique_ptr<Executor> Execute(const Plan& plan, const Selection& selection,
     executor = std::make_unique<WorkerExecutor>(plan, selection, plan.order().listed(), board, stop,
                                                 launcher, std::move(settings));
   } else {
-    executor =
-        std::make_unique<ThreadExecutor>(plan, initial, integration, board, stop,
-                                         ThreadExecutorOptions{setup.threads, setup.keep_states});
+    ThreadExecutorOptions options{setup.threads, setup.keep_states};
+    if (setup.show_progress) {
+      progress.emplace(plan, board);
+      options.on_tick = [&progress](const PlanStep& phase) {
+        progress->Tick(phase, [] { return RunningWalk{}; });
+      };
+    }
+    executor = std::make_unique<ThreadExecutor>(plan, initial, integration, board, stop,
+                                                std::move(options));
   }
   Engine(plan, initial, integration, *executor, board, stop).Run();
   executor->Finish();

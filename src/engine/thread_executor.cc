@@ -15,9 +15,9 @@ class ThreadExecutor::Thread {
   Thread(ThreadExecutor& executor, unsigned index, const PlanStep& phase, const SegmentTask& task)
       : executor_(executor),
         observer_(executor.board_.observer()),
-        phase_(phase),
         index_(index),
         space_(executor.space_),
+        phase_(phase),
         task_(task),
         runner_(space_, executor.integration_, task),
         exclusions_(WalkAccess::Data(executor.plan_.space())),
@@ -27,6 +27,7 @@ class ThreadExecutor::Thread {
   }
 
   void Work(Chunker& chunks, std::uint64_t max_chunk) {
+    const bool tick = index_ == 0 && executor_.options_.on_tick != nullptr;
     ChunkSize size(max_chunk);
     auto before = std::chrono::steady_clock::now();
     while (true) {
@@ -42,9 +43,10 @@ class ThreadExecutor::Thread {
       size.Adapt(now - before);
       clock_.Adapt(now - before, segments_ - ran);
       before = now;
+      executor_.board_.AddPassed(std::exchange(passed_, 0));
+      if (task_.begin < task_.end) executor_.board_.AddSegments(segments_ - ran);
+      if (tick) executor_.options_.on_tick(phase_);
     }
-    executor_.board_.AddPassed(passed_);
-    if (task_.begin < task_.end) executor_.board_.AddSegments(segments_);
   }
 
  private:
@@ -123,9 +125,9 @@ class ThreadExecutor::Thread {
 
   ThreadExecutor& executor_;
   RunObserver* const observer_;
-  const PlanStep& phase_;
   const unsigned index_;
   const SpaceData& space_;
+  const PlanStep& phase_;
   const SegmentTask& task_;
   SegmentRunner runner_;
   ExclusionCursor exclusions_;
@@ -146,9 +148,9 @@ ThreadExecutor::ThreadExecutor(const Plan& plan, const void* initial,
       integration_(integration),
       board_(board),
       stop_(stop),
-      options_(options),
-      pool_(options.threads) {
-  if (options.keep_states || !space_.serial_actions.empty()) {
+      options_(std::move(options)),
+      pool_(options_.threads) {
+  if (options_.keep_states || !space_.serial_actions.empty()) {
     states_ = std::make_unique<StateSlab>(*space_.state, plan.order().size());
   }
 }

@@ -2,6 +2,7 @@
 #ifndef COMBTEST_SRC_ENGINE_THREAD_EXECUTOR_H_
 #define COMBTEST_SRC_ENGINE_THREAD_EXECUTOR_H_
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -18,6 +19,8 @@ namespace combtest::internal {
 struct ThreadExecutorOptions {
   unsigned threads = 1;
   bool keep_states = false;  // final states stay in states(), for whoever asks
+  // Now and then while walks run, on the thread that called RunPhase.
+  std::function<void(const PlanStep& phase)> on_tick = {};
 };
 
 class ThreadExecutor : public Executor {

@@ -5,7 +5,6 @@
 #include <sstream>
 
 #include "combtest/duration.h"
-#include "src/os/process_info.h"
 #include "src/space/space_data.h"
 
 namespace combtest::internal {
@@ -23,10 +22,10 @@ std::string ActionOf(const Plan& plan, const RunningWalk& walk) {
 
 }  // namespace
 
-ProgressLine::ProgressLine(const Plan& plan, const WalkBoard& board)
+ProgressLine::ProgressLine(const Plan& plan, const WalkBoard& board, bool terminal)
     : plan_(plan),
       board_(board),
-      terminal_(StandardErrorIsTerminal()),
+      terminal_(terminal),
       start_(Clock::now()),
       next_(start_ + kFirst) {}
 

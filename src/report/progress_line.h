@@ -7,6 +7,7 @@
 #include <string>
 
 #include "src/engine/walk_board.h"
+#include "src/os/process_info.h"
 
 namespace combtest::internal {
 
@@ -21,7 +22,7 @@ struct RunningWalk {
 // walk that takes very long. Silent for the first seconds.
 class ProgressLine {
  public:
-  ProgressLine(const Plan& plan, const WalkBoard& board);
+  ProgressLine(const Plan& plan, const WalkBoard& board, bool terminal = StandardErrorIsTerminal());
   ~ProgressLine();  // wipes the line
 
   // Call as often as you like. `phase`: the step that runs; `longest` is asked only when it is
