@@ -12,6 +12,8 @@ std::vector<std::string> CommandLine();
 // "NAME=value" for each variable.
 std::vector<std::string> Environment();
 bool StandardErrorIsTerminal();
+// The width of the terminal at standard error; 80 where it isn't known.
+unsigned TerminalColumns();
 // The absolute path of the program's file; empty where not known.
 std::string ExecutablePath();
 

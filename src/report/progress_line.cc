@@ -39,7 +39,9 @@ void ProgressLine::Tick(const PlanStep& phase, const std::function<RunningWalk()
   next_ = now + kEvery;
   const RunningWalk walk = longest();
   if (terminal_) {
-    const std::string line = Line(phase, walk, std::chrono::duration<double>(now - start_).count());
+    std::string line = Line(phase, walk, std::chrono::duration<double>(now - start_).count());
+    // One that wraps can't be wiped.
+    if (line.size() >= TerminalColumns()) line.resize(TerminalColumns() - 1);
     std::fprintf(stderr, "\r\x1b[K%s", line.c_str());
     std::fflush(stderr);
     shown_ = true;
