@@ -8,6 +8,7 @@
 #include "combtest/config.h"
 #include "gtest_integration/src/read_states.h"
 #include "gtest_integration/src/worker_arguments.h"
+#include "src/launcher/launcher_choice.h"
 #include "src/replay/replay.h"
 #include "src/report/states_file.h"
 #include "src/space/space_data.h"
@@ -89,7 +90,7 @@ bool WalkGroup::RunsAhead() const {
   }
   const config::Settings settings = config::Current();
   return settings.threads > 1 || settings.workers > 0 || settings.retries > 0 ||
-         !settings.states.empty();
+         !StaysHere(settings) || !settings.states.empty();
 }
 
 void WalkGroup::RunAll(const testing::TestSuite& suite) {
@@ -104,7 +105,7 @@ void WalkGroup::RunAll(const testing::TestSuite& suite) {
     RunSetup setup;
     const config::Settings settings = config::Current();
     const StateOps& state = *WalkAccess::Data(space_)->state;
-    setup.workers = settings.workers;
+    setup.workers = WorkersOf(settings, nullptr);
     setup.threads = settings.threads;
     setup.keep_states =
         !settings.states.empty() ||

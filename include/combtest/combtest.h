@@ -7,6 +7,7 @@
 #include "combtest/failure.h"      // IWYU pragma: export
 #include "combtest/from_json.h"    // IWYU pragma: export
 #include "combtest/json.h"         // IWYU pragma: export
+#include "combtest/launcher.h"     // IWYU pragma: export
 #include "combtest/log.h"          // IWYU pragma: export
 #include "combtest/make_walk.h"    // IWYU pragma: export
 #include "combtest/outcome.h"      // IWYU pragma: export

@@ -35,10 +35,23 @@ struct Settings {
   FlakyPolicy flaky = FlakyPolicy::kPass;   // what one counts as that then passes
   std::chrono::nanoseconds heartbeat =
       std::chrono::seconds(30);  // silence after which a worker is given up
-  std::string log_dir;           // a directory for traces and logs; empty: none are written
-  int verbosity = 1;             // of the log: 0 from warning, 1 from info, 2 from debug
-  bool log_console = true;       // whether the log goes to the error output
-  std::string rerun;             // a trace or a directory of them: only what hadn't passed runs
+  std::chrono::nanoseconds start_timeout =
+      std::chrono::minutes(2);  // from a worker's start to its first word; 0: none
+  std::string launcher;         // local, ssh, slurm or a command's template; empty: by the hosts
+  std::string hosts;            // "a:8,b:8"; empty: this machine
+  std::string host_program;     // the program's path on the hosts; empty: as here
+  std::string host_directory;   // where workers run there; empty: as here
+  std::string host_variables;   // names of environment variables that workers elsewhere need
+  std::string ssh_user;
+  unsigned ssh_port = 0;     // 0: as ssh_config says
+  std::string ssh_identity;  // a private key's file
+  std::string ssh_options;   // more arguments for ssh
+  std::string ssh_copy = "no";
+  std::string slurm_options;  // more arguments for salloc and srun
+  std::string log_dir;        // a directory for traces and logs; empty: none are written
+  int verbosity = 1;          // of the log: 0 from warning, 1 from info, 2 from debug
+  bool log_console = true;    // whether the log goes to the error output
+  std::string rerun;          // a trace or a directory of them: only what hadn't passed runs
   Order order = Order::kDeclared;
   std::string order_from;  // a trace or a directory of them; empty: log_dir
   std::string replay;      // TRACE:WALK, a walk to run again alone; empty: none

@@ -4,8 +4,11 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
+
+#include "combtest/launcher.h"
 
 namespace combtest {
 
@@ -24,6 +27,8 @@ struct RunOptions {
   std::optional<std::chrono::nanoseconds> walk_timeout = {};  // none; needs workers
   std::optional<std::chrono::nanoseconds> run_timeout = {};   // none; needs workers
   std::optional<unsigned> retries = {};  // 0; how often a failed walk is run again
+  // How workers are started; null: as the settings say. See docs/launchers.md.
+  std::shared_ptr<Launcher> launcher = nullptr;
   bool stop_on_failure = false;
 };
 

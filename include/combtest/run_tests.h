@@ -30,6 +30,7 @@ struct RunRequest {
   std::optional<std::chrono::nanoseconds> walk_timeout = {};
   std::optional<std::chrono::nanoseconds> run_timeout = {};
   std::optional<unsigned> retries = {};
+  std::shared_ptr<Launcher> launcher = nullptr;
   bool stop_on_failure = false;
   std::string name = {};
   bool replay = false;  // a walk by itself: the options rerun, order and log_dir don't bear on it
@@ -73,6 +74,7 @@ Results<State> RunSpace(WalkSpace space, const RunOptions<State>& options,
                      .walk_timeout = options.walk_timeout,
                      .run_timeout = options.run_timeout,
                      .retries = options.retries,
+                     .launcher = options.launcher,
                      .stop_on_failure = options.stop_on_failure,
                      .name = options.name,
                      .replay = replay};

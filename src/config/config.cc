@@ -219,7 +219,9 @@ std::string HelpText() {
     out << "\n  --combtest_" << row.name << "=" << row.values
         << "   (default: " << (value.empty() ? "none" : value) << ")\n      " << row.help
         << "\n      COMBTEST_" << Upper(row.name) << ", [" << row.section << "] " << row.name
-        << (row.alias.empty() ? "" : " or ") << row.alias << "\n";
+        << (row.alias.empty() ? "" : " or ") << row.alias;
+    if (!row.other_key.empty()) out << ", [" << row.other_section << "] " << row.other_key;
+    out << "\n";
   }
   return out.str();
 }

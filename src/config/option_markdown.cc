@@ -43,7 +43,10 @@ it was given. What `RunOptions` sets for one run is stronger than all of these.
         << "| variable | `COMBTEST_" << Upper(row.name) << "` |\n"
         << "| in combtest.cfg | `" << row.name << "`";
     if (!row.alias.empty()) out << " or `" << row.alias << "`";
-    out << " below `[" << row.section << "]` |\n"
+    out << " below `[" << row.section << "]`";
+    if (!row.other_key.empty())
+      out << ", or `" << row.other_key << "` below `[" << row.other_section << "]`";
+    out << " |\n"
         << "| values | " << row.values << " |\n"
         << "| default | " << (value.empty() ? "none" : "`" + value + "`") << " |\n";
   }

@@ -8,7 +8,10 @@
 #include <utility>
 #include <vector>
 
+#include "combtest/action.h"
 #include "combtest/duration.h"
+#include "combtest/launchers.h"
+#include "src/launcher/shell_words.h"
 
 namespace combtest::internal {
 namespace {
@@ -162,6 +165,53 @@ OptionRow OrderRow() {
       }};
 }
 
+OptionRow TextRow(std::string_view name, std::string_view section, std::string_view alias,
+                  std::string Settings::*member, std::string_view values, std::string_view help,
+                  bool (*accepts)(std::string_view) = nullptr) {
+  return {name,
+          section,
+          alias,
+          values,
+          help,
+          [=](std::string_view text, Settings& settings) {
+            if (text.empty() || (accepts != nullptr && !accepts(text))) return false;
+            settings.*member = text;
+            return true;
+          },
+          [=](const Settings& settings) { return settings.*member; }};
+}
+
+bool NamesHosts(std::string_view text) {
+  try {
+    return !ParseHosts(text).empty();
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+bool IsWords(std::string_view text) {
+  try {
+    return !SplitWords(text).empty();
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+bool IsLauncher(std::string_view text) {
+  return text == "local" || text == "ssh" || text == "slurm" ||
+         (IsWords(text) && text.find("command}") != text.npos);
+}
+
+bool IsCopy(std::string_view text) { return text == "no" || text == "keep" || text == "remove"; }
+
+OptionRow IdentityRow() {
+  OptionRow row = TextRow("ssh_identity", "SSH", "identity", &Settings::ssh_identity,
+                          "a private key's file", "The key that ssh logs in with.");
+  row.other_section = "NET";
+  row.other_key = "rsakey";
+  return row;
+}
+
 const std::vector<OptionRow>& Rows() {
   static const std::vector<OptionRow> kRows = {
       NumberRow("threads", "WORKER", "max_thread_count", &Settings::threads, 1u, 1024u, "1 to 1024",
@@ -204,6 +254,41 @@ const std::vector<OptionRow>& Rows() {
       StepRow(),
       TextRow("state", "LOG", &Settings::state, "JSON",
               "With replay: the state in which the walk begins."),
+      DurationRow("start_timeout", "WORKER", &Settings::start_timeout,
+                  "How long a worker may take from its start to its first word, with all that the "
+                  "program does before its tests."),
+      TextRow("launcher", "NET", "", &Settings::launcher,
+              "local, ssh, slurm, or a command with {command} in it, as docker exec -i {host} "
+              "{command}",
+              "How workers are started; ssh where there are hosts, else local.", IsLauncher),
+      TextRow("hosts", "NET", "machine_ips", &Settings::hosts,
+              "hosts behind commas, each once, with its workers and settings, as "
+              "a:8,bob@b:4;port=2222",
+              "Where workers run, and how many on each; one where no number is given.", NamesHosts),
+      TextRow("host_program", "NET", "", &Settings::host_program, "a path on the hosts",
+              "Where the program is on the hosts; without it, at the same path as here."),
+      TextRow("host_directory", "NET", "", &Settings::host_directory, "a path on the hosts",
+              "The directory in which workers run there; without it, the same as here, or where "
+              "the host has none of that name, the one that it begins in."),
+      TextRow("host_variables", "NET", "", &Settings::host_variables,
+              "names behind spaces; NAME* means all that begin so",
+              "Environment variables that go to workers elsewhere, beside those of combtest; a "
+              "local worker has all.",
+              IsWords),
+      TextRow("ssh_user", "SSH", "user", &Settings::ssh_user, "a name",
+              "The user that ssh logs in as."),
+      NumberRow("ssh_port", "SSH", "port", &Settings::ssh_port, 0u, 65535u,
+                "1 to 65535, or 0 for what ssh_config says", "The port that ssh connects to."),
+      IdentityRow(),
+      TextRow("ssh_options", "SSH", "options", &Settings::ssh_options,
+              "arguments, quoted as for a shell",
+              "More arguments for ssh, as -F FILE or -o NAME=VALUE.", IsWords),
+      TextRow("ssh_copy", "SSH", "copy", &Settings::ssh_copy, "no, keep or remove",
+              "Whether the program is copied to each host first, and what becomes of the copy.",
+              IsCopy),
+      TextRow("slurm_options", "SLURM", "options", &Settings::slurm_options,
+              "arguments, quoted as for a shell",
+              "More arguments for salloc and srun, as --partition=NAME.", IsWords),
       FileRow("states", "LOG", &Settings::states,
               "Where to write the final states of all walks, one JSON object a line, by walk id "
               "within each suite."),
@@ -246,6 +331,7 @@ const OptionRow* FindOption(std::string_view name) {
 
 const OptionRow* FindFileOption(std::string_view section, std::string_view key) {
   const auto row = std::find_if(Rows().begin(), Rows().end(), [&](const OptionRow& r) {
+    if (!r.other_key.empty() && r.other_section == section && r.other_key == key) return true;
     return r.section == section && (r.name == key || (!r.alias.empty() && r.alias == key));
   });
   return row == Rows().end() ? nullptr : &*row;

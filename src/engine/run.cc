@@ -13,6 +13,8 @@
 #include "combtest/duration.h"
 #include "src/engine/engine.h"
 #include "src/engine/thread_executor.h"
+#include "src/launcher/launcher_choice.h"
+#include "src/launcher/shell_words.h"
 #include "src/os/worker_process.h"
 #include "src/replay/replay.h"
 #include "src/report/progress_line.h"
@@ -100,7 +102,7 @@ namespace {
 // Carries out the plan; what came of it is on the board.
 std::unique_ptr<Executor> Execute(const Plan& plan, const Selection& selection,
                                   const Integration& integration, const RunSetup& setup,
-                                  WalkBoard& board, StopSignal& stop, const Launcher& launcher) {
+                                  WalkBoard& board, StopSignal& stop, Launcher& launcher) {
   const SpaceData& data = *WalkAccess::Data(plan.space());
   const void* initial = InitialState(data, setup.initial_state);
   std::unique_ptr<Executor> executor;
@@ -123,6 +125,8 @@ std::unique_ptr<Executor> Execute(const Plan& plan, const Selection& selection,
     settings.walk_timeout = setup.walk_timeout;
     settings.run_timeout = setup.run_timeout;
     settings.heartbeat = config::Current().heartbeat;
+    settings.start_timeout = config::Current().start_timeout;
+    settings.pass_on = SplitWords(config::Current().host_variables);
     settings.target = setup.target;
     settings.test_arguments = setup.test_arguments;
     if (setup.show_progress) {
@@ -132,6 +136,7 @@ std::unique_ptr<Executor> Execute(const Plan& plan, const Selection& selection,
         progress->Tick(phase, longest);
       };
     }
+    launcher.Prepare(workers);
     executor = std::make_unique<WorkerExecutor>(plan, selection, plan.order().listed(), board, stop,
                                                 launcher, std::move(settings));
   } else {
@@ -163,7 +168,9 @@ FinishedRun::FinishedRun(WalkSpace space, const Selection& selection,
   LogOfRun log(setup.log, RunText(setup, plan_));
   const auto start = std::chrono::steady_clock::now();
   if (!setup.trace.directory.empty()) BeginTrace(selection, setup.trace);
-  executor_ = Execute(plan_, selection, integration, setup, board_, stop_, launcher_);
+  if (setup.workers > 0)
+    launcher_ = setup.launcher != nullptr ? setup.launcher : LauncherOf(config::Current());
+  executor_ = Execute(plan_, selection, integration, setup, board_, stop_, *launcher_);
   if (setup.retries > 0) {
     const RetrySettings settings{setup.retries, setup.flaky_fails, setup.stop_on_failure};
     retries_ = std::make_unique<Retries>(settings, [&](RetryPass& pass, const Selection& again) {
@@ -174,11 +181,12 @@ FinishedRun::FinishedRun(WalkSpace space, const Selection& selection,
         if (rest.run_timeout.count() <= 0) return false;
       }
       pass.executor =
-          Execute(pass.plan, again, integration, rest, pass.board, pass.stop, launcher_);
+          Execute(pass.plan, again, integration, rest, pass.board, pass.stop, *launcher_);
       return true;
     });
     retries_->Run(plan_, board_, stop_);
   }
+  if (setup.workers > 0) launcher_->Finish();
   elapsed_ = std::chrono::steady_clock::now() - start;
   std::ostringstream end;
   end << RunName(setup) << " is over: " << board_.Count() << ", in " << DurationText(elapsed_);
@@ -321,7 +329,7 @@ RunSummary Run(const RunRequest& request) {
   target.run_name = request.name;
   target.ordinal = NextOrdinal(target.running_case);
   RunSetup setup;
-  setup.workers = request.workers.value_or(settings.workers);
+  setup.launcher = request.launcher;
   if (const WorkerRole* role = CurrentWorkerRole()) {
     if (role->target == target) {
       ServeAsWorker(*role, request.space,
@@ -332,11 +340,12 @@ RunSummary Run(const RunRequest& request) {
     }
     // A call on the way to the one that this worker is for: the orchestrator has run it already.
     if (!role->target.is_suite()) return {};
-    setup.workers = 0;
   }
   if (!request.replay) {
     if (Replay* replay = AskedReplay()) return RunReplay(*replay, request, TraceName(target));
   }
+  if (CurrentWorkerRole() == nullptr)
+    setup.workers = request.workers ? *request.workers : WorkersOf(settings, setup.launcher);
   setup.threads = request.threads.value_or(settings.threads);
   setup.log = LogSettingsOf(settings);
   if (!request.log_dir.empty()) setup.log.directory = request.log_dir;

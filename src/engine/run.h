@@ -6,11 +6,11 @@
 #include <memory>
 
 #include "combtest/integration.h"
+#include "combtest/launchers.h"
 #include "combtest/run_tests.h"
 #include "src/engine/executor.h"
 #include "src/engine/retries.h"
 #include "src/engine/walk_board.h"
-#include "src/launcher/launcher.h"
 #include "src/log/central_log.h"
 #include "src/trace/trace_writer.h"
 #include "src/worker/role.h"
@@ -31,6 +31,7 @@ struct RunSetup {
   bool flaky_fails = false;
   WorkerTarget target;  // where workers find this run
   std::vector<std::string> test_arguments;
+  std::shared_ptr<Launcher> launcher;  // null: as the settings say
   bool show_progress = true;
   LogSettings log;
   TraceSetup trace;  // no directory: no trace
@@ -65,7 +66,7 @@ class FinishedRun {
   StopSignal stop_;
   WalkBoard board_;
   std::unique_ptr<TraceWriter> trace_;  // null: none
-  LocalLauncher launcher_;
+  std::shared_ptr<Launcher> launcher_ = std::make_shared<LocalLauncher>();
   std::unique_ptr<Executor> executor_;
   std::unique_ptr<Retries> retries_;  // null: nothing is retried
   std::chrono::nanoseconds elapsed_{};

@@ -16,6 +16,9 @@ bool StandardErrorIsTerminal();
 unsigned TerminalColumns();
 // The absolute path of the program's file; empty where not known.
 std::string ExecutablePath();
+// The file that a command of this name runs: the name itself if there is a slash in it, or else
+// what PATH finds; empty where there is none.
+std::string FindProgram(const std::string& name);
 
 }  // namespace combtest::internal
 

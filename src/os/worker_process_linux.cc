@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 #include <string_view>
 #include <system_error>
 #include <thread>
@@ -21,7 +22,9 @@ namespace {
 
 std::string ReadWhole(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
-  return std::string(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+  std::ostringstream text;
+  text << file.rdbuf();  // takes in its stride that a process has gone since its file was opened
+  return text.str();
 }
 
 bool HasVariable(const std::string& environment, std::string_view variable) {

@@ -2,6 +2,7 @@
 #ifndef COMBTEST_SRC_WORKER_BATCH_H_
 #define COMBTEST_SRC_WORKER_BATCH_H_
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <utility>
@@ -18,6 +19,12 @@ struct Batch {
   std::uint64_t done = 0;
   std::vector<std::pair<std::uint64_t, std::uint64_t>> parts;  // [from, to) that are over
   std::chrono::steady_clock::time_point sent;
+
+  // Whether some of [from, to) is over.
+  bool Overlaps(std::uint64_t from, std::uint64_t to) const {
+    return std::any_of(parts.begin(), parts.end(),
+                       [&](const auto& part) { return part.first < to && from < part.second; });
+  }
 };
 
 // How many walks a batch should have: so many that it lasts a few milliseconds, whatever a walk

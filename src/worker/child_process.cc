@@ -242,10 +242,25 @@ void ChildProcess::Terminate(std::chrono::milliseconds grace) {
   if (grace.count() == 0) return KillGroup(impl_->pid);
   if (std::exchange(impl_->terminating, true)) return;  // and its grace is running out
   TerminateGroup(impl_->pid);
-  impl_->kill_timer.expires_after(grace);
+  KillAfter(grace);
+}
+
+void ChildProcess::ExpectEnd(std::chrono::milliseconds limit) {
+  if (impl_->ended || impl_->closed || std::exchange(impl_->terminating, true)) return;
+  KillAfter(limit);
+}
+
+void ChildProcess::KillAfter(std::chrono::milliseconds limit) {
+  impl_->kill_timer.expires_after(limit);
   impl_->kill_timer.async_wait([self = shared_from_this()](boost::system::error_code error) {
     if (!error && !self->impl_->ended && !self->impl_->closed) KillGroup(self->impl_->pid);
   });
+}
+
+void ChildProcess::Ignore() {
+  impl_->callbacks.on_output = impl_->callbacks.on_error_output = [](std::string_view) {};
+  impl_->callbacks.on_output_end = [] {};
+  impl_->callbacks.on_exit = [](ExitStatus) {};
 }
 
 void ChildProcess::Close() {

@@ -49,14 +49,19 @@ class ChildProcess : public std::enable_shared_from_this<ChildProcess> {
   void CloseInput();
   // SIGTERM to its group; SIGKILL after `grace` if it is still there.
   void Terminate(std::chrono::milliseconds grace);
+  // It is about to end by itself: SIGKILL to its group if it hasn't after `limit`.
+  void ExpectEnd(std::chrono::milliseconds limit);
   // Whether on_exit has been called.
   bool exited() const;
+  // Whatever it says from now on is read and dropped; on_exit isn't called.
+  void Ignore();
   // No more callbacks; kills what is left.
   void Close();
 
  private:
   struct Impl;
   ChildProcess();
+  void KillAfter(std::chrono::milliseconds limit);
   std::unique_ptr<Impl> impl_;
 };
 

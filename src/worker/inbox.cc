@@ -13,8 +13,8 @@
 
 namespace combtest::internal {
 
-Inbox::Inbox(int descriptor, Outbox& outbox)
-    : descriptor_(descriptor), outbox_(outbox), thread_([this] { Read(); }) {}
+Inbox::Inbox(int descriptor, Outbox& outbox, SharedBoard* board)
+    : descriptor_(descriptor), outbox_(outbox), board_(board), thread_([this] { Read(); }) {}
 
 Inbox::~Inbox() { thread_.join(); }
 
@@ -43,6 +43,7 @@ void Inbox::Read() {
       while (const auto text = frames.Next()) {
         auto message = std::make_unique<const ToWorker>(DecodeToWorker(*text));
         const bool last = std::holds_alternative<EndWorker>(*message);
+        if (last && board_ != nullptr) board_->ending = 1;
         Handle(std::move(message));
         if (last) return;
       }
@@ -65,11 +66,22 @@ void Inbox::Handle(std::unique_ptr<const ToWorker> message) {
     return;
   }
   if (const auto* release = std::get_if<Release>(message.get())) return GiveBack(*release);
+  if (const auto* abort = std::get_if<Abort>(message.get())) return EndIfRunning(*abort);
   {
     const std::lock_guard lock(mutex_);
     messages_.push_back(std::move(message));
   }
   arrived_.notify_one();
+}
+
+void Inbox::EndIfRunning(const Abort& walk) const {
+  if (board_ == nullptr) return;
+  const auto threads = static_cast<std::size_t>(board_->threads.load());
+  for (std::size_t t = 0; t < threads; ++t) {
+    const ThreadMarker& marker = board_->markers[t];
+    if (marker.batch.load() == walk.batch && marker.begun.load() == walk.begun)
+      KillGroup(OwnProcessId());
+  }
 }
 
 void Inbox::GiveBack(const Release& release) {

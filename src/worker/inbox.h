@@ -14,11 +14,12 @@
 
 namespace combtest::internal {
 
-// Answers pings and requests to release batches itself. At the end of the stream the process ends.
+// Answers pings, and requests to release batches and to abort a walk, itself. At the end of the
+// stream the process ends.
 class Inbox {
  public:
-  // `descriptor` is not owned; `outbox` must outlive it.
-  Inbox(int descriptor, Outbox& outbox);
+  // `descriptor` is not owned; `outbox` and `board`, which may be null, must outlive it.
+  Inbox(int descriptor, Outbox& outbox, SharedBoard* board);
   ~Inbox();
 
   // Blocks. The last message is EndWorker.
@@ -31,9 +32,11 @@ class Inbox {
   void Handle(std::unique_ptr<const ToWorker> message);
   std::unique_ptr<const ToWorker> Front();
   void GiveBack(const Release& release);
+  void EndIfRunning(const Abort& walk) const;
 
   const int descriptor_;
   Outbox& outbox_;
+  SharedBoard* const board_;
   std::mutex mutex_;
   std::condition_variable arrived_;
   std::deque<std::unique_ptr<const ToWorker>> messages_;

@@ -101,6 +101,25 @@ SlotList SlotsFrom(const Fields& fields) {
   return slots;
 }
 
+json::array NotesJson(const std::vector<ThreadNote>& notes) {
+  json::array array;
+  for (const ThreadNote& n : notes)
+    array.push_back(json::array{n.batch, n.from, n.begun, n.progress, n.action, n.fatal});
+  return array;
+}
+
+std::vector<ThreadNote> NotesFrom(const Fields& fields) {
+  std::vector<ThreadNote> notes;
+  for (const json::value& value : fields.Array("threads")) {
+    const json::array* note = value.if_array();
+    if (note == nullptr || note->size() != 6)
+      throw Error("an entry of `threads` hasn't six numbers");
+    const auto number = [note](std::size_t i) { return Fields::AsNumber((*note)[i], "threads"); };
+    notes.push_back({number(0), number(1), number(2), number(3), number(4), number(5)});
+  }
+  return notes;
+}
+
 json::object RunJson(const RunBatch& batch) {
   return {{"type", "run"},
           {"epoch", batch.epoch},
@@ -155,6 +174,16 @@ struct Encoder {
             {"batches", json::array(m.batches.begin(), m.batches.end())}};
   }
   json::value operator()(const Pong&) const { return {{"type", "pong"}}; }
+  json::value operator()(const Running& m) const {
+    return {{"type", "running"}, {"threads", NotesJson(m.threads)}};
+  }
+  json::value operator()(const Gone& m) const {
+    return {{"type", "gone"},
+            {"signal", m.signal},
+            {"code", m.code},
+            {"threads", NotesJson(m.threads)},
+            {"leftovers", json::array(m.leftovers.begin(), m.leftovers.end())}};
+  }
   json::value operator()(const Trouble& m) const {
     return {{"type", "trouble"}, {"message", m.message}};
   }
@@ -207,6 +236,9 @@ struct Encoder {
     return {{"type", "forget"}, {"slots", SlotsJson(m.slots)}};
   }
   json::value operator()(const Ping&) const { return {{"type", "ping"}}; }
+  json::value operator()(const Abort& m) const {
+    return {{"type", "abort"}, {"batch", m.batch}, {"begun", m.begun}};
+  }
   json::value operator()(const EndWorker&) const { return {{"type", "end"}}; }
 };
 
@@ -300,6 +332,15 @@ FromWorker DecodeFromWorker(std::string_view text) {
   if (type == "log") return LogFrom(fields);
   if (type == "dropped") return DroppedRecords{fields.Number("count")};
   if (type == "trouble") return Trouble{fields.Text("message")};
+  if (type == "running") return Running{NotesFrom(fields)};
+  if (type == "gone") {
+    Gone gone{fields.Number("signal", 128), fields.Number("code", 255), NotesFrom(fields), {}};
+    for (const json::value& leftover : fields.Array("leftovers")) {
+      if (!leftover.is_string()) throw Error("an entry of `leftovers` is no string");
+      gone.leftovers.emplace_back(leftover.get_string());
+    }
+    return gone;
+  }
   throw Error("a worker sends no messages of type `" + type + "`");
 }
 
@@ -339,6 +380,7 @@ ToWorker DecodeToWorker(std::string_view text) {
   if (type == "release") return Release{fields.Number("epoch")};
   if (type == "forget") return Forget{SlotsFrom(fields)};
   if (type == "ping") return Ping{};
+  if (type == "abort") return Abort{fields.Number("batch"), fields.Number("begun")};
   if (type == "end") return EndWorker{};
   throw Error("an orchestrator sends no messages of type `" + type + "`");
 }

@@ -63,6 +63,23 @@ struct Released {
   std::vector<std::uint64_t> batches;
 };
 struct Pong {};
+// One thread of a worker: a copy of its ThreadMarker.
+struct ThreadNote {
+  std::uint64_t batch = 0, from = 0, begun = 0, progress = 0, action = 0, fatal = 0;
+  friend bool operator==(const ThreadNote&, const ThreadNote&) = default;
+};
+// From the supervisor of a worker: walks that have been running for a while, by thread; a batch of
+// 0: none.
+struct Running {
+  std::vector<ThreadNote> threads;
+};
+// The last of all, from the supervisor: the worker is dead.
+struct Gone {
+  int signal = 0;  // 0: it ended by itself, with `code`
+  int code = 0;
+  std::vector<ThreadNote> threads;
+  std::vector<std::string> leftovers;  // processes that it left and that were ended
+};
 // The worker can't go on; it ends.
 struct Trouble {
   std::string message;
@@ -78,7 +95,7 @@ struct DroppedRecords {
 };
 
 using FromWorker = std::variant<Hello, Ready, Done, Ended, StateMessage, Released, Pong, Trouble,
-                                LogMessage, DroppedRecords>;
+                                LogMessage, DroppedRecords, Running, Gone>;
 
 // --- To a worker ---
 
@@ -121,9 +138,14 @@ struct Forget {
   SlotList slots;
 };
 struct Ping {};
+// Ends the worker by a signal if it is still running this walk: one that takes too long.
+struct Abort {
+  std::uint64_t batch = 0;
+  std::uint64_t begun = 0;  // as in ThreadNote
+};
 struct EndWorker {};
 
-using ToWorker = std::variant<Setup, StartPhase, RunBatch, Release, Forget, Ping, EndWorker>;
+using ToWorker = std::variant<Setup, StartPhase, RunBatch, Release, Forget, Ping, Abort, EndWorker>;
 
 // Without the frame.
 std::string Encode(const FromWorker& message);

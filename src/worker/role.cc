@@ -9,6 +9,7 @@
 #include <iostream>
 
 #include "combtest/run_tests.h"
+#include "src/worker/worker_supervisor.h"
 
 namespace combtest::internal {
 namespace {
@@ -39,12 +40,18 @@ WorkerRole* BecomeWorker() {
     role->channel = MoveStandardStreams();
     if (const char* board = std::getenv(kBoardVariable)) {
       role->memory = SharedMemory::Open(std::atoi(board), sizeof(SharedBoard));
+    } else if (std::getenv(kSupervisedVariable) != nullptr) {
+      const char* id = std::getenv(kIdVariable);
+      role->memory = SharedMemory::Create(sizeof(SharedBoard));
+      WorkerSupervisor supervisor(role->channel.out, *role->board(), id == nullptr ? "" : id);
+      SplitOffSupervisor(role->channel, supervisor);
     }
     // What an action prints must be out before the action can take the process down.
     std::setvbuf(stdout, nullptr, _IONBF, 0);
     // Programs that an action starts are no workers.
     ::unsetenv(kTargetVariable);
     ::unsetenv(kBoardVariable);
+    ::unsetenv(kSupervisedVariable);
     return role;
   } catch (const std::exception& error) {
     std::fprintf(stderr, "combtest: this process was started as a worker, but can't be one: %s\n",

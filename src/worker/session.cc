@@ -54,7 +54,7 @@ class Session {
                          static_cast<std::int64_t>(OwnProcessId()), HostName()})));
     outbox_.Flush();
     log_ = std::make_unique<LogChannel>(outbox_, board_);
-    Inbox inbox(in_, outbox_);
+    Inbox inbox(in_, outbox_, board_);
     try {
       ServeMessages(inbox);
     } catch (const std::exception& error) {
@@ -96,6 +96,7 @@ class Session {
     clocks_.assign(setup.threads, WalkClock(setup.send_times));
     if (!data_.serial_actions.empty())
       states_ = std::make_unique<StateSlab>(*data_.state, plan_->order().size());
+    if (board_ != nullptr) board_->threads = setup.threads;
     if (board_ == nullptr) own_markers_ = std::make_unique<ThreadMarker[]>(setup.threads);
     outbox_.Append(Encode(FromWorker(Ready{})));
   }

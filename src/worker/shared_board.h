@@ -1,6 +1,7 @@
-// What a worker on the same machine shares with the orchestrator: a page on which it notes what it
-// is about to do, and a buffer of messages that haven't gone into the pipe yet. Both outlive it, so
-// nothing that it had finished is in doubt when it dies, and no walk costs a system call.
+// What a worker shares with the orchestrator, or on another machine with its supervisor: a page on
+// which it notes what it is about to do, and a buffer of messages that haven't gone into the pipe
+// yet. Both outlive it, so nothing that it had finished is in doubt when it dies, and no walk costs
+// a system call.
 #ifndef COMBTEST_SRC_WORKER_SHARED_BOARD_H_
 #define COMBTEST_SRC_WORKER_SHARED_BOARD_H_
 
@@ -46,6 +47,8 @@ struct SharedBoard {
   std::atomic<std::uint64_t> written;
   std::atomic<std::uint64_t> flushed;
   std::atomic<std::uint64_t> dropped_records;  // of the log, since the worker began
+  std::atomic<std::uint64_t> threads;          // how many markers are in use
+  std::atomic<std::uint64_t> ending;           // not 0: the worker has been told to end
   ThreadMarker markers[kMaxMarkers];
   char outbox[kOutboxBytes];
 };

@@ -4,28 +4,48 @@
 #include <utility>
 
 #include "combtest/action.h"
+#include "src/os/process_info.h"
+#include "src/os/worker_process.h"
 
 namespace combtest::internal {
 namespace {
 
 constexpr std::size_t kOutputTail = 4000;
 constexpr auto kHurryEvery = std::chrono::milliseconds(100);
+// For what connects us with a worker that is gone to end as well.
+constexpr auto kAfterword = std::chrono::seconds(2);
 
 }  // namespace
 
-void Worker::Start(const Launcher& launcher, LaunchRequest request, std::uint32_t instance) {
+void Worker::Start(Launcher& launcher, LaunchRequest request, std::uint32_t instance) {
   instance_ = instance;
-  id_ = request.id;
   request.index = index_;
-  ChildCommand command = launcher.Command(request);
+  local_ = launcher.IsLocal();
+  host_ = launcher.HostOf(index_);
+  if (host_.empty()) host_ = HostName();
+  request_ = RequestFor(request, local_);
+  WorkerCommand built = launcher.Command(request_);
+  if (built.argv.empty()) throw Error("the launcher's command is empty");
+  if (const std::string path = FindProgram(built.argv[0]); !path.empty()) {
+    built.argv[0] = path;
+  } else {
+    throw Error("there is no program `" + built.argv[0] + "` here");
+  }
+  ChildCommand command{std::move(built.argv), std::move(built.environment)};
   command_.clear();
   for (const std::string& word : command.argv) command_ += (command_.empty() ? "" : " ") + word;
   memory_.reset();
-  if (launcher.shares_memory()) {
+  told_status_.reset();
+  cut_off_ = false;
+  aborted_.reset();
+  abort_sent_.reset();
+  if (local_) {
     memory_ = SharedMemory::Create(sizeof(SharedBoard));
     command.inherited = memory_->descriptor();
     command.environment.push_back(std::string(kBoardVariable) + "=" +
                                   std::to_string(kInheritedDescriptor));
+  } else {
+    told_ = std::make_unique<ThreadMarker[]>(threads_);
   }
   frames_.emplace(true);
   received_ = 0;
@@ -41,7 +61,8 @@ void Worker::Start(const Launcher& launcher, LaunchRequest request, std::uint32_
   dropped_records = 0;
   made_progress = was_ready = false;
   batch_size.Reset();
-  last_heard_ = last_ping = last_hurry_ = last_batch_end = Clock::now();
+  started_ = last_heard_ = last_ping = last_hurry_ = last_batch_end = Clock::now();
+  last_batch_took = {};
   output_.emplace([this](std::uint64_t slot,
                          std::string text) { events_.OnWalkOutput(*this, slot, std::move(text)); },
                   [this](std::string_view lines) { events_.OnOutput(*this, lines); });
@@ -77,16 +98,69 @@ void Worker::EndForTimeout(std::string stack) {
   End("a walk took too long", std::chrono::milliseconds(0));
 }
 
+void Worker::Abort(const InFlight& walk) {
+  aborted_ = walk;
+  abort_sent_ = Clock::now();
+  Send(internal::Abort{walk.batch, walk.begun});
+}
+
+void Worker::Take(const FromWorker& message) {
+  if (local_) {
+    last_heard_ = Clock::now();
+    return events_.OnMessage(*this, message);
+  }
+  // What its supervisor says is no sign of life of the worker.
+  if (const auto* running = std::get_if<Running>(&message)) return NoteThreads(running->threads);
+  if (const auto* gone = std::get_if<Gone>(&message)) return OnGone(*gone);
+  if (told_status_) throw Error("it said something after its end");
+  last_heard_ = Clock::now();
+  events_.OnMessage(*this, message);
+}
+
+void Worker::NoteThreads(const std::vector<ThreadNote>& notes) {
+  if (notes.size() > threads_) throw Error("it has more threads than it was told to");
+  for (std::size_t t = 0; t < notes.size(); ++t) {
+    ThreadMarker& marker = told_[t];
+    if (notes[t].action >= action_count) throw Error("it runs an action that there isn't");
+    marker.batch = notes[t].batch;
+    marker.from = notes[t].from;
+    marker.begun = notes[t].begun;
+    marker.progress = notes[t].progress;
+    marker.action = notes[t].action;
+    marker.fatal = notes[t].fatal;
+  }
+  LookAtMarkers(Clock::now());
+  if (!aborted_) return;
+  const std::vector<InFlight> walks = InFlightNow();
+  if (std::none_of(walks.begin(), walks.end(), [this](const InFlight& walk) {
+        return walk.batch == aborted_->batch && walk.begun == aborted_->begun;
+      })) {
+    aborted_.reset();  // it came to its end after all
+    abort_sent_.reset();
+  }
+}
+
+void Worker::OnGone(const Gone& gone) {
+  NoteThreads(gone.threads);
+  told_status_ = ExitStatus{gone.signal, gone.code};
+  if (aborted_ && gone.signal != 0 && !end_reason_) {
+    culprit_ = aborted_->slot;
+    end_reason_ = "a walk took too long";
+  }
+  for (const std::string& leftover : gone.leftovers)
+    events_.OnOutput(*this, "left a process behind, which has been ended: " + leftover + "\n");
+  child_->CloseInput();
+  child_->ExpectEnd(kAfterword);
+}
+
 void Worker::Receive(std::string_view bytes) {
   if (phase_ == Phase::kGone) return;
-  last_heard_ = Clock::now();
   received_ += bytes.size();
   if (broken_) return;
   try {
     frames_->Append(bytes);
     while (const auto text = frames_->Next()) {
-      const FromWorker message = DecodeFromWorker(*text);
-      events_.OnMessage(*this, message);
+      Take(DecodeFromWorker(*text));
     }
     if (const std::string noise = frames_->TakeNoise(); !noise.empty()) {
       received_ -= noise.size();
@@ -99,16 +173,18 @@ void Worker::Receive(std::string_view bytes) {
 }
 
 void Worker::OnExit(ExitStatus status) {
-  if (const SharedBoard* board = this->board(); board != nullptr && frames_->begun()) {
+  if (memory_ && frames_->begun()) {
     // What it had written but not yet put into the pipe. The stream's bytes are counted from its
     // magic.
-    const std::uint64_t written = board->written.load(std::memory_order_acquire);
+    const std::uint64_t written = board()->written.load(std::memory_order_acquire);
     if (written > received_ && written - received_ <= kOutboxBytes) {
       std::string rest;
-      for (std::uint64_t i = received_; i < written; ++i) rest += board->outbox[i % kOutboxBytes];
+      for (std::uint64_t i = received_; i < written; ++i) rest += board()->outbox[i % kOutboxBytes];
       Receive(rest);
     }
   }
+  cut_off_ = !local_ && !told_status_;
+  if (told_status_) status = *told_status_;
   phase_ = Phase::kGone;
   LookAtMarkers(Clock::now());
   const std::shared_ptr<ChildProcess> child = std::exchange(child_, nullptr);
@@ -128,10 +204,8 @@ void Worker::HurryMessages(Clock::time_point now) {
 }
 
 void Worker::LookAtMarkers(Clock::time_point now) {
-  const SharedBoard* board = this->board();
-  if (board == nullptr) return;
-  for (unsigned t = 0; t < threads_; ++t) {
-    const ThreadMarker& marker = board->markers[t];
+  for (unsigned t = 0; t < threads_ && t < seen_.size(); ++t) {
+    const ThreadMarker& marker = this->marker(t);
     const std::uint64_t batch = marker.batch.load(std::memory_order_acquire);
     const std::uint64_t begun = marker.begun.load(std::memory_order_acquire);
     if (batch == seen_[t].batch && begun == seen_[t].begun) continue;
@@ -141,10 +215,8 @@ void Worker::LookAtMarkers(Clock::time_point now) {
 
 std::vector<InFlight> Worker::InFlightNow() const {
   std::vector<InFlight> walks;
-  const SharedBoard* board = this->board();
-  if (board == nullptr) return walks;
-  for (unsigned t = 0; t < threads_; ++t) {
-    const ThreadMarker& marker = board->markers[t];
+  for (unsigned t = 0; t < threads_ && t < seen_.size(); ++t) {
+    const ThreadMarker& marker = this->marker(t);
     const std::uint64_t id = marker.batch.load(std::memory_order_acquire);
     const std::uint64_t finished =
         marker.from.load(std::memory_order_acquire) +
@@ -153,8 +225,10 @@ std::vector<InFlight> Worker::InFlightNow() const {
     if (id == 0 || begun <= finished) continue;
     const auto batch = std::find_if(outstanding.begin(), outstanding.end(),
                                     [&](const Batch& b) { return b.id == id; });
-    if (batch == outstanding.end()) continue;
+    if (batch == outstanding.end() || finished >= batch->size) continue;
     InFlight walk;
+    walk.batch = id;
+    walk.begun = begun;
     batch->slots.ForEach(finished, finished + 1,
                          [&](std::uint64_t, std::uint64_t slot) { walk.slot = slot; });
     walk.action = marker.action.load(std::memory_order_relaxed);

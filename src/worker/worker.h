@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "src/launcher/launcher.h"
+#include "src/launcher/launch_request.h"
 #include "src/os/shared_memory.h"
 #include "src/worker/batch.h"
 #include "src/worker/child_process.h"
@@ -26,6 +26,8 @@ using Clock = std::chrono::steady_clock;
 // A walk that a dead or hanging worker was in the middle of.
 struct InFlight {
   std::uint64_t slot = 0;
+  std::uint64_t batch = 0;
+  std::uint64_t begun = 0;  // the walk's position in it, plus 1
   std::size_t action = 0;
   int fatal = 0;  // the signal (-1: exit) that came on its thread; 0: not known
   Clock::time_point since;
@@ -52,8 +54,8 @@ class Worker {
   Worker(boost::asio::io_context& context, WorkerEvents& events, unsigned index, unsigned threads)
       : context_(context), events_(events), index_(index), threads_(threads) {}
 
-  // Throws Error where the process can't be started.
-  void Start(const Launcher& launcher, LaunchRequest request, std::uint32_t instance);
+  // Throws where the process can't be started.
+  void Start(Launcher& launcher, LaunchRequest request, std::uint32_t instance);
   void Send(const ToWorker& message) { SendText(Encode(message)); }
   void SendText(std::string_view message);
   // Ends it; `why` stands in for the exit status where that only shows what we did.
@@ -62,11 +64,13 @@ class Worker {
   void BlameTimeout(std::uint64_t slot) { culprit_ = slot; }
   // As End, for the sake of that walk; `stack` is what it was doing.
   void EndForTimeout(std::string stack);
+  // The same for a worker that isn't local: asks it to end itself if it is still in this walk.
+  void Abort(const InFlight& walk);
   void CloseInput() {
     if (child_ != nullptr) child_->CloseInput();
   }
 
-  // Walks that are being run now. Needs shared memory.
+  // Walks that are being run now, as far as is known.
   std::vector<InFlight> InFlightNow() const;
   // Asks for what has stood in its buffer for a while.
   void HurryMessages(Clock::time_point now);
@@ -85,14 +89,29 @@ class Worker {
   // When its side of the channel was closed, if it was.
   const std::optional<Clock::time_point>& channel_closed() const { return channel_closed_; }
   int pid() const { return child_ != nullptr ? child_->pid() : 0; }
-  const std::string& id() const { return id_; }
+  const std::string& id() const { return request_.id; }
   const std::string& command() const { return command_; }
+  const WorkerRequest& request() const { return request_; }
+  // Whether it is a process of this machine, with memory that is shared.
+  bool local() const { return local_; }
+  // Where it runs: as its launcher names the host, or as this machine calls itself.
+  const std::string& host() const { return host_; }
+  // It isn't local, and has ended without a last word: nobody knows what it had begun.
+  bool cut_off() const { return cut_off_; }
+  Clock::time_point started() const { return started_; }
+  // When a walk was aborted, if one was.
+  const std::optional<Clock::time_point>& abort_sent() const { return abort_sent_; }
   const std::optional<std::string>& end_reason() const { return end_reason_; }
   bool end_reason_known() const { return end_reason_.has_value(); }
   const std::optional<std::uint64_t>& culprit() const { return culprit_; }
   const std::string& stack() const { return stack_; }
-  SharedBoard* board() const {
-    return memory_ ? static_cast<SharedBoard*>(memory_->data()) : nullptr;
+  // Null where no memory is shared.
+  const SharedBoard* board() const {
+    return memory_ ? static_cast<const SharedBoard*>(memory_->data()) : nullptr;
+  }
+  // What its threads are doing: the memory that it shares, or what was told of it last.
+  const ThreadMarker& marker(unsigned thread) const {
+    return memory_ ? board()->markers[thread] : told_[thread];
   }
   unsigned threads() const { return threads_; }
   Clock::time_point last_heard() const { return last_heard_; }
@@ -110,8 +129,11 @@ class Worker {
   LogSource log_source;               // what it said of itself
   std::uint64_t dropped_records = 0;  // of its log, that have been told
   Clock::time_point last_ping;
-  bool made_progress = false;  // since it was started
-  bool was_ready = false;      // as well
+  bool made_progress = false;    // since it was started
+  bool was_ready = false;        // as well
+  std::size_t action_count = 1;  // of the walks
+  bool wants_start = false;      // when there is a place in the queue
+  Clock::duration last_batch_took{};
 
  private:
   struct MarkerSeen {
@@ -119,6 +141,9 @@ class Worker {
     Clock::time_point since;
   };
   void Receive(std::string_view bytes);
+  void Take(const FromWorker& message);
+  void NoteThreads(const std::vector<ThreadNote>& notes);
+  void OnGone(const Gone& gone);
   void OnExit(ExitStatus status);
 
   boost::asio::io_context& context_;
@@ -139,8 +164,16 @@ class Worker {
   std::optional<std::string> end_reason_;
   std::optional<std::uint64_t> culprit_;  // the walk for whose sake it was ended
   std::string stack_;
-  std::string id_;
   std::string command_;
+  WorkerRequest request_;
+  std::string host_;
+  bool local_ = true;
+  std::unique_ptr<ThreadMarker[]> told_;  // by thread, where no memory is shared
+  std::optional<ExitStatus> told_status_;
+  bool cut_off_ = false;
+  std::optional<InFlight> aborted_;
+  std::optional<Clock::time_point> abort_sent_;
+  Clock::time_point started_;
   std::vector<MarkerSeen> seen_;
   Clock::time_point last_hurry_;
   Clock::time_point last_heard_;

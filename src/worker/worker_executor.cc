@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <iostream>
-#include <random>
 #include <utility>
 
 #include "combtest/duration.h"
@@ -17,17 +16,10 @@ namespace {
 // SetUpTestSuite's counterpart and global environments may take their time.
 constexpr auto kKindEnd = std::chrono::seconds(20);
 
-// A token that no other process on the machine has in its environment.
-std::string NewId(unsigned index) {
-  std::random_device random;
-  return std::to_string(OwnProcessId()) + "-" + std::to_string(index) + "-" +
-         std::to_string(random()) + std::to_string(random());
-}
-
 }  // namespace
 
 WorkerExecutor::WorkerExecutor(const Plan& plan, const Selection& selection, bool list_all,
-                               WalkBoard& board, StopSignal& stop, const Launcher& launcher,
+                               WalkBoard& board, StopSignal& stop, Launcher& launcher,
                                WorkerSettings settings)
     : plan_(plan),
       selection_(selection),
@@ -63,7 +55,9 @@ WorkerExecutor::WorkerExecutor(const Plan& plan, const Selection& selection, boo
   wait_for_signal(wait_for_signal);
   for (unsigned w = 0; w < settings_.workers; ++w) {
     workers_.push_back(std::make_unique<Worker>(context_, *this, w, settings_.threads));
-    StartWorker(*workers_.back());
+  }
+  for (const auto& worker : workers_) {
+    if (!HostGivenUp(*worker)) StartWorker(*worker);
   }
   Tick();
 }
@@ -82,21 +76,6 @@ WorkerExecutor::~WorkerExecutor() {
 
 void WorkerExecutor::RunLoopUntil(const std::function<bool()>& over) {
   while (!over()) context_.run_one();
-}
-
-void WorkerExecutor::StartWorker(Worker& worker) {
-  LaunchRequest request;
-  request.target = settings_.target;
-  request.workers = settings_.workers;
-  request.id = NewId(worker.index());
-  request.test_arguments = settings_.test_arguments;
-  try {
-    worker.Start(launcher_, std::move(request), next_instance_++);
-  } catch (const std::exception& error) {
-    stop_.Stop("no worker could be started: " + std::string(error.what()));
-    board_.AddRunFailure(RunFailure("no worker could be started by the launcher `" +
-                                    launcher_.name() + "`: " + error.what()));
-  }
 }
 
 void WorkerExecutor::OnMessage(Worker& worker, const FromWorker& message) {
@@ -129,8 +108,7 @@ void WorkerExecutor::Greet(Worker& worker, const Hello& hello) {
     const std::string text = "a worker is a different build: its walks have the fingerprint " +
                              FingerprintText(hello.fingerprint) + " on " + hello.state +
                              ", these " + FingerprintText(fingerprint_) + " on " + state;
-    stop_.Stop(text);
-    board_.AddRunFailure(RunFailure(text));
+    GiveUpHost(worker, text);
     return worker.End(text, std::chrono::milliseconds(0));
   }
   worker.log_source.host = hello.host;
@@ -157,6 +135,7 @@ void WorkerExecutor::AddUpdate(const PlanStep& serial, const boost::json::value&
 
 void WorkerExecutor::RunPhase(const PlanStep& phase) {
   const IgnoreBrokenPipes ignore;
+  context_.poll();  // a worker that died while a serial action ran shall not be sent any walks
   const std::uint64_t epoch = current_.epoch + 1;
   current_ = {};
   current_.step = phase;
@@ -183,6 +162,8 @@ void WorkerExecutor::Finish() {
     if (worker->gone()) continue;
     if (stop_.stopped()) {
       worker->End(stop_.reason(), kGrace);
+    } else if (!worker->local() && !worker->ready()) {
+      worker->End("the run was over before it had started", kGrace);
     } else {
       worker->Send(EndWorker{});
       worker->CloseInput();
@@ -212,7 +193,8 @@ void WorkerExecutor::Finish() {
 }
 
 std::string WorkerExecutor::Tag(const Worker& worker) const {
-  return "[worker " + std::to_string(worker.index()) + "] ";
+  const std::string host = launcher_.HostOf(worker.index());
+  return "[worker " + std::to_string(worker.index()) + (host.empty() ? "" : " on " + host) + "] ";
 }
 
 void WorkerExecutor::OnWalkOutput(Worker&, std::uint64_t slot, std::string text) {

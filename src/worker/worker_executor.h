@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -30,9 +31,11 @@ struct WorkerSettings {
   bool keep_states = false;  // final states come here; the State must be JSON-able
   int verbosity = 1;         // of the log
   bool checkpoint = true;    // states come here after every segment that another one follows
-  std::chrono::nanoseconds walk_timeout{};  // 0: none
-  std::chrono::nanoseconds run_timeout{};   // 0: none
-  std::chrono::nanoseconds heartbeat{};     // a worker that says nothing for so long is ended
+  std::chrono::nanoseconds walk_timeout{};   // 0: none
+  std::chrono::nanoseconds run_timeout{};    // 0: none
+  std::chrono::nanoseconds heartbeat{};      // a worker that says nothing for so long is ended
+  std::chrono::nanoseconds start_timeout{};  // from a worker's start to its first word; 0: none
+  std::vector<std::string> pass_on;          // as in LaunchRequest
   WorkerTarget target;
   std::vector<std::string> test_arguments;
   // Now and then while walks run: the phase, and a way to ask for the walk that has run longest.
@@ -46,7 +49,7 @@ class WorkerExecutor : public Executor, public WorkerEvents {
  public:
   // All references must outlive it.
   WorkerExecutor(const Plan& plan, const Selection& selection, bool list_all, WalkBoard& board,
-                 StopSignal& stop, const Launcher& launcher, WorkerSettings settings);
+                 StopSignal& stop, Launcher& launcher, WorkerSettings settings);
   ~WorkerExecutor() override;
 
   void RunPhase(const PlanStep& phase) override;
@@ -80,6 +83,12 @@ class WorkerExecutor : public Executor, public WorkerEvents {
   static void OnDroppedRecords(Worker& worker, std::uint64_t count);
 
   void StartWorker(Worker& worker);
+  void StartWaiting();
+  // Workers of this one's host are started no more; without any left the run stops.
+  void GiveUpHost(const Worker& worker, const std::string& why, const std::string& details = {});
+  bool HostGivenUp(const Worker& worker) const;
+  // "the host `b`", or "this machine".
+  std::string HostText(const Worker& worker) const;
   void QueuePhase();
   void BeginPhaseOn(Worker& worker);
   void Fill(Worker& worker);
@@ -103,6 +112,10 @@ class WorkerExecutor : public Executor, public WorkerEvents {
   void RequeueRest(Worker& worker);
   void LoseStates(Worker& worker, const std::string& why);
   void EndLeftovers(Worker& worker);
+  void LoseOutstanding(Worker& worker, const std::string& why);
+  std::string HowItEnded(const Worker& worker, ExitStatus status) const;
+  void EndRemains(const Worker& worker);
+  void CountFailedStart(Worker& worker, ExitStatus status, bool idle);
 
   void Tick();
   RunningWalk LongestRunning(Clock::time_point now) const;
@@ -118,7 +131,7 @@ class WorkerExecutor : public Executor, public WorkerEvents {
   const SpaceData& space_;
   WalkBoard& board_;
   StopSignal& stop_;
-  const Launcher& launcher_;
+  Launcher& launcher_;
   const WorkerSettings settings_;
   const bool send_states_;
   const std::uint64_t fingerprint_;
@@ -131,7 +144,13 @@ class WorkerExecutor : public Executor, public WorkerEvents {
   std::vector<std::unique_ptr<Worker>> workers_;
   std::uint32_t next_instance_ = 1;
   std::uint64_t next_batch_ = 1;
-  unsigned failed_starts_ = 0;  // one after the other
+  struct HostRecord {
+    unsigned failed_starts = 0;  // one after the other
+    bool given_up = false;
+  };
+  std::map<std::string, HostRecord> hosts_;
+  // Commands that end what broken connections have left behind.
+  std::vector<std::shared_ptr<ChildProcess>> ending_commands_;
   unsigned stacks_taken_ = 0;
   bool finishing_ = false;
   Clock::time_point started_;

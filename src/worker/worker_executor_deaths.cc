@@ -7,18 +7,12 @@
 #include "src/worker/worker_executor.h"
 
 namespace combtest::internal {
-namespace {
-
-constexpr unsigned kMaxFailedStarts = 3;
-constexpr unsigned kMaxIdleDeaths = 10;  // for each worker
-
-}  // namespace
 
 void WorkerExecutor::OnDeath(Worker& worker, ExitStatus status) {
   const std::string last_output = worker.TakeLastOutput();
-  EndLeftovers(worker);
+  if (worker.local()) EndLeftovers(worker);
   if (const SharedBoard* board = worker.board()) OnDroppedRecords(worker, board->dropped_records);
-  const std::vector<InFlight> in_flight = worker.InFlightNow();
+  std::vector<InFlight> in_flight = worker.InFlightNow();
   if (finishing_ && worker.outstanding.empty()) {
     // What a program says at its end, the orchestrator's will say too.
     if (status.signal != 0 || status.code != 0) OnOutput(worker, last_output);
@@ -29,16 +23,20 @@ void WorkerExecutor::OnDeath(Worker& worker, ExitStatus status) {
     return;
   }
   SettleMarkers(worker);
+  if (worker.cut_off()) {
+    if (worker.was_ready) EndRemains(worker);
+    if (worker.culprit()) BlameFor(worker, status, in_flight);
+    LoseOutstanding(worker, HowItEnded(worker, status));
+    in_flight.clear();
+  }
   if (in_flight.empty()) {
     OnOutput(worker, last_output);
     if (!stop_.stopped()) {
-      OnOutput(worker,
-               "ended between walks: " +
-                   (worker.end_reason() ? *worker.end_reason() : ToString(OutcomeOf(status))));
+      OnOutput(worker, "ended between walks: " + HowItEnded(worker, status));
     }
   } else {
     worker.made_progress = true;
-    failed_starts_ = 0;
+    hosts_[launcher_.HostOf(worker.index())].failed_starts = 0;
     BlameFor(worker, status, in_flight);
     for (const InFlight& walk : in_flight) {
       if (!last_output.empty() && in_flight.size() == 1) board_.AddOutput(walk.slot, last_output);
@@ -49,43 +47,49 @@ void WorkerExecutor::OnDeath(Worker& worker, ExitStatus status) {
   RequeueRest(worker);
   LoseStates(worker, "the state was in the memory of " + Tag(worker) + "which died");
   if (finishing_ || stop_.stopped()) return;
-  // One that was killed while it had nothing to do is no sign of trouble, unless it goes on and on.
-  const bool idle = worker.was_ready && !had_work;
-  if (!worker.made_progress &&
-      ++failed_starts_ >= kMaxFailedStarts + (idle ? kMaxIdleDeaths * settings_.workers : 0)) {
-    const std::string text =
-        "workers keep dying without running anything: " +
-        (worker.end_reason() ? *worker.end_reason() : ToString(OutcomeOf(status)));
-    stop_.Stop(text);
-    board_.AddRunFailure(RunFailure(text + "\n  launcher: " + launcher_.name() +
-                                    "\n  command:  " + worker.command() + OutputTail(worker)));
-    return;
-  }
-  StartWorker(worker);
+  if (!worker.made_progress) CountFailedStart(worker, status, worker.was_ready && !had_work);
+  if (!stop_.stopped() && !HostGivenUp(worker)) StartWorker(worker);
 }
 
 // What its markers say is done is done, though the message about it was never written.
 void WorkerExecutor::SettleMarkers(Worker& worker) {
-  const SharedBoard* board = worker.board();
-  if (board == nullptr) return;
+  if (worker.cut_off()) return;  // what is known of them is old
   for (unsigned t = 0; t < worker.threads(); ++t) {
-    const ThreadMarker& marker = board->markers[t];
+    const ThreadMarker& marker = worker.marker(t);
     const auto batch = std::find_if(worker.outstanding.begin(), worker.outstanding.end(),
                                     [&](const Batch& b) { return b.id == marker.batch; });
     if (batch == worker.outstanding.end() || marker.batch == 0) continue;
     const std::uint64_t from = marker.from;
     const Progress progress = Progress::Unpack(marker.progress);
-    const bool told = std::any_of(batch->parts.begin(), batch->parts.end(),
-                                  [from](const auto& part) { return part.first == from; });
-    if (told || from + progress.finished > batch->size) continue;
+    const std::uint64_t to = from + progress.finished;
+    if (from >= batch->size || to > batch->size || batch->Overlaps(from, std::max(to, from + 1)))
+      continue;  // it was told already
     try {
-      CheckEndings(*batch, from, from + progress.finished, progress);
-      FinishPositions(worker, *batch, from, from + progress.finished, progress.ran,
-                      progress.passed);
+      CheckEndings(*batch, from, to, progress);
+      FinishPositions(worker, *batch, from, to, progress.ran, progress.passed);
     } catch (const Error& error) {
       // Some of its messages are missing. Nothing passes that hasn't said so.
-      LosePositions(*batch, from, from + progress.finished,
+      LosePositions(*batch, from, to,
                     "what " + Tag(worker) + "reported of it is missing: " + error.what());
+    }
+  }
+}
+
+// Of a worker that was cut off: it may have begun whatever it had been sent, and what may have
+// begun isn't run again.
+void WorkerExecutor::LoseOutstanding(Worker& worker, const std::string& why) {
+  if (stop_.stopped()) return;
+  for (Batch& batch : worker.outstanding) {
+    const auto open = [&batch](std::uint64_t at) {
+      return at < batch.size && !batch.Overlaps(at, at + 1);
+    };
+    for (std::uint64_t from = 0; from < batch.size; ++from) {
+      if (!open(from)) continue;
+      std::uint64_t to = from + 1;
+      while (open(to)) ++to;
+      LosePositions(batch, from, to,
+                    "its worker on " + HostText(worker) +
+                        " was cut off while the walk ran, or was " + "about to run: " + why);
     }
   }
 }

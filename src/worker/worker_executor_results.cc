@@ -15,19 +15,20 @@ void WorkerExecutor::OnDone(Worker& worker, const Done& done) {
     return;
   }
   if (done.from >= done.to || done.to > batch->size || done.passed > done.ran ||
-      done.ran > done.to - done.from) {
+      done.ran > done.to - done.from || batch->Overlaps(done.from, done.to)) {
     throw Error("a batch of " + std::to_string(batch->size) +
-                " walks was reported with positions or counts beyond it");
+                " walks was reported twice, or with positions or counts beyond it");
   }
   if (!done.times.empty() && done.times.size() != done.to - done.from)
     throw Error("a part of a batch was reported with times for another number of walks");
   worker.made_progress = true;
-  failed_starts_ = 0;
+  hosts_[launcher_.HostOf(worker.index())].failed_starts = 0;
   NoteTimes(*batch, done);
   FinishPositions(worker, *batch, done.from, done.to, done.ran, done.passed, &done);
   if (batch->done < batch->size) return;
   const auto now = Clock::now();
-  worker.batch_size.Adapt(now - std::max(batch->sent, worker.last_batch_end), batch->size);
+  worker.last_batch_took = now - std::max(batch->sent, worker.last_batch_end);
+  worker.batch_size.Adapt(worker.last_batch_took, batch->size);
   worker.last_batch_end = now;
   worker.release_asked = false;
   worker.outstanding.erase(batch);
@@ -113,6 +114,7 @@ void WorkerExecutor::LosePositions(Batch& batch, std::uint64_t from, std::uint64
     }
     WalkResult result;
     result.outcome = outcome::Lost{why};
+    if (states_ != nullptr) states_->Drop(slot);  // as an earlier phase may have left it
     board_.End(slot, std::move(result));
   });
   batch.parts.push_back({from, to});

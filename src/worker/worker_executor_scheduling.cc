@@ -9,6 +9,15 @@ namespace {
 
 // Few enough that a walk which takes long keeps little behind it.
 constexpr std::size_t kPrefetch = 2;
+// What a worker elsewhere has been sent is lost if it is cut off: it may have begun any of it. So
+// it is sent little: few walks, and none behind one that takes so long that the way there doesn't
+// count.
+constexpr std::uint64_t kMaxBatchElsewhere = 16;  // for each thread
+constexpr auto kLongBatch = std::chrono::milliseconds(50);
+
+std::size_t PrefetchFor(const Worker& worker) {
+  return !worker.local() && worker.last_batch_took > kLongBatch ? 1 : kPrefetch;
+}
 
 }  // namespace
 
@@ -49,11 +58,11 @@ void WorkerExecutor::BeginPhaseOn(Worker& worker) {
 // Nobody gets a second batch while somebody has none.
 void WorkerExecutor::FillAll() {
   for (std::size_t depth = 1; depth <= kPrefetch; ++depth) {
-    for (const auto& worker : workers_) FillTo(*worker, depth);
+    for (const auto& worker : workers_) FillTo(*worker, std::min(depth, PrefetchFor(*worker)));
   }
 }
 
-void WorkerExecutor::Fill(Worker& worker) { FillTo(worker, kPrefetch); }
+void WorkerExecutor::Fill(Worker& worker) { FillTo(worker, PrefetchFor(worker)); }
 
 void WorkerExecutor::FillTo(Worker& worker, std::size_t depth) {
   while (worker.ready() && !stop_.stopped() && worker.outstanding.size() < depth) {
@@ -70,7 +79,10 @@ Batch WorkerExecutor::NextBatch(Worker& worker, std::vector<ShippedText>& states
   Batch batch;
   std::map<std::uint32_t, SlotList> left_behind;  // by the instance that held them
   const std::uint64_t fair = std::max<std::uint64_t>(1, current_.open / (4 * settings_.workers));
-  const std::uint64_t wanted = std::min(worker.batch_size.value() * settings_.threads, fair);
+  const std::uint64_t size = worker.local()
+                                 ? worker.batch_size.value()
+                                 : std::min(worker.batch_size.value(), kMaxBatchElsewhere);
+  const std::uint64_t wanted = std::min(size * settings_.threads, fair);
   while (batch.size < wanted && (worker.queued > 0 || (batch.size == 0 && Steal(worker)))) {
     StridedRange range = worker.queue.front().TakeFront(wanted - batch.size);
     if (worker.queue.front().count == 0) worker.queue.pop_front();

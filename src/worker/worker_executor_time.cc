@@ -13,6 +13,8 @@ namespace {
 constexpr auto kTick = std::chrono::milliseconds(20);
 // A debugger takes half a second and more.
 constexpr unsigned kMaxStacks = 5;
+// For a worker elsewhere to end itself when told to, before its connection is cut.
+constexpr auto kTimeToAbort = std::chrono::seconds(5);
 
 }  // namespace
 
@@ -33,6 +35,8 @@ void WorkerExecutor::Tick() {
   if (settings_.on_tick && !finishing_ && current_.open > 0) {
     settings_.on_tick(current_.step, [this, now] { return LongestRunning(now); });
   }
+  StartWaiting();
+  std::erase_if(ending_commands_, [](const auto& command) { return command->exited(); });
   FillAll();
   ticker_.expires_after(kTick);
   ticker_.async_wait([this](boost::system::error_code error) {
@@ -56,6 +60,12 @@ void WorkerExecutor::CheckTimeouts(Worker& worker, Clock::time_point now) {
   if (settings_.walk_timeout.count() > 0) {
     for (const InFlight& walk : worker.InFlightNow()) {
       if (now - walk.since <= settings_.walk_timeout) continue;
+      if (!worker.local()) {
+        if (!worker.abort_sent()) return worker.Abort(walk);
+        if (now - *worker.abort_sent() <= kTimeToAbort) continue;
+        worker.BlameTimeout(walk.slot);
+        return worker.EndForTimeout({});
+      }
       // Stopped, so that it doesn't go on to another walk while its stack is taken.
       StopGroup(worker.pid());
       const std::vector<InFlight> still = worker.InFlightNow();
@@ -71,6 +81,12 @@ void WorkerExecutor::CheckTimeouts(Worker& worker, Clock::time_point now) {
   }
   if (worker.channel_closed() && now - *worker.channel_closed() > kGrace) {
     return worker.End("its channel was closed", kGrace);
+  }
+  if (settings_.start_timeout.count() > 0 && worker.phase() == Worker::Phase::kStarting &&
+      now - worker.started() > settings_.start_timeout) {
+    return worker.End("it hadn't said hello within start_timeout (" +
+                          DurationText(settings_.start_timeout) + ") of its start",
+                      kGrace);
   }
   if (settings_.heartbeat.count() == 0) return;
   if (now - worker.last_heard() > settings_.heartbeat && worker.last_ping > worker.last_heard()) {

@@ -48,8 +48,17 @@ struct Open : combtest::Action {
   }
 };
 
+// Leaves the file barrier.0, barrier.1 … and waits until somebody takes it away.
+inline void WaitAtBarrier() {
+  static int number = 0;
+  const std::string file = FaultDirectory() + "/barrier." + std::to_string(number++);
+  std::ofstream(file).flush();
+  while (::access(file.c_str(), F_OK) == 0) ::usleep(1000);
+}
+
 // In the orchestrator, while no walk runs.
 inline void EnterSerial(const char* action, int option) {
+  if (std::getenv("FAULT_BARRIER") != nullptr) WaitAtBarrier();
   const std::string place = std::string(action) + "(" + std::to_string(option) + ")";
   AppendLine("log", place);
   const char* hang = std::getenv("FAULT_SERIAL_HANGS");

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "combtest/integration.h"
+#include "combtest/launcher.h"
 #include "src/engine/walk_board.h"
-#include "src/launcher/launcher.h"
 #include "src/os/process_info.h"
 #include "src/worker/frame.h"
 #include "src/worker/protocol.h"
@@ -27,8 +27,7 @@ class TalkingLauncher : public Launcher {
  public:
   explicit TalkingLauncher(std::string bytes) : bytes_(std::move(bytes)) {}
   std::string name() const override { return "talking"; }
-  bool shares_memory() const override { return false; }
-  ChildCommand Command(const LaunchRequest&) const override {
+  WorkerCommand Command(const WorkerRequest&) override {
     std::string script = "printf '%b' '";
     for (const unsigned char c : bytes_) {
       for (const char digit :
@@ -54,7 +53,7 @@ Account RunAgainst(const std::string& bytes) {
   const Plan plan(space, Selection::All(), true);
   StopSignal stop;
   WalkBoard board(plan, stop, false);
-  const TalkingLauncher launcher(bytes);
+  TalkingLauncher launcher(bytes);
   WorkerSettings settings;
   settings.workers = 2;
   settings.heartbeat = std::chrono::seconds(1);

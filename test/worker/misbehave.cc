@@ -109,5 +109,6 @@ void Misbehave(const std::string& kind) {
   }
   if (kind == "grandchild") StartGrandchild(false);
   if (kind == "daemon") StartGrandchild(true);
+  while (kind == "wait" && ::access((FaultDirectory() + "/go").c_str(), F_OK) != 0) ::usleep(1000);
   if (kind == "print") std::puts("printed before the end");
 }

@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 #include <stdexcept>
 #include <string_view>
 #include <thread>
@@ -51,7 +52,9 @@ bool Lives(const std::string& process) {
 
 std::string ReadFile(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
-  return std::string(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+  std::ostringstream text;
+  text << file.rdbuf();  // takes in its stride that a process has gone since its file was opened
+  return text.str();
 }
 
 bool Eventually(const std::function<bool()>& condition) {

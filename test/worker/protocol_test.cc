@@ -31,6 +31,8 @@ std::vector<FromWorker> MessagesFromWorkers() {
           Ended{5, 6, true, result},
           Released{3, {1, 2, ~std::uint64_t{}}},
           Pong{},
+          Running{{{1, 2, 3, ~std::uint64_t{}, 5, 6}, {}}},
+          Gone{11, 0, {{1, 2, 3, 4, 5, 6}}, {"17 sleep 1000", "\n"}},
           Trouble{"\xc3\xa4 quote \""},
           LogMessage{{std::chrono::system_clock::time_point(
                           std::chrono::microseconds(1'700'000'000'123'456)),
@@ -45,6 +47,7 @@ std::vector<ToWorker> MessagesToWorkers() {
           Setup{1, true, false, {}, false, true, 2},
           Release{4},
           Ping{},
+          Abort{7, 3},
           EndWorker{}};
 }
 

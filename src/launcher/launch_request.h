@@ -1,0 +1,30 @@
+// What a launcher is asked for one worker.
+#ifndef COMBTEST_SRC_LAUNCHER_LAUNCH_REQUEST_H_
+#define COMBTEST_SRC_LAUNCHER_LAUNCH_REQUEST_H_
+
+#include <string>
+#include <vector>
+
+#include "combtest/launcher.h"
+#include "src/worker/role.h"
+
+namespace combtest::internal {
+
+struct LaunchRequest {
+  WorkerTarget target;
+  unsigned index = 0;    // which worker
+  unsigned workers = 0;  // of how many
+  std::string id;        // tells this process and its descendants from all others
+  // What the test framework needs, behind the program's own arguments.
+  std::vector<std::string> test_arguments;
+  // Names of variables that workers elsewhere need too; one that ends in `*` names all that begin
+  // so.
+  std::vector<std::string> pass_on;
+};
+
+// In the terms of Launcher. `local`: as for Launcher::IsLocal.
+WorkerRequest RequestFor(const LaunchRequest& request, bool local);
+
+}  // namespace combtest::internal
+
+#endif  // COMBTEST_SRC_LAUNCHER_LAUNCH_REQUEST_H_
