@@ -16,7 +16,9 @@ void WorkerExecutor::OnDeath(Worker& worker, ExitStatus status) {
   if (finishing_ && worker.outstanding.empty()) {
     // What a program says at its end, the orchestrator's will say too.
     if (status.signal != 0 || status.code != 0) OnOutput(worker, last_output);
-    if (!worker.end_reason_known() && (status.signal != 0 || status.code != 0)) {
+    if (worker.cut_off() && !worker.end_reason_known()) {
+      OnOutput(worker, "was cut off after its walks: " + HowItEnded(worker, status));
+    } else if (!worker.end_reason_known() && (status.signal != 0 || status.code != 0)) {
       board_.AddRunFailure(RunFailure(Tag(worker) + "ended badly after its walks: " +
                                       ToString(OutcomeOf(status)) + OutputTail(worker)));
     }
