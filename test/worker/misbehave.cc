@@ -110,5 +110,10 @@ void Misbehave(const std::string& kind) {
   if (kind == "grandchild") StartGrandchild(false);
   if (kind == "daemon") StartGrandchild(true);
   while (kind == "wait" && ::access((FaultDirectory() + "/go").c_str(), F_OK) != 0) ::usleep(1000);
+  if (kind.starts_with("gate")) {
+    // Until somebody who has seen that it is reached opens it.
+    Claim(kind);
+    while (::access((FaultDirectory() + "/" + kind).c_str(), F_OK) != 0) ::usleep(1000);
+  }
   if (kind == "print") std::puts("printed before the end");
 }
