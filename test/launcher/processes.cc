@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -54,6 +55,7 @@ Server::Server(const std::vector<std::string>& argv, const std::filesystem::path
   if (pid_ < 0) throw std::runtime_error("can't fork");
   if (pid_ > 0) return;
   ::setsid();
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // also where the test is killed
   ::dup2(::open("/dev/null", O_RDONLY), 0);
   const int output = ::open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0644);
   ::dup2(output, 1);
