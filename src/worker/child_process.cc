@@ -48,7 +48,7 @@ struct GroupAndSignals {
     for (int descriptor = 3; descriptor < 1024; ++descriptor)
       ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
     // (The posix::bind_fd of Boost 1.81 lacks a return statement.)
-    if (inherited >= 0 && ::dup2(inherited, kInheritedDescriptor) < 0) {
+    if (inherited >= 0 && !PassOn()) {
       return process::error_code(errno, boost::system::system_category());
     }
     ::setpgid(0, 0);
@@ -57,6 +57,11 @@ struct GroupAndSignals {
     sigemptyset(&none);
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
     return {};
+  }
+  bool PassOn() const {
+    // dup2 onto itself would leave it to be closed.
+    return inherited == kInheritedDescriptor ? ::fcntl(inherited, F_SETFD, 0) == 0
+                                             : ::dup2(inherited, kInheritedDescriptor) >= 0;
   }
 };
 

@@ -1,8 +1,10 @@
 #include "src/worker/child_process.h"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <optional>
@@ -19,13 +21,14 @@ using Clock = std::chrono::steady_clock;
 
 class ChildProcesses : public testing::Test {
  protected:
-  void Start(const std::string& script) {
+  void Start(const std::string& script, int inherited = -1) {
     ChildProcess::Callbacks callbacks;
     callbacks.on_output = [this](std::string_view bytes) { out_ += bytes; };
     callbacks.on_error_output = [this](std::string_view bytes) { err_ += bytes; };
     callbacks.on_output_end = [this] { output_ended_ = true; };
     callbacks.on_exit = [this](ExitStatus status) { status_ = status; };
-    child_ = ChildProcess::Start(context_, {{"/bin/sh", "-c", script}, Environment()}, callbacks);
+    child_ = ChildProcess::Start(context_, {{"/bin/sh", "-c", script}, Environment(), inherited},
+                                 callbacks);
   }
   void RunUntil(auto over) {
     const auto deadline = Clock::now() + std::chrono::minutes(1);
@@ -55,6 +58,21 @@ TEST_F(ChildProcesses, GiveTheirCodeAndAllTheyWrote) {
   EXPECT_EQ(out_, "out\n");
   EXPECT_EQ(err_, "err\n");
   EXPECT_TRUE(child_->exited());
+}
+
+// Whatever its number is here, the one that they are given too.
+TEST_F(ChildProcesses, InheritADescriptor) {
+  const int file = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+  const int same = ::fcntl(file, F_DUPFD_CLOEXEC, kInheritedDescriptor);
+  for (const int descriptor : {file, same}) {
+    status_.reset();
+    out_.clear();
+    Start("ls -l /proc/self/fd/" + std::to_string(kInheritedDescriptor), descriptor);
+    EXPECT_EQ(Wait().code, 0) << descriptor << ": " << err_;
+    EXPECT_THAT(out_, HasSubstr("/dev/null"));
+    ::close(descriptor);
+  }
+  EXPECT_EQ(same, kInheritedDescriptor);
 }
 
 TEST_F(ChildProcesses, GiveTheirSignal) {
