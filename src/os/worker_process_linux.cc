@@ -65,16 +65,20 @@ std::vector<int> AllProcesses() {
 }
 
 thread_local void (*note_fatal)(int) = nullptr;
+pid_t noting_process = 0;
+
+// A process that an action has forked (a death test) ends alone.
+void NoteFatal(int signal) {
+  if (note_fatal != nullptr && ::getpid() == noting_process) note_fatal(signal);
+}
 
 void OnFatalSignal(int signal) {
-  if (note_fatal != nullptr) note_fatal(signal);
+  NoteFatal(signal);
   ::signal(signal, SIG_DFL);
   ::raise(signal);
 }
 
-void OnExit() {
-  if (note_fatal != nullptr) note_fatal(-1);
-}
+void OnExit() { NoteFatal(-1); }
 
 // To -0 or -1 it would go to this process's own group, or to everyone.
 void SignalGroup(int leader, int signal) {
@@ -97,6 +101,7 @@ void EndWorkerAtOnce(int code) {
 
 void NoteFatalSignalsOfThread(void (*note)(int)) {
   static const bool kInstalled = [] {
+    noting_process = ::getpid();
     for (const int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS}) {
       struct sigaction current {};
       ::sigaction(signal, nullptr, &current);
