@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 #include <iostream>
 #include <map>
@@ -103,8 +105,10 @@ Layer FromEnvironment() {
 
 Layer FromFile() {
   Layer layer;
+  errno = 0;
   std::ifstream file(kFileName);
-  if (!file) return layer;
+  if (!file && errno == ENOENT) return layer;
+  if (!file) throw Error(std::string(kFileName) + " can't be read: " + std::strerror(errno));
   for (internal::IniEntry& entry : internal::ReadIni(file, kFileName)) {
     Given given{entry.value, std::string(kFileName) + ":" + std::to_string(entry.line)};
     const OptionRow* row = FindFileOption(Upper(entry.section), entry.key);
