@@ -1,6 +1,5 @@
 #include "src/replay/replay.h"
 
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <map>
 #include <sstream>
@@ -10,6 +9,7 @@
 #include "combtest/config.h"
 #include "src/replay/json_difference.h"
 #include "src/replay/stepped_walk.h"
+#include "src/report/read_json.h"
 #include "src/space/space_data.h"
 
 namespace combtest::internal {
@@ -31,7 +31,7 @@ void ReadState(const StateOps& ops, const std::string& text, StateSlab& slab) {
                 "combtest::JsonSerializable");
   }
   boost::json::error_code error;
-  const boost::json::value json = boost::json::parse(text, error);
+  const boost::json::value json = ReadJson(text, error);
   if (error) throw Error("state: `" + text + "` is no JSON: " + error.message());
   try {
     ops.from_json(slab[0], json);
@@ -150,10 +150,11 @@ std::string ReplayRun::Report(const TracedWalk& traced) const {
   bool compared = false;
   boost::json::error_code error;
   if (!was.state.empty() && !state.empty()) {
-    const boost::json::value before = boost::json::parse(was.state, error);
+    const boost::json::value before = ReadJson(was.state, error);
+    const boost::json::value after = error ? before : ReadJson(state, error);
     if (!error) {
       compared = true;
-      const std::string difference = FirstDifference(before, boost::json::parse(state), "state");
+      const std::string difference = FirstDifference(before, after, "state");
       if (!difference.empty()) differences.push_back(difference);
     }
   }

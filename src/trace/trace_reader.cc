@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <boost/json/monotonic_resource.hpp>
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
 #include <utility>
 
+#include "src/report/read_json.h"
 #include "src/report/result_json.h"
 #include "src/trace/trace_fields.h"
 
@@ -165,7 +165,7 @@ TraceHeader ReadHeader(Lines& lines, const std::string& path) {
   if (!lines.Next(line))
     throw Error("the trace " + path + " is empty, or its first line was cut: it tells nothing");
   json::error_code error;
-  const json::value record = json::parse(line, error);
+  const json::value record = ReadJson(line, error);
   if (error) lines.Complain(error.message());
   try {
     return HeaderOf(record);
@@ -241,7 +241,7 @@ TraceHeader VisitTrace(const std::string& path, const TraceVisitor& visitor, boo
   while (lines.Next(line)) {
     json::monotonic_resource memory(buffer, sizeof buffer);
     json::error_code error;
-    const json::value record = json::parse(line, error, &memory);
+    const json::value record = ReadJson(line, error, &memory);
     if (error) lines.Complain(error.message());
     try {
       Visit(record, visitor);

@@ -1,9 +1,9 @@
 #include "src/trace/trace_writer.h"
 
 #include <algorithm>
-#include <boost/json/parse.hpp>
 #include <utility>
 
+#include "src/report/read_json.h"
 #include "src/report/result_json.h"
 #include "src/trace/json_text.h"
 
@@ -46,9 +46,7 @@ std::string OutcomeFields(const WalkResult& result) {
   if (!result.failures.empty()) AppendField(fields, "failures", FailuresToJson(result.failures));
   if (!result.state.empty()) {
     json::error_code error;
-    json::parse_options options;
-    options.allow_invalid_utf8 = true;
-    const json::value state = json::parse(result.state, error, {}, options);
+    const json::value state = ReadJson(result.state, error);
     if (error) {
       AppendField(fields, "state_error", json::string(result.state));
     } else {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "combtest/action.h"
+#include "src/report/read_json.h"
 #include "src/report/result_json.h"
 
 namespace combtest::internal {
@@ -244,9 +245,7 @@ struct Encoder {
 
 json::value Parse(std::string_view text) {
   json::error_code error;
-  json::parse_options options;
-  options.allow_invalid_utf8 = true;  // what an action logs or throws is any bytes
-  json::value value = json::parse(json::string_view(text.data(), text.size()), error, {}, options);
+  json::value value = ReadJson(text, error);
   if (error) throw Error("a message is no JSON: " + error.message());
   return value;
 }

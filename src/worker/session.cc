@@ -268,12 +268,15 @@ class Session::Thread {
     WalkRunner::End end = segments_.Run(id, state, has_state);
     took_ = clock_.Lap();
     if (has_state) slab.MarkAlive(place);
-    if (end == WalkRunner::End::kClean && !SendState(slot, state, end))
+    bool sendable = has_state;
+    if (end == WalkRunner::End::kClean && !SendState(slot, state, end)) {
       end = WalkRunner::End::kEnded;
+      sendable = false;
+    }
     if (end == WalkRunner::End::kClean) {
       ++progress_.passed;
     } else {
-      Report(slot, id, has_state ? state : nullptr, end);
+      Report(slot, id, sendable ? state : nullptr, end);
       clock_.Start();  // what a failure costs isn't the next walk's
     }
     if (end == WalkRunner::End::kEnded || last_phase_) slab.Drop(place);

@@ -102,6 +102,8 @@ class Worker {
   // When a walk was aborted, if one was.
   const std::optional<Clock::time_point>& abort_sent() const { return abort_sent_; }
   const std::optional<std::string>& end_reason() const { return end_reason_; }
+  // It sent what makes no sense, and nothing that came behind that has been read.
+  bool broken() const { return broken_; }
   bool end_reason_known() const { return end_reason_.has_value(); }
   const std::optional<std::uint64_t>& culprit() const { return culprit_; }
   const std::string& stack() const { return stack_; }

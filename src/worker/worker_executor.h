@@ -20,6 +20,7 @@
 #include "src/engine/walk_board.h"
 #include "src/os/interrupts.h"
 #include "src/report/progress_line.h"
+#include "src/space/exclusion.h"
 #include "src/space/space_data.h"
 #include "src/worker/worker.h"
 
@@ -95,6 +96,7 @@ class WorkerExecutor : public Executor, public WorkerEvents {
   void FillTo(Worker& worker, std::size_t depth);
   void FillAll();
   Batch NextBatch(Worker& worker, std::vector<ShippedText>& states);
+  std::string WhyNotShipped(std::uint64_t slot) const;
   bool Steal(Worker& thief);
   bool CanMove() const { return current_.first || send_states_; }
 
@@ -103,6 +105,8 @@ class WorkerExecutor : public Executor, public WorkerEvents {
   void NoteTimes(const Batch& batch, const Done& done);
   void CheckEndings(const Batch& batch, std::uint64_t from, std::uint64_t to,
                     const Progress& progress) const;
+  void NoteUnreadable(const StateMessage& state, const std::string& why);
+  void LoseWalk(std::uint64_t slot, ExclusionCursor& excluded, const std::string& why);
   void LosePositions(Batch& batch, std::uint64_t from, std::uint64_t to, const std::string& why);
   void DropBatch(Worker& worker, std::uint64_t id);
   void SettleMarkers(Worker& worker);

@@ -162,9 +162,10 @@ void WorkerExecutor::BlameFor(Worker& worker, ExitStatus status,
   }
 }
 
-// What the dead worker hadn't begun goes back into its shard's queue.
+// What the dead worker certainly hadn't begun goes back into its shard's queue.
 void WorkerExecutor::RequeueRest(Worker& worker) {
   std::deque<StridedRange> rest;
+  ExclusionCursor excluded(WalkAccess::Data(plan_.space()));
   for (const Batch& batch : worker.outstanding) {
     SlotList open;
     batch.slots.ForEach(0, batch.size, [&](std::uint64_t position, std::uint64_t slot) {
@@ -173,6 +174,10 @@ void WorkerExecutor::RequeueRest(Worker& worker) {
       });
       if (over) return;
       if (!plan_.order().listed() && board_.HasEnded(slot)) {
+        --current_.open;
+      } else if (worker.broken()) {
+        // What it said last can't be read, so the walk may have run.
+        LoseWalk(slot, excluded, "what " + Tag(worker) + "reported of it can't be read");
         --current_.open;
       } else {
         open.PushBack(slot);

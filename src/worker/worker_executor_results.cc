@@ -1,7 +1,7 @@
 #include <algorithm>
-#include <boost/json/parse.hpp>
 #include <utility>
 
+#include "src/report/read_json.h"
 #include "src/space/exclusion.h"
 #include "src/worker/worker_executor.h"
 
@@ -103,20 +103,24 @@ void WorkerExecutor::CheckEndings(const Batch& batch, std::uint64_t from, std::u
   if (progress.passed + ended != progress.ran) throw Error("a walk's result");
 }
 
+void WorkerExecutor::LoseWalk(std::uint64_t slot, ExclusionCursor& excluded,
+                              const std::string& why) {
+  if (!board_.Unfinished(slot)) return;
+  if (!plan_.order().listed()) {
+    if (board_.HasEnded(slot)) return;
+    if (excluded.Excluded(slot)) return board_.AddExcluded(1);
+  }
+  WalkResult result;
+  result.outcome = outcome::Lost{why};
+  if (states_ != nullptr) states_->Drop(slot);  // as an earlier phase may have left it
+  board_.End(slot, std::move(result));
+}
+
 void WorkerExecutor::LosePositions(Batch& batch, std::uint64_t from, std::uint64_t to,
                                    const std::string& why) {
   ExclusionCursor excluded(WalkAccess::Data(plan_.space()));
-  batch.slots.ForEach(from, to, [&](std::uint64_t, std::uint64_t slot) {
-    if (!board_.Unfinished(slot)) return;
-    if (!plan_.order().listed()) {
-      if (board_.HasEnded(slot)) return;
-      if (excluded.Excluded(slot)) return board_.AddExcluded(1);
-    }
-    WalkResult result;
-    result.outcome = outcome::Lost{why};
-    if (states_ != nullptr) states_->Drop(slot);  // as an earlier phase may have left it
-    board_.End(slot, std::move(result));
-  });
+  batch.slots.ForEach(from, to,
+                      [&](std::uint64_t, std::uint64_t slot) { LoseWalk(slot, excluded, why); });
   batch.parts.push_back({from, to});
   batch.done += to - from;
   current_.open -= to - from;
@@ -147,14 +151,30 @@ void WorkerExecutor::OnState(Worker&, const StateMessage& state) {
   }
   if (!current_.leaf && !checkpoints_.empty()) checkpoints_[state.slot] = state.json;
   if (states_ == nullptr) return;
+  states_->Drop(state.slot);
+  boost::json::error_code wrong;
+  const boost::json::value value = ReadJson(state.json, wrong);
+  if (wrong) return NoteUnreadable(state, wrong.message());
   try {
-    states_->Drop(state.slot);
-    space_.state->from_json((*states_)[state.slot], boost::json::parse(boost::json::string_view(
-                                                        state.json.data(), state.json.size())));
+    space_.state->from_json((*states_)[state.slot], value);
     states_->MarkAlive(state.slot);
   } catch (const std::exception& error) {
-    throw Error("a state can't be read back from its JSON: " + std::string(error.what()));
+    NoteUnreadable(state, error.what());
+  } catch (...) {
+    NoteUnreadable(state, "an exception that is no std::exception");
   }
+}
+
+// The walk is to blame, not the worker that sent its state.
+void WorkerExecutor::NoteUnreadable(const StateMessage& state, const std::string& why) {
+  WalkResult result;
+  result.outcome = outcome::Failed{};
+  result.where = "its state on the way from a worker";
+  result.action = space_.actions.size();
+  result.failures.push_back({Failure::Severity::kFatal, Failure::Origin::kException, "", 0,
+                             "its state can't be read back from JSON: " + why, result.where});
+  result.state = state.json;
+  board_.NoteFailures(state.slot, std::move(result));
 }
 
 }  // namespace combtest::internal

@@ -2,6 +2,7 @@
 #include <map>
 #include <utility>
 
+#include "src/report/read_json.h"
 #include "src/worker/worker_executor.h"
 
 namespace combtest::internal {
@@ -9,6 +10,8 @@ namespace {
 
 // Few enough that a walk which takes long keeps little behind it.
 constexpr std::size_t kPrefetch = 2;
+// Bytes of states in one message, the last state aside.
+constexpr std::size_t kMaxShipped = 4u << 20;
 // What a worker elsewhere has been sent is lost if it is cut off: it may have begun any of it. So
 // it is sent little: few walks, and none behind one that takes so long that the way there doesn't
 // count.
@@ -83,7 +86,10 @@ Batch WorkerExecutor::NextBatch(Worker& worker, std::vector<ShippedText>& states
                                  ? worker.batch_size.value()
                                  : std::min(worker.batch_size.value(), kMaxBatchElsewhere);
   const std::uint64_t wanted = std::min(size * settings_.threads, fair);
-  while (batch.size < wanted && (worker.queued > 0 || (batch.size == 0 && Steal(worker)))) {
+  std::size_t shipped = 0;  // bytes of states
+  bool full = false;
+  while (!full && batch.size < wanted &&
+         (worker.queued > 0 || (batch.size == 0 && Steal(worker)))) {
     StridedRange range = worker.queue.front().TakeFront(wanted - batch.size);
     if (worker.queue.front().count == 0) worker.queue.pop_front();
     worker.queued -= range.count;
@@ -99,9 +105,9 @@ Batch WorkerExecutor::NextBatch(Worker& worker, std::vector<ShippedText>& states
         continue;
       }
       const bool ship = !current_.first && holder_[slot] != worker.instance();
-      if (ship && (!send_states_ || checkpoints_[slot].empty())) {
+      if (const std::string why = ship ? WhyNotShipped(slot) : std::string(); !why.empty()) {
         WalkResult lost;
-        lost.outcome = outcome::Lost{"its state is in no worker's memory"};
+        lost.outcome = outcome::Lost{why};
         board_.End(slot, std::move(lost));
         --current_.open;
         continue;
@@ -110,9 +116,17 @@ Batch WorkerExecutor::NextBatch(Worker& worker, std::vector<ShippedText>& states
       ++batch.size;
       if (!ship) continue;
       states.push_back({slot, &checkpoints_[slot]});
+      shipped += checkpoints_[slot].size();
       if (holder_[slot] != 0) left_behind[holder_[slot]].PushBack(slot);
       holder_[slot] = worker.instance();
       moved_ = true;
+      if (shipped < kMaxShipped) continue;
+      // The message is large enough; the rest can wait.
+      range.TakeFront(i + 1);
+      if (range.count > 0) worker.queue.push_front(range);
+      worker.queued += range.count;
+      full = true;
+      break;
     }
   }
   if (batch.size > 0) batch.id = next_batch_++;
@@ -121,6 +135,14 @@ Batch WorkerExecutor::NextBatch(Worker& worker, std::vector<ShippedText>& states
     if (slots != left_behind.end() && other->ready()) other->Send(Forget{slots->second});
   }
   return batch;
+}
+
+// Why the walk can't go on in another worker than the one that held it; empty: it can.
+std::string WorkerExecutor::WhyNotShipped(std::uint64_t slot) const {
+  if (!send_states_ || checkpoints_[slot].empty()) return "its state is in no worker's memory";
+  boost::json::error_code wrong;
+  ReadJson(checkpoints_[slot], wrong);
+  return wrong ? "its state can't be read back from JSON: " + wrong.message() : std::string();
 }
 
 // Half of what the busiest worker hasn't been sent; where there is none, asks for what it hasn't
