@@ -102,11 +102,13 @@ void WalkGroup::RunAll(const testing::TestSuite& suite) {
   }
   try {
     if (replay_) return RunReplay();
-    RunSetup setup;
     const config::Settings settings = config::Current();
     const StateOps& state = *WalkAccess::Data(space_)->state;
+    WorkerTarget target;
+    target.suite = suite_;
+    target.test = test_;
+    RunSetup setup = SetupOf(settings, target);
     setup.workers = WorkersOf(settings, nullptr);
-    setup.threads = settings.threads;
     setup.keep_states =
         !settings.states.empty() ||
         (IsStateRead(*state.type) && (setup.workers == 0 || state.from_json != nullptr));
@@ -118,17 +120,8 @@ void WalkGroup::RunAll(const testing::TestSuite& suite) {
     setup.show_progress = !GTEST_FLAG_GET(brief);
     setup.list_all = true;
     setup.stop_on_failure = GTEST_FLAG_GET(fail_fast);
-    setup.log = LogSettingsOf(settings);
-    setup.checkpoint = settings.checkpoint;
-    setup.walk_timeout = settings.walk_timeout;
-    setup.run_timeout = settings.run_timeout;
-    setup.retries = settings.retries;
-    setup.flaky_fails = settings.flaky == config::FlakyPolicy::kFail;
-    setup.target.suite = suite_;
-    setup.target.test = test_;
     setup.test_arguments = ArgumentsForWorker(suite_ + "." + test_ + "/*");
-    setup.trace =
-        MakeTraceSetup(settings.log_dir, suite_ + "." + test_, setup, CurrentIntegration());
+    setup.trace = MakeTraceSetup(settings.log_dir, name(), setup, CurrentIntegration());
     // All of them in order need no list, here or on the way to the workers.
     const bool all = !space_.HasExclusions() && ids.size() == space_.full_size() &&
                      std::is_sorted(ids.begin(), ids.end());

@@ -111,6 +111,7 @@ void WalkListener::OnTestStart(const testing::TestInfo& info) {
   passed_over_ = program.ad_hoc_test_result().HasFatalFailure() ||
                  suite.ad_hoc_test_result().Failed() || (failed_ && GTEST_FLAG_GET(fail_fast));
   if (passed_over_) return;
+  ForgetCallsOf(CurrentIntegration().RunningCase());
   WalkGroup* group = WalkGroups::Get().Find(info);
   if (group == nullptr || group->has_run() || !group->RunsAhead()) return;
   group->RunAll(suite);

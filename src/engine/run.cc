@@ -19,6 +19,7 @@
 #include "src/replay/replay.h"
 #include "src/report/progress_line.h"
 #include "src/report/states_file.h"
+#include "src/space/exclusion.h"
 #include "src/trace/last_run.h"
 #include "src/worker/session.h"
 #include "src/worker/worker_executor.h"
@@ -41,17 +42,9 @@ void Gather(const FinishedRun& run, const RunRequest& request) {
   }
 }
 
-std::string RunName(const RunSetup& setup) {
-  const WorkerTarget& target = setup.target;
-  if (target.is_suite()) return target.suite + "." + target.test;
-  std::string name = target.run_name.empty() ? "RunTests" : target.run_name;
-  if (!target.running_case.empty()) name += " in " + target.running_case;
-  return name;
-}
-
 std::string RunText(const RunSetup& setup, const Plan& plan) {
   const bool counted = plan.order().listed() || !plan.space().HasExclusions();
-  std::string text = RunName(setup) + " begins: " + (counted ? "" : "at most ") +
+  std::string text = RunName(setup.target) + " begins: " + (counted ? "" : "at most ") +
                      std::to_string(plan.order().size()) + " walks";
   if (setup.workers > 0) text += ", " + std::to_string(setup.workers) + " workers";
   if (setup.threads > 1) text += ", " + std::to_string(setup.threads) + " threads";
@@ -69,6 +62,29 @@ Failure TraceFailure(std::string message) {
 }
 
 }  // namespace
+
+std::string RunName(const WorkerTarget& target) {
+  if (target.is_suite()) return target.suite + "." + target.test;
+  if (!target.run_name.empty()) return target.run_name;
+  const std::string name = target.running_case.empty() ? "RunTests" : target.running_case;
+  return target.ordinal == 0 ? name : name + "#" + std::to_string(target.ordinal + 1);
+}
+
+RunSetup SetupOf(const config::Settings& settings, const WorkerTarget& target) {
+  RunSetup setup;
+  setup.threads = settings.threads;
+  setup.checkpoint = settings.checkpoint;
+  setup.walk_timeout = settings.walk_timeout;
+  setup.run_timeout = settings.run_timeout;
+  setup.heartbeat = settings.heartbeat;
+  setup.start_timeout = settings.start_timeout;
+  setup.pass_on = SplitWords(settings.host_variables);
+  setup.retries = settings.retries;
+  setup.flaky_fails = settings.flaky == config::FlakyPolicy::kFail;
+  setup.log = LogSettingsOf(settings);
+  setup.target = target;
+  return setup;
+}
 
 const void* InitialState(const SpaceData& space, const void* given) {
   if (space.state == nullptr) {
@@ -124,9 +140,9 @@ std::unique_ptr<Executor> Execute(const Plan& plan, const Selection& selection,
     settings.checkpoint = setup.checkpoint;
     settings.walk_timeout = setup.walk_timeout;
     settings.run_timeout = setup.run_timeout;
-    settings.heartbeat = config::Current().heartbeat;
-    settings.start_timeout = config::Current().start_timeout;
-    settings.pass_on = SplitWords(config::Current().host_variables);
+    settings.heartbeat = setup.heartbeat;
+    settings.start_timeout = setup.start_timeout;
+    settings.pass_on = setup.pass_on;
     settings.target = setup.target;
     settings.test_arguments = setup.test_arguments;
     if (setup.show_progress) {
@@ -189,7 +205,8 @@ FinishedRun::FinishedRun(WalkSpace space, const Selection& selection,
   if (setup.workers > 0) launcher_->Finish();
   elapsed_ = std::chrono::steady_clock::now() - start;
   std::ostringstream end;
-  end << RunName(setup) << " is over: " << board_.Count() << ", in " << DurationText(elapsed_);
+  end << RunName(setup.target) << " is over: " << board_.Count() << ", in "
+      << DurationText(elapsed_);
   log.Note(end.str());
   if (trace_ != nullptr) EndTrace();
 }
@@ -261,22 +278,48 @@ RunSummary Summarize(const FinishedRun& run) {
 
 namespace {
 
-// What tells the run of this call from the program's others, in traces.
-std::string TraceName(const WorkerTarget& target) {
-  if (!target.run_name.empty()) return target.run_name;
-  const std::string name = target.running_case.empty() ? "RunTests" : target.running_case;
-  return target.ordinal == 0 ? name : name + "#" + std::to_string(target.ordinal + 1);
+// Calls of RunTests by the test that ran them; those of main by an empty name.
+struct Calls {
+  std::mutex mutex;
+  std::map<std::string, unsigned> counts;
+  static Calls& Get() {
+    static Calls calls;
+    return calls;
+  }
+};
+
+unsigned NextOrdinal(const std::string& running_case) {
+  Calls& calls = Calls::Get();
+  const std::lock_guard lock(calls.mutex);
+  return calls.counts[running_case]++;
 }
 
-// How many calls of RunTests there were before in the test that runs (or in main).
-unsigned NextOrdinal(const std::string& running_case) {
-  static std::mutex mutex;
-  static std::map<std::string, unsigned> calls;
-  const std::lock_guard lock(mutex);
-  return calls[running_case]++;
+// In a worker, of a call on the way to its own: the orchestrator has carried it out already. What
+// comes behind it should go on as there.
+RunSummary AsIfPassed(const RunRequest& request) {
+  RunSummary summary;
+  summary.name = request.name;
+  summary.walk_count = request.selection.all() ? CountIncluded(WalkAccess::Data(request.space), 0,
+                                                               request.space.full_size())
+                                               : request.selection.ids().size();
+  summary.ledger.selected = summary.ledger.passed = summary.walk_count;
+  return summary;
+}
+
+template <class T>
+void CheckRange(const char* name, std::optional<T> value, T min, T max) {
+  if (!value || (*value >= min && *value <= max)) return;
+  throw Error("RunOptions::" + std::string(name) + " is " + std::to_string(*value) + "; it takes " +
+              std::to_string(min) + " to " + std::to_string(max));
 }
 
 }  // namespace
+
+void ForgetCallsOf(const std::string& running_case) {
+  Calls& calls = Calls::Get();
+  const std::lock_guard lock(calls.mutex);
+  calls.counts.erase(running_case);
+}
 
 void CheckRunsOn(const Walk& walk, const std::type_info& state) {
   const SpaceData& space = *WalkAccess::Data(walk);
@@ -328,7 +371,10 @@ RunSummary Run(const RunRequest& request) {
   target.running_case = integration.RunningCase();
   target.run_name = request.name;
   target.ordinal = NextOrdinal(target.running_case);
-  RunSetup setup;
+  CheckRange("workers", request.workers, 0u, 1024u);
+  CheckRange("threads", request.threads, 1u, 1024u);
+  CheckRange("verbosity", request.verbosity, 0, 2);
+  RunSetup setup = SetupOf(settings, target);
   setup.launcher = request.launcher;
   if (const WorkerRole* role = CurrentWorkerRole()) {
     if (role->target == target) {
@@ -338,43 +384,33 @@ RunSummary Run(const RunRequest& request) {
       // What comes behind the call in the program is the orchestrator's to do.
       std::exit(0);
     }
-    // A call on the way to the one that this worker is for: the orchestrator has run it already.
-    if (!role->target.is_suite()) return {};
+    if (!role->target.is_suite()) return AsIfPassed(request);
   }
   if (!request.replay) {
-    if (Replay* replay = AskedReplay()) return RunReplay(*replay, request, TraceName(target));
+    if (Replay* replay = AskedReplay()) return RunReplay(*replay, request, RunName(target));
   }
   if (CurrentWorkerRole() == nullptr)
     setup.workers = request.workers ? *request.workers : WorkersOf(settings, setup.launcher);
-  setup.threads = request.threads.value_or(settings.threads);
-  setup.log = LogSettingsOf(settings);
+  if (request.threads) setup.threads = *request.threads;
   if (!request.log_dir.empty()) setup.log.directory = request.log_dir;
-  if (request.verbosity) {
-    if (*request.verbosity < 0 || *request.verbosity > 2)
-      throw Error("RunOptions::verbosity is " + std::to_string(*request.verbosity) +
-                  "; it takes 0, 1 or 2");
-    setup.log.verbosity = *request.verbosity;
-  }
+  if (request.verbosity) setup.log.verbosity = *request.verbosity;
   setup.keep_states = request.take_state != nullptr;
   setup.stop_on_failure = request.stop_on_failure;
   setup.initial_state = request.initial_state;
-  setup.checkpoint = request.checkpoint && settings.checkpoint;
-  setup.walk_timeout = request.walk_timeout.value_or(settings.walk_timeout);
-  setup.run_timeout = request.run_timeout.value_or(settings.run_timeout);
-  setup.retries = request.retries.value_or(settings.retries);
-  setup.flaky_fails = settings.flaky == config::FlakyPolicy::kFail;
-  setup.target = target;
+  if (!request.checkpoint) setup.checkpoint = false;
+  if (request.walk_timeout) setup.walk_timeout = *request.walk_timeout;
+  if (request.run_timeout) setup.run_timeout = *request.run_timeout;
+  if (request.retries) setup.retries = *request.retries;
   setup.test_arguments = integration.ArgumentsFor(target.running_case);
   const std::string log_dir =
       request.log_dir.empty() && !request.replay ? settings.log_dir : request.log_dir;
-  setup.trace = MakeTraceSetup(log_dir, TraceName(target), setup, integration);
+  setup.trace = MakeTraceSetup(log_dir, RunName(target), setup, integration);
   Selection selection = request.selection;
   if (!request.replay) {
     if (!settings.rerun.empty()) {
-      selection = SelectAgain(request.space, selection, TraceName(target), settings.rerun);
+      selection = SelectAgain(request.space, selection, RunName(target), settings.rerun);
       if (selection.ids().empty()) {
-        std::cerr << "combtest: " << TraceName(target)
-                  << ": nothing to run again: all walks of the "
+        std::cerr << "combtest: " << RunName(target) << ": nothing to run again: all walks of the "
                   << "last run in " << settings.rerun << " passed, and none is new.\n";
         if (request.take_state != nullptr) request.expect_states(0);
         RunSummary nothing;
@@ -382,7 +418,7 @@ RunSummary Run(const RunRequest& request) {
         return nothing;
       }
     }
-    selection = InOrder(request.space, selection, TraceName(target), log_dir, settings);
+    selection = InOrder(request.space, selection, RunName(target), log_dir, settings);
   }
   const FinishedRun run(request.space, selection, integration, setup);
   if (request.take_state != nullptr) Gather(run, request);

@@ -4,7 +4,10 @@
 
 #include <chrono>
 #include <memory>
+#include <string>
+#include <vector>
 
+#include "combtest/config.h"
 #include "combtest/integration.h"
 #include "combtest/launchers.h"
 #include "combtest/run_tests.h"
@@ -27,6 +30,9 @@ struct RunSetup {
   bool checkpoint = true;
   std::chrono::nanoseconds walk_timeout{};
   std::chrono::nanoseconds run_timeout{};
+  std::chrono::nanoseconds heartbeat{};
+  std::chrono::nanoseconds start_timeout{};
+  std::vector<std::string> pass_on;  // variables for workers on other hosts
   unsigned retries = 0;
   bool flaky_fails = false;
   WorkerTarget target;  // where workers find this run
@@ -36,6 +42,16 @@ struct RunSetup {
   LogSettings log;
   TraceSetup trace;  // no directory: no trace
 };
+
+// All that the settings say of a run, but for its workers: see WorkersOf.
+RunSetup SetupOf(const config::Settings& settings, const WorkerTarget& target);
+
+// What tells the run from the program's others, in logs and traces.
+std::string RunName(const WorkerTarget& target);
+
+// A test begins anew (--gtest_repeat), and its calls of RunTests are counted from 0 again, as in
+// the workers that it starts.
+void ForgetCallsOf(const std::string& running_case);
 
 // A run that is over, with all that it left. Owns the states that were kept.
 class FinishedRun {
