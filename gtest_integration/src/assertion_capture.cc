@@ -92,6 +92,17 @@ std::unique_ptr<FailureCapture> WatchAssertions(const testing::TestInfo& running
   return std::make_unique<WatchedAssertions>(*running.result());
 }
 
+std::vector<Failure> FailuresOf(const testing::TestInfo& running) {
+  std::vector<Failure> failures;
+  for (int i = 0; i < running.result()->total_part_count(); ++i) {
+    const testing::TestPartResult& part = running.result()->GetTestPartResult(i);
+    if (!part.failed()) continue;
+    failures.push_back(FromPart(part));
+    failures.back().where = "the test body";
+  }
+  return failures;
+}
+
 void ReportFailure(const Failure& failure) {
   const auto type = failure.severity == Failure::Severity::kSkip ? testing::TestPartResult::kSkip
                     : failure.severity == Failure::Severity::kFatal

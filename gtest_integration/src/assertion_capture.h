@@ -18,6 +18,9 @@ std::unique_ptr<FailureCapture> CaptureAssertions();
 // Leaves them to GoogleTest, which adds them to the running test as ever, and reads them there.
 std::unique_ptr<FailureCapture> WatchAssertions(const testing::TestInfo& running);
 
+// What the running test has found so far, as failures of a test body.
+std::vector<Failure> FailuresOf(const testing::TestInfo& running);
+
 // The reverse: adds a captured failure to the running test.
 void ReportFailure(const Failure& failure);
 

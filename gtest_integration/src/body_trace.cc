@@ -16,7 +16,22 @@ BodyTrace::BodyTrace(const TraceSetup& setup, const WalkSpace& space, std::vecto
     slots_.emplace(plan_.order()[slot], slot);
 }
 
+WalkResult WithBody(WalkResult result, const std::vector<Failure>& failures) {
+  if (failures.empty() || result.failed() || result.not_run()) return result;
+  result.outcome = outcome::Failed{};
+  result.failures.insert(result.failures.end(), failures.begin(), failures.end());
+  return result;
+}
+
 void BodyTrace::Add(const WalkResult& result, std::chrono::nanoseconds took) {
+  ran_ = {result, took};
+}
+
+void BodyTrace::EndBody(const std::vector<Failure>& failures) {
+  if (!ran_) return;
+  const auto took = ran_->took;
+  const WalkResult result = WithBody(std::move(ran_->result), failures);
+  ran_.reset();
   const auto slot = slots_.find(result.id);
   if (slot == slots_.end()) return;
   const PlanStep& phase = plan_.steps().front();

@@ -119,6 +119,7 @@ void WalkGroup::RunAll(const testing::TestSuite& suite) {
     }
     setup.show_progress = !GTEST_FLAG_GET(brief);
     setup.list_all = true;
+    setup.bodies_follow = true;
     setup.stop_on_failure = GTEST_FLAG_GET(fail_fast);
     setup.test_arguments = ArgumentsForWorker(suite_ + "." + test_ + "/*");
     setup.trace = MakeTraceSetup(settings.log_dir, name(), setup, CurrentIntegration());
@@ -184,6 +185,16 @@ BodyTrace* WalkGroup::TraceOfBodies() {
     report_error_ = error.what();
   }
   return body_trace_.get();
+}
+
+void WalkGroup::EndBody(const testing::TestInfo& info, const std::vector<Failure>& failures) {
+  if (body_trace_ != nullptr) body_trace_->EndBody(failures);
+  if (run_ == nullptr || failures.empty()) return;
+  const auto id = WalkOf(info);
+  if (!id || !slots_.contains(*id)) return;
+  const WalkResult before = ResultOf(*id);
+  WalkResult result = WithBody(before, failures);
+  if (result.outcome != before.outcome) run_->Replace(slots_.at(*id), std::move(result));
 }
 
 void WalkGroup::EndTraceOfBodies() {

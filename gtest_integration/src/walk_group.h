@@ -63,6 +63,10 @@ class WalkGroup {
   // Where walks go down that run in their own test bodies; null where there is no log_dir. Begins
   // with the first.
   BodyTrace* TraceOfBodies();
+  // A case of it is over, whose body has found these failures beside its walk's.
+  void EndBody(const testing::TestInfo& info, const std::vector<Failure>& failures);
+  // Its walks ran ahead, and now all its cases are over.
+  void EndTrace() { run_->EndTrace(); }
   // Its suite is over.
   void EndTraceOfBodies();
   // Forgets the run: another iteration begins.

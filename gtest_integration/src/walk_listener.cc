@@ -7,6 +7,7 @@
 
 #include "combtest/config.h"
 #include "combtest/gtest/adapter.h"
+#include "gtest_integration/src/assertion_capture.h"
 #include "gtest_integration/src/help.h"
 #include "gtest_integration/src/walk_group.h"
 #include "gtest_integration/src/walk_summary.h"
@@ -123,7 +124,9 @@ void WalkListener::OnTestEnd(const testing::TestInfo& info) {
   if (passed_over_) return;
   // A body that never called RunWalk() must not hide what its walk found.
   WalkGroup* group = WalkGroups::Get().Find(info);
-  if (group == nullptr || !group->has_run() || info.result()->Failed()) return;
+  if (group == nullptr) return;
+  group->EndBody(info, FailuresOf(info));
+  if (!group->has_run() || info.result()->Failed()) return;
   const auto id = group->WalkOf(info);
   if (!id || !group->error().empty()) return;
   const WalkResult result = group->ResultOf(*id);
@@ -145,6 +148,7 @@ void WalkListener::OnTestSuiteEnd(const testing::TestSuite& suite) {
       continue;
     }
     if (!group->error().empty()) continue;
+    group->EndTrace();
     for (const Failure& failure : group->run().board().run_failures()) {
       ReportPart(testing::TestPartResult::kFatalFailure,
                  failure.file.empty() ? nullptr : failure.file.c_str(), failure.line,

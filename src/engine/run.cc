@@ -208,7 +208,7 @@ FinishedRun::FinishedRun(WalkSpace space, const Selection& selection,
   end << RunName(setup.target) << " is over: " << board_.Count() << ", in "
       << DurationText(elapsed_);
   log.Note(end.str());
-  if (trace_ != nullptr) EndTrace();
+  if (!setup.bodies_follow) EndTrace();
 }
 
 // A run without its trace is a run all the same, though no success.
@@ -222,6 +222,7 @@ void FinishedRun::BeginTrace(const Selection& selection, const TraceSetup& setup
 }
 
 void FinishedRun::EndTrace() {
+  if (trace_ == nullptr) return;
   trace_->OnEnd(board_, elapsed_);
   if (const std::string error = trace_->file().error(); !error.empty())
     board_.AddRunFailure(TraceFailure(error));

@@ -41,6 +41,8 @@ struct RunSetup {
   bool show_progress = true;
   LogSettings log;
   TraceSetup trace;  // no directory: no trace
+  // Something else may still find walks to fail; whoever knows calls EndTrace.
+  bool bodies_follow = false;
 };
 
 // All that the settings say of a run, but for its workers: see WorkersOf.
@@ -69,6 +71,10 @@ class FinishedRun {
   RunLogs logs() const;
   // The final state of the walk in this slot; null where it left none or states weren't kept.
   void* StateOf(std::uint64_t slot) const;
+  // Before EndTrace: this is what became of the walk after all.
+  void Replace(std::uint64_t slot, WalkResult result) { board_.Replace(slot, std::move(result)); }
+  // Where bodies_follow: they are over. Called once.
+  void EndTrace();
   // Destroys it.
   void DropState(std::uint64_t slot);
 
@@ -76,7 +82,6 @@ class FinishedRun {
   // Where the state of the walk in this slot is; makes the slot the one there.
   StateSlab* StatesOf(std::uint64_t& slot) const;
   void BeginTrace(const Selection& selection, const TraceSetup& setup);
-  void EndTrace();
 
   Plan plan_;
   StopSignal stop_;
