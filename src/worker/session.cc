@@ -138,11 +138,11 @@ class Session {
     marker.progress.store(0, std::memory_order_relaxed);
     marker.action.store(phase_.begin, std::memory_order_relaxed);
     marker.batch.store(batch.batch, std::memory_order_release);
+    StateSlab& states = SlotsFor(shipped);
     try {
-      TakeIn(shipped);
-    } catch (const Error&) {
-      throw;
-    } catch (const std::exception& error) {
+      data_.state->from_json(states[shipped.slot], shipped.state);
+      states.MarkAlive(shipped.slot);
+    } catch (const std::exception& error) {  // the user's, whatever its type
       WalkResult result;
       result.id = plan_->order()[shipped.slot];
       result.outcome = outcome::Failed{};
@@ -156,12 +156,12 @@ class Session {
     marker.batch.store(0, std::memory_order_release);
   }
 
-  void TakeIn(const ShippedState& shipped) {
+  // With that slot empty. Throws Error where the message can't be meant for this program.
+  StateSlab& SlotsFor(const ShippedState& shipped) {
     if (states_ == nullptr || shipped.slot >= states_->size() || data_.state->from_json == nullptr)
       throw Error("there is no such slot");
     states_->Forget(shipped.slot);  // what is left of an earlier stay
-    data_.state->from_json((*states_)[shipped.slot], shipped.state);
-    states_->MarkAlive(shipped.slot);
+    return *states_;
   }
 
   void Complain(const char* what) { outbox_.Append(Encode(FromWorker(Trouble{what}))); }
