@@ -72,8 +72,44 @@ Settings Current();
 
 // From code: the weakest word but the default. Throws Error for an unknown name or a bad value.
 void Set(std::string_view name, std::string_view value);
+// The same for one option each, by the sections of combtest.cfg.
+// [WORKER]
 void SetThreads(unsigned threads);
 void SetWorkers(unsigned workers);
+void SetCheckpoint(bool on);
+void SetWalkTimeout(std::chrono::nanoseconds limit);
+void SetRunTimeout(std::chrono::nanoseconds limit);
+void SetRetries(unsigned retries);
+void SetFlaky(FlakyPolicy policy);
+void SetHeartbeat(std::chrono::nanoseconds silence);
+void SetStartTimeout(std::chrono::nanoseconds limit);
+void SetMaxCases(std::uint64_t cases);
+// [NET]
+void SetLauncher(const std::string& launcher);
+void SetHosts(const std::string& hosts);
+void SetHostProgram(const std::string& path);
+void SetHostDirectory(const std::string& path);
+void SetHostVariables(const std::string& names);
+// [SSH]
+void SetSshUser(const std::string& user);
+void SetSshPort(unsigned port);
+void SetSshIdentity(const std::string& path);
+void SetSshOptions(const std::string& arguments);
+void SetSshCopy(const std::string& copy);
+// [SLURM]
+void SetSlurmOptions(const std::string& arguments);
+// [LOG]
+void SetLogDir(const std::string& directory);
+void SetVerbosity(int verbosity);
+void SetLogConsole(bool on);
+void SetRerun(const std::string& traces);
+void SetOrder(Order order);
+void SetOrderFrom(const std::string& traces);
+void SetReplay(const std::string& walk);
+void SetStep(bool on);
+void SetState(const std::string& json);
+void SetStates(const std::string& file);
+void SetListSuites(const std::string& file);
 
 // Every option with its default and what it does, as --combtest_help prints them.
 std::string HelpText();

@@ -2,18 +2,19 @@
 
 #include <algorithm>
 #include <cctype>
-#include <cerrno>
-#include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <map>
 #include <mutex>
 #include <optional>
-#include <sstream>
+#include <system_error>
 
 #include "combtest/action.h"
 #include "src/config/ini_file.h"
 #include "src/config/option_table.h"
+#include "src/config/set_from_code.h"
+#include "src/config/suggestion.h"
 #include "src/log/central_log.h"
 #include "src/os/process_info.h"
 
@@ -53,8 +54,11 @@ std::string Upper(std::string_view text) {
 void Check(const OptionRow& row, const Given& given) {
   config::Settings scratch;
   if (row.parse(given.value, scratch)) return;
+  const bool comment =
+      given.where.starts_with(kFileName) && given.value.find(" #") != std::string::npos;
   throw Error(given.where + ": `" + given.value + "` is no value for " + std::string(row.name) +
-              "; it takes " + std::string(row.values));
+              "; it takes " + std::string(row.values) +
+              (comment ? "; a comment needs a line of its own" : ""));
 }
 
 void Add(Layer& layer, std::string_view name, Given given) {
@@ -103,24 +107,42 @@ Layer FromEnvironment() {
   return layer;
 }
 
+void AddFromFile(Layer& layer, const internal::IniEntry& entry) {
+  Given given{entry.value, std::string(kFileName) + ":" + std::to_string(entry.line)};
+  const std::string section = Upper(entry.section);
+  if (entry.key.empty()) {
+    if (internal::FindSection(section)) return;
+    throw Error(given.where + ": there is no section [" + entry.section + "]" +
+                internal::SectionSuggestion(section));
+  }
+  const std::string key = Lower(entry.key);
+  const OptionRow* row = FindFileOption(section, key);
+  if (row == nullptr) {
+    const std::string home = internal::SectionsOf(key);
+    const std::string end =
+        home.empty() ? internal::KeySuggestion(section, key) : "; it belongs to " + home;
+    throw Error(given.where + ": " +
+                (section.empty()
+                     ? "`" + entry.key + "` stands before any [SECTION]"
+                     : "there is no key `" + entry.key + "` in section [" + entry.section + "]") +
+                end);
+  }
+  if (const auto earlier = layer.find(row->name); earlier != layer.end()) {
+    throw Error(given.where + ": `" + entry.key + "` is given again; " + earlier->second.where +
+                " has " + (key == row->name ? "it" : std::string(row->name)) + " already");
+  }
+  Add(layer, row->name, std::move(given));
+}
+
 Layer FromFile() {
   Layer layer;
-  errno = 0;
+  std::error_code error;
+  if (!std::filesystem::exists(kFileName, error)) return layer;
   std::ifstream file(kFileName);
-  if (!file && errno == ENOENT) return layer;
-  if (!file) throw Error(std::string(kFileName) + " can't be read: " + std::strerror(errno));
-  for (internal::IniEntry& entry : internal::ReadIni(file, kFileName)) {
-    Given given{entry.value, std::string(kFileName) + ":" + std::to_string(entry.line)};
-    const OptionRow* row = FindFileOption(Upper(entry.section), entry.key);
-    if (row == nullptr) {
-      const OptionRow* elsewhere = FindOption(entry.key);
-      throw Error(
-          given.where + ": there is no key `" + entry.key + "` in section [" + entry.section + "]" +
-          (elsewhere != nullptr ? "; it belongs to [" + std::string(elsewhere->section) + "]"
-                                : internal::Suggestion(entry.key)));
-    }
-    Add(layer, row->name, std::move(given));
-  }
+  file.peek();  // a directory can be opened
+  if (!file.is_open() || file.bad()) throw Error(std::string(kFileName) + " can't be read");
+  for (const internal::IniEntry& entry : internal::ReadIni(file, kFileName))
+    AddFromFile(layer, entry);
   return layer;
 }
 
@@ -138,9 +160,9 @@ class Store {
     return settings_;
   }
 
-  void SetInCode(std::string_view name, std::string_view value) {
+  void SetInCode(std::string_view name, std::string_view value, std::string_view where) {
     const std::lock_guard lock(mutex_);
-    Add(code_, name, {std::string(value), "config::Set"});
+    Add(code_, name, {std::string(value), std::string(where)});
     if (loaded_) Merge();
   }
 
@@ -199,36 +221,22 @@ class Store {
 
 }  // namespace
 
+namespace internal {
+
+void SetFromCode(std::string_view name, std::string_view value, std::string_view where) {
+  Store::Get().SetInCode(name, value, where);
+  ForgetLogSettings();  // which asks the store while it holds a lock of its own
+}
+
+}  // namespace internal
+
 namespace config {
 
 Settings Current() { return Store::Get().Resolve(); }
 void Set(std::string_view name, std::string_view value) {
-  Store::Get().SetInCode(name, value);
-  internal::ForgetLogSettings();  // which asks the store while it holds a lock of its own
+  internal::SetFromCode(name, value, "config::Set");
 }
-void SetThreads(unsigned threads) { Set("threads", std::to_string(threads)); }
-void SetWorkers(unsigned workers) { Set("workers", std::to_string(workers)); }
 std::vector<std::string> Differences() { return Store::Get().Differences(); }
-
-std::string HelpText() {
-  std::ostringstream out;
-  out << "combtest options. Each may be given, in order of precedence, as --combtest_NAME=VALUE, "
-         "as the\n"
-         "environment variable COMBTEST_NAME, under its [SECTION] in the file combtest.cfg of the "
-         "working\n"
-         "directory, or by combtest::config::Set(\"NAME\", \"VALUE\").\n";
-  const Settings defaults;
-  for (const OptionRow& row : internal::OptionTable()) {
-    const std::string value = row.print(defaults);
-    out << "\n  --combtest_" << row.name << "=" << row.values
-        << "   (default: " << (value.empty() ? "none" : value) << ")\n      " << row.help
-        << "\n      COMBTEST_" << Upper(row.name) << ", [" << row.section << "] " << row.name
-        << (row.alias.empty() ? "" : " or ") << row.alias;
-    if (!row.other_key.empty()) out << ", [" << row.other_section << "] " << row.other_key;
-    out << "\n";
-  }
-  return out.str();
-}
 
 }  // namespace config
 

@@ -7,6 +7,8 @@
 namespace combtest::internal {
 namespace {
 
+constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+
 std::string Trim(std::string_view text) {
   const auto begin = text.find_first_not_of(" \t\r");
   if (begin == text.npos) return {};
@@ -20,13 +22,21 @@ std::vector<IniEntry> ReadIni(std::istream& in, const std::string& path) {
   std::string section;
   std::string raw;
   for (int number = 1; std::getline(in, raw); ++number) {
+    if (number == 1 && raw.starts_with(kByteOrderMark)) raw.erase(0, kByteOrderMark.size());
+    if (raw.find('\0') != raw.npos) throw Error(path + " is no text in UTF-8; save it as such");
     const std::string line = Trim(raw);
     if (line.empty() || line[0] == '#' || line[0] == ';') continue;
     const std::string place = path + ":" + std::to_string(number) + ": ";
     if (line[0] == '[') {
-      if (line.back() != ']')
+      const auto end = line.find(']');
+      if (end == line.npos)
         throw Error(place + "the section `" + line + "` lacks its closing bracket");
-      section = Trim(std::string_view(line).substr(1, line.size() - 2));
+      if (end + 1 != line.size()) {
+        throw Error(place + "`" + line + "` has more than a section; " +
+                    "a comment needs a line of its own");
+      }
+      section = Trim(std::string_view(line).substr(1, end - 1));
+      entries.push_back({section, "", "", number});
       continue;
     }
     const auto sign = line.find_first_of("=:");

@@ -1,9 +1,11 @@
 #include "src/config/option_table.h"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <chrono>
-#include <numeric>
+#include <cstdint>
+#include <iterator>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -56,6 +58,18 @@ OptionRow BoolRow(std::string_view name, std::string_view section, bool Settings
           [=](const Settings& settings) { return settings.*member ? "true" : "false"; }};
 }
 
+// In the largest unit that leaves no remainder.
+std::string ExactDuration(std::chrono::nanoseconds duration) {
+  static constexpr std::pair<std::int64_t, const char*> kUnits[] = {
+      {3'600'000'000'000, "h"}, {60'000'000'000, "m"}, {1'000'000'000, "s"},
+      {1'000'000, "ms"},        {1'000, "us"},         {1, "ns"}};
+  const std::int64_t count = duration.count();
+  if (count == 0) return "0";
+  const auto* unit = std::begin(kUnits);
+  while (count % unit->first != 0) ++unit;
+  return std::to_string(count / unit->first) + unit->second;
+}
+
 OptionRow DurationRow(std::string_view name, std::string_view section,
                       std::chrono::nanoseconds Settings::*member, std::string_view help) {
   return {name,
@@ -68,11 +82,7 @@ OptionRow DurationRow(std::string_view name, std::string_view section,
             if (duration) settings.*member = *duration;
             return duration.has_value();
           },
-          [=](const Settings& settings) {
-            return (settings.*member).count() == 0
-                       ? "0"
-                       : std::to_string((settings.*member).count() / 1'000'000) + "ms";
-          }};
+          [=](const Settings& settings) { return ExactDuration(settings.*member); }};
 }
 
 OptionRow PathRow(std::string_view name, std::string_view section, std::string Settings::*member,
@@ -304,24 +314,20 @@ const std::vector<OptionRow>& Rows() {
   return kRows;
 }
 
-// Levenshtein's distance.
-std::size_t Distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i);
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
-    }
-  }
-  return row[b.size()];
-}
-
 }  // namespace
 
 std::span<const OptionRow> OptionTable() { return Rows(); }
+
+std::span<const OptionSection> OptionSections() {
+  static constexpr OptionSection kSections[] = {
+      {"WORKER", "Workers, threads, time and retries"},
+      {"NET", "Other machines"},
+      {"SSH", "Workers that ssh starts"},
+      {"SLURM", "Workers that Slurm starts"},
+      {"LOG", "Logs, traces and what is made of them"},
+  };
+  return kSections;
+}
 
 const OptionRow* FindOption(std::string_view name) {
   const auto row = std::find_if(Rows().begin(), Rows().end(),
@@ -337,19 +343,30 @@ const OptionRow* FindFileOption(std::string_view section, std::string_view key) 
   return row == Rows().end() ? nullptr : &*row;
 }
 
-std::string Suggestion(std::string_view name) {
-  std::string_view nearest;
-  std::size_t least = std::max<std::size_t>(2, name.size() / 3) + 1;
-  for (const OptionRow& row : Rows()) {
-    for (const std::string_view known : {row.name, row.alias}) {
-      if (known.empty()) continue;
-      const std::size_t distance = Distance(name, known);
-      if (distance >= least) continue;
-      least = distance;
-      nearest = known;
-    }
+bool FindSection(std::string_view section) {
+  const auto sections = OptionSections();
+  return std::any_of(sections.begin(), sections.end(),
+                     [&](const OptionSection& known) { return known.name == section; });
+}
+
+std::string SetterOf(std::string_view option) {
+  std::string function = "Set";
+  bool begins = true;
+  for (const char c : option) {
+    if (c != '_')
+      function += begins ? static_cast<char>(std::toupper(static_cast<unsigned char>(c))) : c;
+    begins = c == '_';
   }
-  return nearest.empty() ? "" : "; did you mean `" + std::string(nearest) + "`?";
+  return function;
+}
+
+std::string SectionsOf(std::string_view key) {
+  std::string found;
+  for (const OptionSection& section : OptionSections()) {
+    if (FindFileOption(section.name, key) == nullptr) continue;
+    found += (found.empty() ? "[" : " or [") + std::string(section.name) + "]";
+  }
+  return found;
 }
 
 }  // namespace combtest::internal

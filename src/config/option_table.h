@@ -19,6 +19,7 @@ struct OptionRow {
   std::string_view help;     // one sentence
   // Returns false where the text is none of `values`.
   std::function<bool(std::string_view text, config::Settings& settings)> parse;
+  // What parse would read the same value from.
   std::function<std::string(const config::Settings& settings)> print;
   bool is_switch = false;  // the flag alone means true
   // A key in another section of the file that means the same; empty: none.
@@ -26,13 +27,22 @@ struct OptionRow {
   std::string_view other_key = "";
 };
 
+struct OptionSection {
+  std::string_view name;   // "WORKER"
+  std::string_view title;  // what its options are about
+};
+
 std::span<const OptionRow> OptionTable();
+// Those of the table, in the order of help and docs.
+std::span<const OptionSection> OptionSections();
 // Null: no such option. `name` as in the flag; in the file an alias will do as well.
 const OptionRow* FindOption(std::string_view name);
 const OptionRow* FindFileOption(std::string_view section, std::string_view key);
-
-// "; did you mean `threads`?", or empty where nothing is near.
-std::string Suggestion(std::string_view name);
+bool FindSection(std::string_view section);
+// "SetLogDir" for log_dir: its function in combtest::config.
+std::string SetterOf(std::string_view option);
+// "[WORKER]", "[SSH] or [SLURM]": where the file may have this key; empty: nowhere.
+std::string SectionsOf(std::string_view key);
 
 }  // namespace combtest::internal
 

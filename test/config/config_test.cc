@@ -1,70 +1,112 @@
 // Where settings come from. Each case is a process of its own, in a directory of its own.
 #include "combtest/config.h"
 
-#include <gtest/gtest.h>
-#include <stdlib.h>
+#include <sstream>
 
-#include <cstdio>
-#include <filesystem>
-#include <fstream>
-#include <string>
-
+#include "combtest/action.h"
+#include "src/config/option_table.h"
+#include "test/config/probe.h"
 #include "test/support/text.h"
 
 namespace combtest {
 namespace {
 
-class ConfigTest : public testing::Test {
- protected:
-  ConfigTest() {
-    std::string pattern = std::filesystem::temp_directory_path() / "combtest-config-XXXXXX";
-    directory_ = ::mkdtemp(pattern.data());
-  }
-  ~ConfigTest() override { std::filesystem::remove_all(directory_); }
+class ConfigTest : public test::ProbeTest {};
 
-  void File(const std::string& text) {
-    std::ofstream(std::filesystem::path(directory_) / "combtest.cfg") << text;
-  }
-  // What the probe prints, started in the directory with these variables and arguments.
-  std::string Probe(const std::string& variables, const std::string& arguments) {
-    const std::string command = "cd '" + directory_ + "' && env -u COMBTEST_THREADS " + variables +
-                                " '" COMBTEST_CONFIG_PROBE "' " + arguments;
-    std::FILE* pipe = ::popen(command.c_str(), "r");
-    if (pipe == nullptr) return "can't start it";
-    std::string output;
-    char buffer[256];
-    while (const std::size_t read = std::fread(buffer, 1, sizeof buffer, pipe))
-      output.append(buffer, read);
-    EXPECT_EQ(::pclose(pipe), 0) << command;
-    return output;
-  }
+TEST_F(ConfigTest, DefaultsDifferFromNothing) { EXPECT_EQ(Probe(), ""); }
 
-  std::string directory_;
-};
-
-TEST_F(ConfigTest, DefaultsDifferFromNothing) { EXPECT_EQ(Probe("", ""), "1\n"); }
-
-TEST_F(ConfigTest, EachSourceIsRead) {
-  EXPECT_EQ(Probe("", "set:2"), "2\nthreads=2 (config::Set)\n");
-  EXPECT_EQ(Probe("COMBTEST_THREADS=4", ""), "4\nthreads=4 (COMBTEST_THREADS)\n");
-  EXPECT_EQ(Probe("", "--combtest_threads=5"), "5\nthreads=5 (--combtest_threads)\n");
-  File("[WORKER]\nthreads = 3\n");
-  EXPECT_EQ(Probe("", ""), "3\nthreads=3 (combtest.cfg:2)\n");
-  File("[worker]\nmax_thread_count: 10\n");
-  EXPECT_EQ(Probe("", ""), "10\nthreads=10 (combtest.cfg:2)\n");
+TEST_F(ConfigTest, EachSourceIsReadAndNamed) {
+  EXPECT_EQ(Probe("", "set:threads=2"), "threads=2 (config::Set)\n");
+  EXPECT_EQ(Probe("COMBTEST_THREADS=4"), "threads=4 (COMBTEST_THREADS)\n");
+  EXPECT_EQ(Probe("", "--combtest_threads=5"), "threads=5 (--combtest_threads)\n");
+  EXPECT_EQ(Told("[WORKER]\nthreads = 3\n"), "threads=3 (combtest.cfg:2)\n");
+  EXPECT_EQ(Told("[worker]\nmax_thread_count: 10\n"), "threads=10 (combtest.cfg:2)\n");
 }
 
-TEST_F(ConfigTest, TheStrongerSourceWins) {
-  EXPECT_EQ(Probe("COMBTEST_THREADS=4", "set:2"), "4\nthreads=4 (COMBTEST_THREADS)\n");
-  EXPECT_EQ(Probe("", "set:2 --combtest_threads=5"), "5\nthreads=5 (--combtest_threads)\n");
-  EXPECT_EQ(Probe("COMBTEST_THREADS=4", "--combtest_threads=5"),
-            "5\nthreads=5 (--combtest_threads)\n");
-  File("[WORKER]\nthreads = 3\n");
-  EXPECT_EQ(Probe("", "set:2"), "3\nthreads=3 (combtest.cfg:2)\n");
-  EXPECT_EQ(Probe("COMBTEST_THREADS=4", ""), "4\nthreads=4 (COMBTEST_THREADS)\n");
-  EXPECT_EQ(Probe("", "--combtest_threads=5"), "5\nthreads=5 (--combtest_threads)\n");
-  // A default that is given again is no difference, but it does hide the weaker word.
-  EXPECT_EQ(Probe("", "--combtest_threads=1"), "1\n");
+TEST_F(ConfigTest, EveryOptionHasAFunctionOfItsOwn) {
+  const std::string output = Probe("", "setters");
+  for (const internal::OptionRow& row : internal::OptionTable()) {
+    EXPECT_TRUE(test::Contains("\n" + output, "\n" + std::string(row.name) + "="));
+    EXPECT_TRUE(test::Contains(output, " (config::" + internal::SetterOf(row.name) + ")\n"));
+  }
+  for (const char* line :
+       {"checkpoint=false (config::SetCheckpoint)", "walk_timeout=1500ms (", "run_timeout=2h (",
+        "heartbeat=250us (", "start_timeout=7ns (", "flaky=fail (", "order=slowest-first (",
+        "max_cases=20000000 (", "hosts=a:8,b (config::SetHosts)", "host_variables=ONE TWO* (",
+        "step=true (", "verbosity=2 ("}) {
+    EXPECT_TRUE(test::Contains(output, line));
+  }
+}
+
+// A value of an option for each source, the default last.
+enum Source { kCommandLine, kEnvironment, kFile, kCode, kDefault, kSources };
+struct Typed {
+  const char* name;
+  const char* section;
+  const char* values[2];
+  const char* default_value;
+};
+void PrintTo(const Typed& typed, std::ostream* out) { *out << typed.name; }
+
+class Precedence : public test::ProbeTest, public testing::WithParamInterface<Typed> {
+ protected:
+  // What is in force where these sources, and no other, have these values.
+  std::string InForce(Source one, const std::string& a, Source other, const std::string& b) const {
+    const std::string name = GetParam().name;
+    std::filesystem::remove(path());
+    std::string variables, arguments;
+    const auto give = [&](Source source, const std::string& value) {
+      const std::string quoted = "'" + value + "'";
+      if (source == kCommandLine) arguments += " --combtest_" + name + "=" + quoted;
+      if (source == kEnvironment) variables += "COMBTEST_" + Upper(name) + "=" + quoted;
+      if (source == kFile) File("[" + std::string(GetParam().section) + "]\n" + name + "=" + value);
+      if (source == kCode) arguments += " set:" + name + "=" + quoted;
+    };
+    give(one, a);
+    give(other, b);
+    return Probe(variables, arguments + " show:" + name);
+  }
+
+ private:
+  static std::string Upper(std::string text) {
+    for (char& c : text) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    return text;
+  }
+};
+
+TEST_P(Precedence, OfEachPairTheStrongerWins) {
+  const Typed& option = GetParam();
+  for (int strong = kCommandLine; strong < kSources; ++strong) {
+    for (int weak = strong + 1; weak < kSources; ++weak) {
+      for (int which = 0; which < 2; ++which) {
+        const std::string value = option.values[which];
+        EXPECT_EQ(InForce(Source(strong), value, Source(weak), option.values[1 - which]),
+                  value + "\n")
+            << "source " << strong << " before source " << weak;
+      }
+    }
+  }
+  EXPECT_EQ(InForce(kDefault, "", kDefault, ""), std::string(option.default_value) + "\n");
+}
+
+// One of each type; of a bool, one of the two values is the default.
+INSTANTIATE_TEST_SUITE_P(
+    All, Precedence,
+    testing::Values(Typed{"threads", "WORKER", {"2", "3"}, "1"},
+                    Typed{"max_cases", "WORKER", {"12", "1000000000"}, "10000000"},
+                    Typed{"verbosity", "LOG", {"0", "2"}, "1"},
+                    Typed{"checkpoint", "WORKER", {"true", "false"}, "true"},
+                    Typed{"step", "LOG", {"true", "false"}, "false"},
+                    Typed{"walk_timeout", "WORKER", {"2s", "1500ms"}, "0"},
+                    Typed{"log_dir", "LOG", {"a b", "c=d"}, ""},
+                    Typed{"flaky", "WORKER", {"pass", "fail"}, "pass"},
+                    Typed{"order", "LOG", {"failed-first", "slowest-first"}, "declared"},
+                    Typed{"hosts", "NET", {"a:8,b", "c:2;port=22"}, ""},
+                    Typed{"ssh_options", "SSH", {"-F x", "-v"}, ""}),
+    [](const auto& typed) { return std::string(typed.param.name); });
+
+TEST_F(ConfigTest, ADefaultThatIsGivenAgainHidesTheWeakerWord) {
+  EXPECT_EQ(Probe("COMBTEST_THREADS=4", "--combtest_threads=1"), "");
 }
 
 TEST_F(ConfigTest, ErrorsNameTheOptionAndThePlace) {
@@ -74,35 +116,39 @@ TEST_F(ConfigTest, ErrorsNameTheOptionAndThePlace) {
             "error: --combtest_threads lacks its value: write --combtest_threads=VALUE\n");
   EXPECT_EQ(Probe("", "--combtest_thread=2"),
             "error: --combtest_thread: there is no option `thread`; did you mean `threads`?\n");
-  EXPECT_EQ(Probe("", "set:0"),
+  // A key of the file is no flag.
+  EXPECT_EQ(Probe("", "--combtest_max_thread_count=2"),
+            "error: --combtest_max_thread_count: there is no option `max_thread_count`; did you "
+            "mean `threads`?\n");
+  EXPECT_EQ(Probe("", "set:threads=0"),
             "error: config::Set: `0` is no value for threads; it takes 1 to 1024\n");
-  EXPECT_EQ(Probe("COMBTEST_THREADS=", ""),
+  EXPECT_EQ(Probe("COMBTEST_THREADS="),
             "error: COMBTEST_THREADS: `` is no value for threads; it takes 1 to 1024\n");
-  EXPECT_EQ(Probe("COMBTEST_NONSENSE=1", ""),
+  EXPECT_EQ(Probe("COMBTEST_NONSENSE=1"),
             "error: COMBTEST_NONSENSE: there is no option `nonsense`\n");
-  EXPECT_EQ(Probe("COMBTEST_INTERNAL_ANYTHING=1", ""), "1\n");
-  File("[WORKER]\n\nthreads = 0\n");
-  EXPECT_EQ(Probe("", ""),
-            "error: combtest.cfg:3: `0` is no value for threads; it takes 1 to 1024\n");
-  File("[WORKER]\nthread = 2\n");
-  EXPECT_EQ(Probe("", ""),
-            "error: combtest.cfg:2: there is no key `thread` in section [WORKER]; did you mean "
-            "`threads`?\n");
-  File("[NET]\nthreads = 2\n");
-  EXPECT_EQ(Probe("", ""),
-            "error: combtest.cfg:2: there is no key `threads` in section [NET]; it belongs to "
-            "[WORKER]\n");
-  File("threads\n");
-  EXPECT_EQ(Probe("", ""),
-            "error: combtest.cfg:1: `threads` is neither a [SECTION] nor a `key = value`\n");
+  EXPECT_EQ(Probe("COMBTEST_INTERNAL_ANYTHING=1"), "");
+}
+
+TEST(ConfigSetters, RefuseWhatTheOptionDoesntTake) {
+  EXPECT_EQ(test::MessageOf<Error>([] { config::SetThreads(0); }),
+            "config::SetThreads: `0` is no value for threads; it takes 1 to 1024");
+  EXPECT_EQ(test::MessageOf<Error>([] { config::SetWalkTimeout(std::chrono::seconds(-1)); }),
+            "config::SetWalkTimeout: `-1s` is no value for walk_timeout; it takes a duration as "
+            "500ms, 2s or 1.5m, or 0 for none");
+  EXPECT_EQ(test::MessageOf<Error>([] { config::SetSshCopy("perhaps"); }),
+            "config::SetSshCopy: `perhaps` is no value for ssh_copy; it takes no, keep or remove");
 }
 
 TEST_F(ConfigTest, InitTakesItsFlagsOutOfTheArguments) {
   EXPECT_EQ(Probe("", "init a --combtest_threads=6 --other=1 b"),
-            "left: init a --other=1 b\n6\nthreads=6 (--combtest_threads)\n");
-  EXPECT_EQ(Probe("COMBTEST_THREADS=2", "init a"),
-            "left: init a\n2\nthreads=2 (COMBTEST_THREADS)\n");
+            "left: init a --other=1 b\nthreads=6 (--combtest_threads)\n");
+  EXPECT_EQ(Probe("COMBTEST_THREADS=2", "init a"), "left: init a\nthreads=2 (COMBTEST_THREADS)\n");
   EXPECT_EQ(Probe("", "init --combtest_help"), config::HelpText());
+}
+
+TEST(ConfigHelp, FitsATerminal) {
+  std::istringstream help(config::HelpText());
+  for (std::string line; std::getline(help, line);) EXPECT_LE(line.size(), 80u) << line;
 }
 
 }  // namespace

@@ -23,7 +23,8 @@ std::string Read(const std::string& text) {
 TEST(IniFileTest, ReadsSectionsAndKeysOfBothKinds) {
   EXPECT_EQ(Read("top = 1\n\n# a comment\n; another\n[ NET ]\nrsakey: /a b/c=d\r\n  port =  6\n"
                  "[WORKER]\nmax_thread_count:10"),
-            "/top/1@1 NET/rsakey//a b/c=d@6 NET/port/6@7 WORKER/max_thread_count/10@9 ");
+            "/top/1@1 NET//@5 NET/rsakey//a b/c=d@6 NET/port/6@7 WORKER//@8 "
+            "WORKER/max_thread_count/10@9 ");
   EXPECT_EQ(Read(""), "");
   EXPECT_EQ(Read("empty ="), "/empty/@1 ");
 }
