@@ -1,10 +1,10 @@
 #include "src/report/states_file.h"
 
-#include <boost/json/serialize.hpp>
 #include <cerrno>
 #include <cstring>
 
 #include "combtest/action.h"
+#include "src/trace/json_text.h"
 
 namespace combtest::internal {
 
@@ -25,7 +25,7 @@ void StatesFile::Write(const std::string& suite, const Walk& walk, const Outcome
                                  {"branch", BranchText(walk)},
                                  {"outcome", std::string(OutcomeName(outcome))},
                                  {"state", state}};
-  const std::string text = boost::json::serialize(line) + "\n";
+  const std::string text = LineJson(line) + "\n";
   if (std::fwrite(text.data(), 1, text.size(), file_) != text.size()) Throw("can't be written");
 }
 

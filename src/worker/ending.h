@@ -29,7 +29,7 @@ inline Failure RunFailure(std::string message) {
 
 // Nothing, or the end of what it printed on lines of its own.
 inline std::string OutputTail(const Worker& worker) {
-  const std::string& tail = worker.output_tail();
+  const std::string tail = worker.output_tail();
   return tail.empty() ? std::string() : "\n  it printed last:\n" + tail;
 }
 

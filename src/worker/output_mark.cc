@@ -1,5 +1,6 @@
 #include "src/worker/output_mark.h"
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -22,6 +23,20 @@ void WriteOutputMark(OutputMark mark, std::uint64_t slot) {
   text += std::to_string(slot);
   text += kMark;
   WriteToStandardError(text);
+}
+
+std::string WithoutMarks(std::string_view output) {
+  std::string text;
+  while (!output.empty()) {
+    const auto begin = std::min(output.find(kMark), output.size());
+    text += output.substr(0, begin);
+    output.remove_prefix(begin);
+    if (output.empty()) break;
+    const auto end = output.find(kMark, 1);
+    // One that was cut off stands at the end.
+    output.remove_prefix(end == output.npos ? output.size() : end + 1);
+  }
+  return text;
 }
 
 void OutputDivider::Append(std::string_view bytes) {

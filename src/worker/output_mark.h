@@ -21,6 +21,9 @@ enum class OutputMark : char {
 // To this process's standard error, past its buffers.
 void WriteOutputMark(OutputMark mark, std::uint64_t slot);
 
+// What a worker printed, for a person.
+std::string WithoutMarks(std::string_view output);
+
 // Divides a worker's output into the walks' own and the rest.
 class OutputDivider {
  public:

@@ -118,7 +118,7 @@ class Worker {
   unsigned threads() const { return threads_; }
   Clock::time_point last_heard() const { return last_heard_; }
   // The end of what it printed, for messages.
-  const std::string& output_tail() const { return output_tail_; }
+  std::string output_tail() const { return WithoutMarks(output_tail_); }
   // After its death: what it printed last, which no mark claims.
   std::string TakeLastOutput() { return output_ ? output_->TakeRest() : std::string(); }
 

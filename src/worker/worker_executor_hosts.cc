@@ -97,8 +97,9 @@ std::string WorkerExecutor::HowItEnded(const Worker& worker, ExitStatus status) 
   if (worker.end_reason()) return *worker.end_reason();
   std::string text = ToString(OutcomeOf(status));
   if (!worker.cut_off()) return text;
-  const std::string explained = launcher_.Explain(
-      worker.index(), {status.signal, status.code, std::string_view(worker.output_tail())});
+  const std::string tail = worker.output_tail();
+  const std::string explained =
+      launcher_.Explain(worker.index(), {status.signal, status.code, tail});
   return explained.empty() ? "its connection ended: " + text : explained + " (" + text + ")";
 }
 

@@ -76,5 +76,18 @@ TEST(OutputDivider, AFloodIsPassedOnInWholeLines) {
   }());
 }
 
+TEST(WithoutMarks, LeavesWhatWasPrinted) {
+  EXPECT_EQ(WithoutMarks(""), "");
+  EXPECT_EQ(WithoutMarks("a\x1d"
+                         "R0\x1d"
+                         "b\n\x1d"
+                         "B12\x1d"
+                         "c"),
+            "ab\nc");
+  EXPECT_EQ(WithoutMarks("cut\x1d"
+                         "B1"),
+            "cut");
+}
+
 }  // namespace
 }  // namespace combtest::internal
