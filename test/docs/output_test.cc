@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include <cstdlib>
+#include <map>
 #include <regex>
 
 #include "test/docs/page.h"
@@ -62,14 +63,21 @@ std::string Joined(const std::vector<std::string>& lines) {
 TEST(DocsTest, OutputIsWhatTheProgramsPrint) {
   std::size_t blocks = 0;
   for (Page page : AllPages()) {
-    bool changed = false;
-    for (std::size_t b = page.blocks.size(); b-- > 0;) {  // so that places above stay
+    // From the top, since a command may need what one above it has left.
+    std::map<std::size_t, std::vector<std::string>> outputs;
+    for (std::size_t b = 0; b < page.blocks.size(); ++b) {
       const Block& block = page.blocks[b];
       if (block.language != "console") continue;
       ++blocks;
       ASSERT_FALSE(block.lines.empty()) << Place(page, block.first_line);
       ASSERT_TRUE(block.lines[0].starts_with("$ ")) << Place(page, block.first_line);
-      const std::vector<std::string> real = OutputOf(block.lines[0].substr(2));
+      outputs[b] = OutputOf(block.lines[0].substr(2));
+    }
+    bool changed = false;
+    for (std::size_t b = page.blocks.size(); b-- > 0;) {  // so that places above stay
+      const Block& block = page.blocks[b];
+      if (block.language != "console") continue;
+      const std::vector<std::string>& real = outputs.at(b);
       if (Matches(block.lines, 1, real, 0)) continue;
       if (!Updating()) {
         ADD_FAILURE() << Place(page, block.first_line) << ": " << block.lines[0] << "\nnow prints\n"

@@ -78,11 +78,38 @@ int RunThem() {
 
 }  // namespace walks
 
-// `from_py_combtest run|errors|walks`; all of them without an argument.
+namespace replay {
+
+using errors::Divide;
+
+void RunThem() {
+  const auto results = combtest::RunTests<combtest::NoState, Divide>({.log_dir = "py_logs"});
+  const auto again =
+      combtest::ReplayWalk<combtest::NoState>(results.logs, results.failed_walks[0].id);
+  std::cout << again.failed_walks[0].failures[0].message << "\n";
+}
+
+}  // namespace replay
+
+namespace configuration {
+
+void Configure() {
+  combtest::config::SetThreads(4);
+  combtest::config::SetWalkTimeout(std::chrono::seconds(30));
+  combtest::config::SetOrder(combtest::config::Order::kFailedFirst);
+  combtest::config::Set("log_dir", "logs");
+  for (const std::string& line : combtest::config::Differences()) std::cout << line << "\n";
+}
+
+}  // namespace configuration
+
+// `from_py_combtest run|errors|walks|replay|config`; the first three without an argument.
 int main(int argc, char** argv) {
   if (!combtest::Init(&argc, argv)) return 0;
   const std::string part = argc > 1 ? argv[1] : "";
   if (part.empty() || part == "run") guide::RunThem();
   if (part.empty() || part == "errors") errors::RunThem();
+  if (part == "replay") replay::RunThem();
+  if (part == "config") configuration::Configure();
   return part.empty() || part == "walks" ? walks::RunThem() : 0;
 }
