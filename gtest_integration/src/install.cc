@@ -10,6 +10,7 @@
 #include "combtest/integration.h"
 #include "gtest_integration/src/assertion_capture.h"
 #include "gtest_integration/src/help.h"
+#include "gtest_integration/src/shard_run.h"
 #include "gtest_integration/src/walk_listener.h"
 #include "gtest_integration/src/worker_arguments.h"
 #include "src/worker/role.h"
@@ -54,6 +55,13 @@ class GoogleTestIntegration : public Integration {
     }
     return settings;
   }
+  std::optional<Shard> RunningShard() const override {
+    const ShardRun* run = ShardRun::Current();
+    return run == nullptr ? std::nullopt : std::optional(run->record().shard);
+  }
+  void OnTrace(const std::string& path) const override {
+    if (ShardRun* run = ShardRun::Current()) run->AddTrace(path);
+  }
   bool CatchExceptions() const override { return GTEST_FLAG_GET(catch_exceptions); }
 };
 
@@ -75,6 +83,7 @@ bool InstallGoogleTestIntegration() {
       listeners.Append(new WorkerListener);
     } else {
       listeners.Append(new WalkListener);
+      listeners.Append(new ShardListener);
     }
     return true;
   }();

@@ -7,6 +7,7 @@
 
 #include "combtest/config.h"
 #include "gtest_integration/src/read_states.h"
+#include "gtest_integration/src/shard_run.h"
 #include "gtest_integration/src/worker_arguments.h"
 #include "src/launcher/launcher_choice.h"
 #include "src/replay/replay.h"
@@ -54,7 +55,7 @@ std::optional<WalkId> WalkGroup::WalkOf(const testing::TestInfo& info) const {
 }
 
 void WalkGroup::LearnNames() {
-  if (named_by_walk_name_ || !RunsAhead()) return;
+  if (named_by_walk_name_ || (!RunsAhead() && config::Current().log_dir.empty())) return;
   const testing::UnitTest& program = *testing::UnitTest::GetInstance();
   std::size_t next = 0;
   for (int s = 0; s < program.total_test_suite_count(); ++s) {
@@ -122,7 +123,7 @@ void WalkGroup::RunAll(const testing::TestSuite& suite) {
     setup.bodies_follow = true;
     setup.stop_on_failure = GTEST_FLAG_GET(fail_fast);
     setup.test_arguments = ArgumentsForWorker(suite_ + "." + test_ + "/*");
-    setup.trace = MakeTraceSetup(settings.log_dir, name(), setup, CurrentIntegration());
+    setup.trace = SetupOfTrace(settings.log_dir, setup);
     // All of them in order need no list, here or on the way to the workers.
     const bool all = !space_.HasExclusions() && ids.size() == space_.full_size() &&
                      std::is_sorted(ids.begin(), ids.end());
@@ -163,8 +164,20 @@ WalkResult WalkGroup::ResultOf(WalkId id) const {
   result.id = id;  // a walk that is stepped through runs in a space of its own
   return result;
 }
+bool WalkGroup::HasFailed(WalkId id) const {
+  if (failed_bodies_.contains(id)) return true;
+  return run_ != nullptr && slots_.contains(id) && ResultOf(id).failed();
+}
 void* WalkGroup::StateOf(WalkId id) const { return run_->StateOf(slots_.at(id)); }
 void WalkGroup::DropState(WalkId id) { run_->DropState(slots_.at(id)); }
+
+TraceSetup WalkGroup::SetupOfTrace(const std::string& directory, const RunSetup& setup) const {
+  TraceSetup trace = MakeTraceSetup(directory, name(), setup, CurrentIntegration());
+  const ShardRun* shard = ShardRun::Current();
+  const ShardSuite* suite = shard == nullptr ? nullptr : shard->record().Find(name());
+  if (suite != nullptr && !trace.shard.empty()) trace.shard["walks"] = suite->selection.size();
+  return trace;
+}
 
 BodyTrace* WalkGroup::TraceOfBodies() {
   if (body_trace_ != nullptr || body_trace_failed_) return body_trace_.get();
@@ -179,7 +192,7 @@ BodyTrace* WalkGroup::TraceOfBodies() {
   }
   try {
     body_trace_ = std::make_unique<BodyTrace>(
-        MakeTraceSetup(settings.log_dir, name(), {}, CurrentIntegration()), space_, std::move(ids));
+        SetupOfTrace(settings.log_dir, {}), space_, std::move(ids));
   } catch (const Error& error) {
     body_trace_failed_ = true;
     report_error_ = error.what();
@@ -206,6 +219,7 @@ void WalkGroup::EndTraceOfBodies() {
 void WalkGroup::Reset() {
   body_trace_.reset();
   body_trace_failed_ = false;
+  failed_bodies_.clear();
   run_.reset();
   slots_.clear();
   error_.clear();

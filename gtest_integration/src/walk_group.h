@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "combtest/walk_space.h"
@@ -60,6 +61,10 @@ class WalkGroup {
   const std::string& replay_report() const { return replay_report_; }
   void* StateOf(WalkId id) const;
   void DropState(WalkId id);
+  // Its walk ran in a test body and failed.
+  void NoteFailed(WalkId id) { failed_bodies_.insert(id); }
+  // Whether the walk has run and failed, in whichever way.
+  bool HasFailed(WalkId id) const;
   // Where walks go down that run in their own test bodies; null where there is no log_dir. Begins
   // with the first.
   BodyTrace* TraceOfBodies();
@@ -74,6 +79,8 @@ class WalkGroup {
 
  private:
   void RunReplay();
+  // The trace of this run, as part of the shard that the program is, if it is one.
+  TraceSetup SetupOfTrace(const std::string& directory, const RunSetup& setup) const;
 
   std::string suite_;
   std::string test_;
@@ -87,6 +94,7 @@ class WalkGroup {
   std::string replay_report_;
   std::string error_;
   std::string report_error_;
+  std::unordered_set<WalkId> failed_bodies_;
   std::unique_ptr<BodyTrace> body_trace_;
   bool body_trace_failed_ = false;
 };

@@ -132,6 +132,7 @@ const WalkResult& WalkTestBase::RunWalk() {
     internal::BodyTrace* const trace = group != nullptr ? group->TraceOfBodies() : nullptr;
     const auto start = std::chrono::steady_clock::now();
     run_->result = RunHere(walk, *run_->own_state);
+    if (group != nullptr && run_->result.failed()) group->NoteFailed(walk.id());
     if (trace != nullptr) trace->Add(run_->result, std::chrono::steady_clock::now() - start);
   }
   Report(walk, run_->result, !ahead);

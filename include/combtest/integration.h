@@ -4,6 +4,7 @@
 
 #include <exception>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -25,6 +26,13 @@ class FailureCapture {
 
  protected:
   bool pending_ = false;
+};
+
+// One of several processes that share a selection of walks among them, each a world of its own.
+struct Shard {
+  unsigned index = 0;
+  unsigned total = 1;
+  std::string run;  // tells this process from all others, as in its shard record
 };
 
 // One per process; all its methods may be called from any thread.
@@ -50,6 +58,10 @@ class Integration {
   // walks run (a filter, a seed).
   virtual std::vector<std::pair<std::string, std::string>> Versions() const { return {}; }
   virtual std::vector<std::pair<std::string, std::string>> Settings() const { return {}; }
+  // Where this process is a shard that leaves a record of it. A trace names it, and OnTrace is called
+  // with the path of each that is begun.
+  virtual std::optional<Shard> RunningShard() const { return std::nullopt; }
+  virtual void OnTrace(const std::string& path) const { (void)path; }
   // False: exceptions other than CancelWalk leave the actions uncaught, for a debugger to see.
   virtual bool CatchExceptions() const { return true; }
 };

@@ -110,6 +110,9 @@ TraceSetup MakeTraceSetup(const std::string& directory, const std::string& name,
   trace.threads = setup.threads;
   for (const auto& [key, value] : integration.Settings()) trace.settings[key] = value;
   for (const auto& [key, value] : integration.Versions()) trace.versions[key] = value;
+  if (const auto shard = integration.RunningShard())
+    trace.shard = {{"index", shard->index}, {"total", shard->total}, {"run", shard->run}};
+  trace.on_file = [&integration](const std::string& path) { integration.OnTrace(path); };
   return trace;
 }
 

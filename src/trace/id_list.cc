@@ -107,4 +107,12 @@ WalkId IdList::size() const {
   return size;
 }
 
+std::vector<WalkId> IdList::Ids() const {
+  std::vector<WalkId> ids;
+  for (const Progression& part : parts_) {
+    for (WalkId i = 0; i < part.count; ++i) ids.push_back(part.first + i * part.step);
+  }
+  return ids;
+}
+
 }  // namespace combtest::internal

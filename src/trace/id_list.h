@@ -21,6 +21,8 @@ class IdList {
   std::string ToText() const;
   bool Contains(WalkId id) const;
   WalkId size() const;
+  std::vector<WalkId> Ids() const;
+  friend bool operator==(const IdList&, const IdList&) = default;
 
  private:
   struct Progression {
@@ -28,6 +30,7 @@ class IdList {
     WalkId step = 1;
     WalkId count = 0;
     WalkId last() const { return first + (count - 1) * step; }
+    friend bool operator==(const Progression&, const Progression&) = default;
   };
   std::vector<Progression> parts_;
 };

@@ -1,7 +1,6 @@
 #include "src/trace/trace_file.h"
 
 #include <boost/version.hpp>
-#include <cstdio>
 #include <filesystem>
 #include <system_error>
 
@@ -9,6 +8,7 @@
 #include "src/os/worker_process.h"
 #include "src/space/hash.h"
 #include "src/space/space_data.h"
+#include "src/trace/file_name.h"
 #include "src/trace/json_text.h"
 #include "src/trace/trace_reader.h"
 
@@ -17,41 +17,6 @@ namespace {
 
 namespace json = boost::json;
 using std::chrono::system_clock;
-
-// "2026-01-31T23:59:59.123456Z"
-std::string IsoTime(system_clock::time_point time) {
-  const auto day = std::chrono::floor<std::chrono::days>(time);
-  const std::chrono::year_month_day date(day);
-  const std::chrono::hh_mm_ss clock(std::chrono::floor<std::chrono::microseconds>(time - day));
-  char text[64];
-  std::snprintf(
-      text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d.%06dZ", static_cast<int>(date.year()),
-      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-      static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-      static_cast<int>(clock.seconds().count()), static_cast<int>(clock.subseconds().count()));
-  return text;
-}
-
-// "20260131T235959Z"
-std::string FileTime(const std::string& iso) {
-  std::string text;
-  for (const char c : iso.substr(0, iso.find('.'))) {
-    if (c != '-' && c != ':') text += c;
-  }
-  return text + "Z";
-}
-
-// For a file's name: the run's, where every other character than a letter, a digit, - or _ is one
-// underscore.
-std::string FileName(const std::string& name) {
-  std::string file;
-  for (const char c : name.substr(0, 150)) {
-    const bool fit = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-                     c == '-' || c == '_';
-    file += fit ? c : '_';
-  }
-  return file;
-}
 
 json::value ActionsJson(const SpaceData& space) {
   json::array actions;
@@ -91,7 +56,7 @@ std::string Header(const TraceSetup& setup, const WalkSpace& space, const Select
       {"combtest", COMBTEST_VERSION}, {"compiler", Compiler()}, {"boost", BoostVersion()}};
   for (const auto& [name, version] : setup.versions) versions[name] = version;
   const std::vector<std::string> arguments = CommandLine();
-  const json::object header{
+  json::object header{
       {"type", "run"},
       {"schema", kTraceSchema},
       {"name", setup.name},
@@ -108,6 +73,7 @@ std::string Header(const TraceSetup& setup, const WalkSpace& space, const Select
       {"walks", space.full_size()},
       {"selection", selection.all() ? std::string("all") : IdList(selection.ids()).ToText()},
       {"actions", ActionsJson(data)}};
+  if (!setup.shard.empty()) header["shard"] = setup.shard;
   return LineJson(header) + "\n";
 }
 
@@ -132,7 +98,9 @@ AppendFile Open(const TraceSetup& setup, const WalkSpace& space, const Selection
 }  // namespace
 
 TraceFile::TraceFile(const TraceSetup& setup, const WalkSpace& space, const Selection& selection)
-    : directory_(setup.directory), file_(Open(setup, space, selection)) {}
+    : directory_(setup.directory), file_(Open(setup, space, selection)) {
+  if (setup.on_file) setup.on_file(path());
+}
 
 void TraceFile::Write(std::string_view lines) {
   const std::lock_guard lock(mutex_);

@@ -4,6 +4,7 @@
 
 #include <boost/json/object.hpp>
 #include <chrono>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -20,6 +21,8 @@ struct TraceSetup {
   unsigned workers = 0;
   unsigned threads = 1;
   boost::json::object settings, versions;  // what the test framework adds
+  boost::json::object shard;               // empty: the run is no part of another
+  std::function<void(const std::string& path)> on_file;  // called with the new file; may be empty
 };
 
 // Never throws once it is there: where it can't be written, nothing more is, and error() says why.

@@ -133,6 +133,12 @@ TraceHeader HeaderOf(const json::value& record) {
   header.command = Texts(fields, "command");
   header.versions = fields.Object("versions");
   header.settings = fields.Object("settings");
+  if (const json::value* value = fields.Find("shard")) {
+    const TraceFields shard(*value);
+    header.shard = {shard.Number<unsigned>("index"), shard.Number<unsigned>("total"),
+                    shard.Text("run"), std::nullopt};
+    if (shard.Find("walks") != nullptr) header.shard->walks = shard.Number("walks");
+  }
   return header;
 }
 

@@ -33,6 +33,14 @@ struct TraceAction {
   std::vector<TraceOption> options;
 };
 
+// The run was a part of a selection that several processes shared.
+struct TraceShard {
+  unsigned index = 0;
+  unsigned total = 1;
+  std::string run;              // as in the process's shard record
+  std::optional<WalkId> walks;  // of the whole selection; nothing: the run itself wasn't divided
+};
+
 // The first line: what ran, and where.
 struct TraceHeader {
   int schema = kTraceSchema;
@@ -50,6 +58,7 @@ struct TraceHeader {
   std::vector<std::string> command;  // the command line
   boost::json::object versions;      // "combtest", "compiler", "boost", "gtest" …: text
   boost::json::object settings;      // what the test framework adds: "seed", "filter" …: text
+  std::optional<TraceShard> shard;
 
   std::shared_ptr<const NameTable> names;
 
