@@ -105,9 +105,8 @@ void ShardRun::Begin(const testing::UnitTest& program) {
   const std::vector<std::string> command = CommandLine();
   ShardRecord record;
   record.command = command;
-  record.program = std::filesystem::path(command.empty() ? ExecutablePath() : command[0])
-                       .filename()
-                       .string();
+  record.program =
+      std::filesystem::path(command.empty() ? ExecutablePath() : command[0]).filename().string();
   record.shard = {*index, *total, NewRunId()};
   record.filter = GTEST_FLAG_GET(filter);
   record.states = settings.states;
@@ -140,8 +139,8 @@ void ShardRun::Write(const std::string& line) {
   try {
     file_.Append(line);
   } catch (const std::system_error& error) {
-    error_ = "log_dir: the shard record " + file_.path() +
-             " is not whole: " + error.code().message();
+    error_ =
+        "log_dir: the shard record " + file_.path() + " is not whole: " + error.code().message();
   }
 }
 

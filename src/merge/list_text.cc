@@ -1,0 +1,30 @@
+#include "src/merge/list_text.h"
+
+#include <algorithm>
+
+namespace combtest::internal {
+
+std::string ListText(const std::vector<std::string>& some, std::uint64_t count, std::size_t max) {
+  std::string text;
+  const std::size_t shown = std::min(some.size(), count <= max + 1 ? some.size() : max);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const bool last = i + 1 == count && i > 0;
+    text += (i == 0 ? "" : last ? " and " : ", ") + some[i];
+  }
+  return shown < count ? text + " and " + std::to_string(count - shown) + " more" : text;
+}
+
+std::string CountText(std::uint64_t count, const std::string& one) {
+  return std::to_string(count) + " " + one + (count == 1 ? "" : "s");
+}
+
+std::string ShellWord(std::string_view text) {
+  constexpr std::string_view kPlain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=+,:@%";
+  if (!text.empty() && text.find_first_not_of(kPlain) == text.npos) return std::string(text);
+  std::string word = "'";
+  for (const char c : text) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return word + "'";
+}
+
+}  // namespace combtest::internal

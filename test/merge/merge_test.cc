@@ -1,0 +1,175 @@
+// What shards ran, merged, is what one run of the same walks gives.
+#include <boost/json/parse.hpp>
+#include <sstream>
+#include <tuple>
+
+#include "src/trace/trace_reader.h"
+#include "test/merge/shards.h"
+#include "test/trace/schema.h"
+
+namespace combtest::test {
+namespace {
+
+using combtest::internal::FindTraces;
+using combtest::internal::NewestTraces;
+using combtest::internal::ReadTrace;
+using combtest::internal::Trace;
+using combtest::internal::TraceWalk;
+
+// How each walk ended, without what differs from run to run.
+std::string Verdicts(const Trace& trace) {
+  std::ostringstream text;
+  text << trace.header.name << " " << trace.header.fingerprint << " "
+       << (trace.header.selection ? trace.header.selection->ToText() : "all") << " "
+       << ToString(trace.end->ledger) << " segments " << trace.end->segments << "\n";
+  for (const TraceWalk& walk : trace.walks)
+    text << walk.name << " [" << walk.branch << "] " << walk.result << "\n";
+  return text.str();
+}
+
+std::map<std::string, std::string> VerdictsIn(const std::string& directory) {
+  std::map<std::string, std::string> verdicts;
+  for (const std::string& path : NewestTraces(directory)) {
+    const Trace trace = ReadTrace(path);
+    verdicts[trace.header.name] = Verdicts(trace);
+  }
+  return verdicts;
+}
+
+struct Way {
+  unsigned shards;
+  std::vector<std::string> arguments;
+  bool states;
+};
+
+class MergeTest : public ShardsTest, public testing::WithParamInterface<Way> {};
+
+TEST_P(MergeTest, ShardsGiveWhatOneRunGives) {
+  const Way& way = GetParam();
+  TraceRun alone{way.arguments, {}};
+  alone.arguments.push_back("--combtest_log_dir=" + (temp_ / "alone"));
+  const std::string states = temp_ / "alone.jsonl";
+  if (way.states) alone.arguments.push_back("--combtest_states=" + states);
+  EXPECT_EQ(alone().exit_code, 1);
+
+  for (unsigned index = 0; index < way.shards; ++index) {
+    TraceRun run{way.arguments, {{"MERGE_RECORD", temp_ / "record" + std::to_string(index)}}};
+    if (way.states)
+      run.arguments.push_back("--combtest_states=" + Directory(index) + "/states.jsonl");
+    std::filesystem::create_directories(Directory(index));
+    RunShard(index, way.shards, Directory(index), run);
+    // Each shard is a world of its own, and runs its own serial actions.
+    EXPECT_EQ(LinesOf(temp_ / "record" + std::to_string(index)),
+              (std::vector<std::string>{"0", "1", "2"}));
+  }
+  std::vector<std::string> arguments{shards_, "--trace=" + (temp_ / "merged")};
+  if (way.states) arguments.push_back("--states=" + (temp_ / "merged.jsonl"));
+  const BinaryRun merge = Merge(arguments);
+  EXPECT_EQ(merge.exit_code, 1) << merge;
+  EXPECT_EQ(merge.err, "");
+  EXPECT_EQ(VerdictsIn(temp_ / "merged"), VerdictsIn(temp_ / "alone"));
+  if (way.states) {
+    EXPECT_EQ(LinesOf(temp_ / "merged.jsonl").size(), 126u);
+    EXPECT_EQ(LinesOf(temp_ / "merged.jsonl"), LinesOf(states));
+  }
+  const TraceSchema schema(TRACES_PAGE);
+  for (const std::string& trace : NewestTraces(temp_ / "merged"))
+    EXPECT_EQ(schema.CheckFile(trace), "") << trace;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, MergeTest,
+    testing::Values(Way{1, {}, true}, Way{2, {}, false}, Way{3, {}, true},
+                    Way{7, {"--combtest_threads=2"}, false}, Way{2, {"--combtest_workers=2"}, true},
+                    Way{3, {"--combtest_workers=2", "--gtest_shuffle"}, false}),
+    [](const auto& param) {
+      return "_" + std::to_string(param.index) + "_" + std::to_string(param.param.shards);
+    });
+
+using Merging = ShardsTest;
+
+TEST_F(Merging, AllIsWellInOneSharedDirectory) {
+  for (unsigned index = 0; index < 3; ++index)
+    EXPECT_EQ(RunShard(index, 3, shards_, healed_).exit_code, 0);
+  const BinaryRun merge = Merge({shards_});
+  EXPECT_EQ(merge.exit_code, 0) << merge;
+  EXPECT_NE(merge.out.find("merge_suite: 3 of 3 shards\n"), std::string::npos) << merge;
+  EXPECT_NE(merge.out.find("All/Phased.Pass: 75 selected = 75 passed; the longest shard "),
+            std::string::npos)
+      << merge;
+  EXPECT_NE(merge.out.find("\nall is well\n"), std::string::npos) << merge;
+}
+
+TEST_F(Merging, AShardThatHasNothingToRunIsNotMissing) {
+  TraceRun run{{"--gtest_filter=*Ten_10__One_1:All/Lone*"}, {}};
+  RunShards(6, run);
+  const BinaryRun merge = Merge({shards_});
+  EXPECT_EQ(merge.exit_code, 0) << merge;
+  EXPECT_NE(merge.out.find("merge_suite: 6 of 6 shards, --gtest_filter='*Ten_10__One_1:All/Lone*'"),
+            std::string::npos)
+      << merge;
+  EXPECT_NE(merge.out.find("All/Plain.Pass: 1 selected = 1 passed;"), std::string::npos) << merge;
+  // Not even where that is so of all of them.
+  RunShards(3, {{"--gtest_filter=*Ten_99*"}, {}});
+  EXPECT_EQ(Merge({shards_}).exit_code, 0);
+}
+
+TEST_F(Merging, SaysWhatFailedAndHowToRunItAgain) {
+  RunShards(2);
+  const std::string trace = temp_ / "merged";
+  const BinaryRun merge = Merge({"--trace=" + trace, Directory(0), Directory(1)});
+  EXPECT_EQ(merge.exit_code, 1) << merge;
+  EXPECT_NE(merge.out.find("All/Plain.Pass: 25 selected = 22 passed + 2 failed + 1 cancelled;"),
+            std::string::npos)
+      << merge;
+  EXPECT_NE(merge.out.find("All/Plain.Pass/Ten_40__One_4 (shard 0): failed, in One(4): threw "
+                           "std::runtime_error: forty-four\n"),
+            std::string::npos)
+      << merge;
+  EXPECT_NE(merge.out.find("run what failed: " TRACE_SUITE " --gtest_filter='"
+                           "All/Plain.Pass/Ten_30__One_3:All/Plain.Pass/Ten_40__One_4'\n"),
+            std::string::npos)
+      << merge;
+  EXPECT_NE(merge.out.find("run what failed: " TRACE_SUITE " --combtest_rerun=" + trace),
+            std::string::npos)
+      << merge;  // for the cases that are numbered
+  TraceRun again{{"--combtest_rerun=" + trace, "--combtest_log_dir=" + (temp_ / "again")}, {}};
+  const BinaryRun rerun = again();
+  EXPECT_EQ(rerun.exit_code, 1) << rerun;
+  const Trace phased = ReadTrace(FindTraces(temp_ / "again", "All/Phased.Pass").at(0));
+  EXPECT_EQ(ToString(phased.end->ledger), "6 selected = 6 failed");
+}
+
+TEST_F(Merging, JsonSaysTheSame) {
+  RunShards(2);
+  const BinaryRun merge = Merge({"--json", shards_});
+  EXPECT_EQ(merge.exit_code, 1) << merge;
+  const boost::json::value json = boost::json::parse(merge.out);
+  EXPECT_EQ(json.at("code"), 1);
+  const boost::json::value& program = json.at("programs").at(0);
+  EXPECT_EQ(program.at("found"), 2);
+  const boost::json::value& run = program.at("runs").at(0);
+  EXPECT_EQ(run.at("name"), "All/Plain.Pass");
+  EXPECT_EQ(run.at("ledger").at("failed"), 2);
+  EXPECT_EQ(run.at("failed").at(0).at("name"), "Ten_30__One_3");
+}
+
+TEST_F(Merging, ATestThatIsNoWalkCountsToo) {
+  TraceRun run = healed_;
+  run.environment["MERGE_BESIDE_FAILS"] = "1";
+  RunShards(3, run);
+  const BinaryRun merge = Merge({shards_});
+  EXPECT_EQ(merge.exit_code, 1) << merge;
+  EXPECT_NE(merge.out.find("failed otherwise than by a walk (shard "), std::string::npos) << merge;
+  EXPECT_NE(merge.out.find("): Beside.MayFail\n"), std::string::npos) << merge;
+}
+
+TEST_F(Merging, OneSuiteMakesOneFile) {
+  RunShards(2, {{"--gtest_filter=All/Phased*"}, {{"MERGE_HEALED", "1"}}});
+  const std::string file = temp_ / "one.trace.jsonl";
+  EXPECT_EQ(Merge({shards_, "--trace=" + file}).exit_code, 0);
+  EXPECT_EQ(ReadTrace(file).walks.size(), 75u);
+}
+
+}  // namespace
+}  // namespace combtest::test
