@@ -28,8 +28,8 @@ using StateLines = std::map<std::string, std::map<WalkId, StateLine>>;  // by su
 
 // Those that the shards name: beside the record, where a shard's files were brought from elsewhere,
 // else where the name says.
-std::set<std::string> FilesOf(const std::vector<MergedRun>& runs, Problems& problems) {
-  std::set<std::string> files;
+std::vector<std::string> FilesOf(const std::vector<MergedRun>& runs, Problems& problems) {
+  std::vector<std::string> files;
   std::set<const ShardRecord*> records;
   for (const MergedRun& merged : runs) {
     for (const RunPart& part : merged.run->parts) {
@@ -46,15 +46,18 @@ std::set<std::string> FilesOf(const std::vector<MergedRun>& runs, Problems& prob
         fs::path(record->path).parent_path() / fs::path(record->states).filename();
     std::error_code error;
     if (fs::exists(beside, error)) {
-      files.insert(beside.string());
+      files.push_back(beside.string());
     } else if (fs::exists(record->states, error)) {
-      files.insert(record->states);
+      files.push_back(record->states);
     } else {
       problems.push_back("--states: the states of " + ShardText(*record) + " are neither at " +
                          beside.string() + " nor at " + record->states +
                          "; --states-from=FILE says where");
     }
   }
+  // Where shards wrote into one file, states are missing from it.
+  std::sort(files.begin(), files.end());
+  files.erase(std::unique(files.begin(), files.end()), files.end());
   return files;
 }
 
@@ -111,8 +114,7 @@ void WriteMergedStates(const std::vector<MergedRun>& runs, const std::vector<std
                        const std::string& out, Problems& problems) {
   const std::size_t before = problems.size();
   StateLines lines;
-  const std::set<std::string> files =
-      from.empty() ? FilesOf(runs, problems) : std::set(from.begin(), from.end());
+  const std::vector<std::string> files = from.empty() ? FilesOf(runs, problems) : from;
   for (const std::string& file : files) ReadStates(file, lines, problems);
   if (problems.size() > before) return;
   std::vector<std::string> suites;  // in order

@@ -20,7 +20,7 @@ using combtest::internal::TraceWalk;
 std::string Verdicts(const Trace& trace) {
   std::ostringstream text;
   text << trace.header.name << " " << trace.header.fingerprint << " "
-       << (trace.header.selection ? trace.header.selection->ToText() : "all") << " "
+       << (trace.header.selection ? trace.header.selection->size() : trace.header.walks) << " "
        << ToString(trace.end->ledger) << " segments " << trace.end->segments << "\n";
   for (const TraceWalk& walk : trace.walks)
     text << walk.name << " [" << walk.branch << "] " << walk.result << "\n";
