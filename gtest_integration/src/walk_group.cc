@@ -191,8 +191,8 @@ BodyTrace* WalkGroup::TraceOfBodies() {
     if (const auto id = WalkOf(info)) ids.push_back(*id);
   }
   try {
-    body_trace_ = std::make_unique<BodyTrace>(
-        SetupOfTrace(settings.log_dir, {}), space_, std::move(ids));
+    body_trace_ =
+        std::make_unique<BodyTrace>(SetupOfTrace(settings.log_dir, {}), space_, std::move(ids));
   } catch (const Error& error) {
     body_trace_failed_ = true;
     report_error_ = error.what();

@@ -7,6 +7,7 @@
 #include <tuple>
 #include <utility>
 
+#include "combtest/launcher.h"
 #include "src/merge/list_text.h"
 
 namespace combtest::internal {
@@ -15,7 +16,7 @@ namespace {
 constexpr std::size_t kMaxNames = 3;
 
 std::string SetText(const ShardSet& set) {
-  return set.program + (set.filter == "*" ? "" : " with --gtest_filter=" + ShellWord(set.filter));
+  return set.program + (set.filter == "*" ? "" : " with --gtest_filter=" + ShellQuoted(set.filter));
 }
 
 void AddTwice(const ShardRecord& a, const ShardRecord& b, Problems& problems) {

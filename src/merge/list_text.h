@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace combtest::internal {
@@ -14,8 +13,6 @@ std::string ListText(const std::vector<std::string>& some, std::uint64_t count,
                      std::size_t max = 5);
 // "1 walk", "2 walks".
 std::string CountText(std::uint64_t count, const std::string& one);
-// As one word of a POSIX shell.
-std::string ShellWord(std::string_view text);
 
 }  // namespace combtest::internal
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "combtest/duration.h"
+#include "combtest/launcher.h"
 #include "src/merge/list_text.h"
 #include "src/merge/report.h"
 
@@ -42,7 +43,7 @@ std::string RerunText(const MergedRun& merged, const std::string& trace) {
   const RunPart& part = merged.run->parts.front();
   if (merged.failed.empty() || part.suite == nullptr) return {};
   const auto& command = part.record->command;
-  const std::string program = command.empty() ? part.record->program : ShellWord(command.front());
+  const std::string program = command.empty() ? part.record->program : ShellQuoted(command.front());
   if (part.suite->named && merged.failed.size() <= kMaxFailed) {
     std::string filter;
     for (const auto& failed : merged.failed)
@@ -51,7 +52,7 @@ std::string RerunText(const MergedRun& merged, const std::string& trace) {
   }
   if (trace.empty())
     return "  --trace=OUT writes a trace that --combtest_rerun=OUT takes, to run what failed\n";
-  return "  run what failed: " + program + " --combtest_rerun=" + ShellWord(trace) + "\n";
+  return "  run what failed: " + program + " --combtest_rerun=" + ShellQuoted(trace) + "\n";
 }
 
 std::string RunText(const MergedRun& merged, const std::string& trace) {
@@ -77,7 +78,7 @@ std::string RunText(const MergedRun& merged, const std::string& trace) {
 std::string SetLines(const ShardSet& set) {
   std::string text = set.program + ": " + std::to_string(set.shards.size()) + " of " +
                      CountText(set.total, "shard");
-  if (set.filter != "*") text += ", --gtest_filter=" + ShellWord(set.filter);
+  if (set.filter != "*") text += ", --gtest_filter=" + ShellQuoted(set.filter);
   text += "\n";
   for (const auto& [index, record] : set.shards) {
     if (!record->end || record->end->ok || record->end->failed.empty()) continue;

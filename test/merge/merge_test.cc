@@ -138,6 +138,12 @@ TEST_F(Merging, SaysWhatFailedAndHowToRunItAgain) {
   EXPECT_EQ(rerun.exit_code, 1) << rerun;
   const Trace phased = ReadTrace(FindTraces(temp_ / "again", "All/Phased.Pass").at(0));
   EXPECT_EQ(ToString(phased.end->ledger), "6 selected = 6 failed");
+
+  const std::string merged = FindTraces(trace, "All/Phased.Pass").at(0);
+  const BinaryRun replay =
+      TraceRun{{"--combtest_replay=" + merged + ":Ten_40__Mode_1__One_4"}, {}}();
+  EXPECT_EQ(replay.exit_code, 1) << replay;
+  EXPECT_NE(replay.out.find("threw std::runtime_error: forty-four"), std::string::npos) << replay;
 }
 
 TEST_F(Merging, JsonSaysTheSame) {
