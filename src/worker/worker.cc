@@ -21,8 +21,6 @@ void Worker::Start(Launcher& launcher, LaunchRequest request, std::uint32_t inst
   instance_ = instance;
   request.index = index_;
   local_ = launcher.IsLocal();
-  host_ = launcher.HostOf(index_);
-  if (host_.empty()) host_ = HostName();
   request_ = RequestFor(request, local_);
   WorkerCommand built = launcher.Command(request_);
   if (built.argv.empty()) throw Error("the launcher's command is empty");

@@ -94,8 +94,6 @@ class Worker {
   const WorkerRequest& request() const { return request_; }
   // Whether it is a process of this machine, with memory that is shared.
   bool local() const { return local_; }
-  // Where it runs: as its launcher names the host, or as this machine calls itself.
-  const std::string& host() const { return host_; }
   // It isn't local, and has ended without a last word: nobody knows what it had begun.
   bool cut_off() const { return cut_off_; }
   Clock::time_point started() const { return started_; }
@@ -128,7 +126,7 @@ class Worker {
   BatchSize batch_size;
   Clock::time_point last_batch_end;
   bool release_asked = false;
-  LogSource log_source;               // what it said of itself
+  LogSource log_source;               // for records; from its hello on
   std::uint64_t dropped_records = 0;  // of its log, that have been told
   Clock::time_point last_ping;
   bool made_progress = false;    // since it was started
@@ -168,7 +166,6 @@ class Worker {
   std::string stack_;
   std::string command_;
   WorkerRequest request_;
-  std::string host_;
   bool local_ = true;
   std::unique_ptr<ThreadMarker[]> told_;  // by thread, where no memory is shared
   std::optional<ExitStatus> told_status_;

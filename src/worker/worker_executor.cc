@@ -111,10 +111,12 @@ void WorkerExecutor::Greet(Worker& worker, const Hello& hello) {
     GiveUpHost(worker, text);
     return worker.End(text, std::chrono::milliseconds(0));
   }
-  worker.log_source.host = hello.host;
+  // Messages call a host as its launcher does, and so do records.
+  const std::string named = launcher_.HostOf(worker.index());
+  worker.log_source.host = named.empty() ? hello.host : named;
   worker.log_source.pid = hello.pid;
   if (board_.observer() != nullptr)
-    board_.observer()->OnWorker(worker.index(), hello.host, hello.pid);
+    board_.observer()->OnWorker(worker.index(), worker.log_source.host, hello.pid);
   Setup setup;
   setup.verbosity = settings_.verbosity;
   setup.threads = settings_.threads;
