@@ -6,6 +6,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "test/launcher/lost_walks.h"
 #include "test/launcher/ssh_hosts.h"
 #include "test/worker/fault_run.h"
 
@@ -15,8 +16,6 @@ namespace {
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-// The most walks that a host of two workers may have been sent when it is cut off.
-constexpr std::size_t kMostLost = 2 * 2 * 16;
 constexpr const char* kOpens = "209";  // 5,016 walks
 
 // Lines of the log, of which each stands for an action that has begun.
@@ -40,25 +39,6 @@ FaultRun ResultsOn(Program& program, const Variables& variables) {
   // What was cut off ends when it sees the end of its input.
   Eventually([&] { return (run.left_behind = program.Descendants()).empty(); });
   return run;
-}
-
-// Where a walk was lost it was with its host, and everything else is as in a local run.
-void ExpectTheSameButForTheLost(const FaultRun& run, const FaultRun& local, std::size_t most) {
-  EXPECT_LE(run.failed.size(), most);
-  for (const auto& [id, text] : run.failed) {
-    EXPECT_THAT(text, HasSubstr("lost: its worker on the host `"));
-    EXPECT_THAT(text, HasSubstr("was cut off"));
-  }
-  for (const auto& [id, state] : local.states) {
-    if (run.failed.contains(id)) continue;
-    const auto found = run.states.find(id);
-    ASSERT_NE(found, run.states.end()) << "walk " << id;
-    ASSERT_EQ(found->second, state) << "walk " << id;
-  }
-  EXPECT_EQ(run.exit_code, run.failed.empty() ? 0 : 1);
-  EXPECT_THAT(run.run_failures, IsEmpty());
-  ExpectNothingRanTwice(run);
-  EXPECT_THAT(run.ledger, testing::EndsWith("; balanced"));
 }
 
 // A walk of each phase waits until a host has been cut off; several do, for one may get lost

@@ -24,7 +24,7 @@ void MakeKey(const std::filesystem::path& path) {
 
 }  // namespace
 
-SshHosts::SshHosts(unsigned count) {
+SshHosts::SshHosts(unsigned count, PrivateNetwork* network) : network_(network) {
   if (::access(kSshd, X_OK) != 0)
     throw std::runtime_error("these tests need sshd: scripts/install-deps --tests installs it");
   // As root sshd separates privileges, in a directory that the package's own service would make.
@@ -32,7 +32,8 @@ SshHosts::SshHosts(unsigned count) {
   MakeKey(directory() / "key");
   for (unsigned i = 0; i < count; ++i) {
     Host& host = hosts_[std::string(1, static_cast<char>('a' + i))];
-    host.address = "127.0.77." + std::to_string(11 + i);
+    host.address =
+        network != nullptr ? PrivateNetwork::Address(i) : "127.0.77." + std::to_string(11 + i);
   }
   std::filesystem::create_directory(directory() / "home");
   for (const auto& [name, host] : hosts_) {
@@ -49,11 +50,12 @@ void SshHosts::Start(const std::string& name) {
   std::string last_log;
   for (int attempt = 0; attempt < 20; ++attempt) {  // somebody else may have taken the port
     host.server.reset();
-    host.port = FreePort(host.address);
+    host.port = network_ != nullptr ? 2222 : FreePort(host.address);
     Write(base + "sshd_" + name,
-          "Port " + std::to_string(host.port) + "\nListenAddress " + host.address + "\nHostKey " +
-              base + "host_" + name + "\nAuthorizedKeysFile " + base + "authorized_keys_" + name +
-              "\nPidFile " + base + "pid_" + name +
+          "Port " + std::to_string(host.port) + "\nListenAddress " +
+              (network_ != nullptr ? "0.0.0.0" : host.address) + "\nHostKey " + base + "host_" +
+              name + "\nAuthorizedKeysFile " + base + "authorized_keys_" + name + "\nPidFile " +
+              base + "pid_" + name +
               "\nUsePAM no\nStrictModes no\nPasswordAuthentication no\n"
               "KbdInteractiveAuthentication no\nPermitRootLogin prohibit-password\n"
               // Whatever this machine's user has in his profile is none of the test's business.
@@ -62,10 +64,18 @@ void SshHosts::Start(const std::string& name) {
               "; eval \"$SSH_ORIGINAL_COMMAND\"\n");
     if (!std::filesystem::exists(base + "profile_" + name)) Write(base + "profile_" + name, "");
     const std::string log = base + "sshd_" + name + ".log";
-    host.server = std::make_unique<Server>(
-        std::vector<std::string>{kSshd, "-D", "-e", "-f", base + "sshd_" + name}, log);
-    if (Eventually([&] { return !host.server->Lives() || Listens(host.address, host.port); }) &&
-        host.server->Lives())
+    std::vector<std::string> words{kSshd, "-D", "-e", "-f", base + "sshd_" + name};
+    if (network_ != nullptr) {
+      const std::vector<std::string> before = network_->HostWords(name);
+      words.insert(words.begin(), before.begin(), before.end());
+    }
+    host.server = std::make_unique<Server>(words, log);
+    if (network_ != nullptr) network_->Connect(name, host.server->pid());
+    const auto listens = [&] {
+      return network_ != nullptr ? ReadFile(log).find("Server listening") != std::string::npos
+                                 : Listens(host.address, host.port);
+    };
+    if (Eventually([&] { return !host.server->Lives() || listens(); }) && host.server->Lives())
       return;
     last_log = ReadFile(log);
   }

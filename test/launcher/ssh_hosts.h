@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "test/launcher/private_network.h"
 #include "test/launcher/processes.h"
 #include "test/worker/program.h"
 
@@ -14,8 +15,10 @@ namespace combtest::test {
 
 class SshHosts {
  public:
-  // Named a, b, c … Each has its own host key; one user key opens them all.
-  explicit SshHosts(unsigned count);
+  // Named a, b, c … Each has its own host key; one user key opens them all. With a network they are
+  // hosts of that; then their server is at the same time a child of theirs, and Cut and Freeze take
+  // it along.
+  explicit SshHosts(unsigned count, PrivateNetwork* network = nullptr);
 
   // What a program needs to run workers there: launcher, hosts, key, and the variables of the suite
   // of faults.
@@ -52,6 +55,7 @@ class SshHosts {
   void WriteClientFiles();
   std::vector<int> Sessions(const std::string& host) const;
 
+  PrivateNetwork* const network_;
   TemporaryDirectory directory_;
   std::map<std::string, Host> hosts_;
 };

@@ -30,6 +30,7 @@ inline void Enter(const char* action, std::initializer_list<int> options) {
   }
   place += ")";
   AppendLine("log", place);
+  if (std::getenv("FAULT_LOGS") != nullptr) COMBTEST_LOG(info) << place;
   MisbehaveAt(place);
 }
 
