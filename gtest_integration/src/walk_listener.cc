@@ -45,6 +45,7 @@ void CheckReplay() {
   try {
     if (config::Current() == config::Settings()) return;
     AskedReplay();
+    WarnOfIdleTimeouts();
   } catch (const Error& error) {
     WalkGroups::Get().AddError(error.what());
   }
@@ -71,6 +72,16 @@ void CheckRetries(const testing::UnitTest& program) {
       }
     }
   }
+}
+
+void WarnOfIdleTimeouts() {
+  const config::Settings settings = config::Current();
+  if (WalkGroups::Get().all().empty() || settings.workers > 0 || !settings.hosts.empty() ||
+      !settings.launcher.empty())
+    return;
+  if (settings.walk_timeout.count() == 0 && settings.run_timeout.count() == 0) return;
+  std::cerr << "combtest: " << (settings.walk_timeout.count() > 0 ? "walk_timeout" : "run_timeout")
+            << " needs workers to end a walk that hangs: add --combtest_workers=auto\n";
 }
 
 }  // namespace

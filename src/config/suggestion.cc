@@ -50,7 +50,10 @@ std::string DidYouMean(const std::string& what) {
 }
 
 std::string Quoted(std::string_view name) { return "`" + std::string(name) + "`"; }
-std::string Bracketed(std::string_view section) { return "[" + std::string(section) + "]"; }
+std::string Bracketed(std::string_view section) {
+  std::string text = "[";
+  return text.append(section).append("]");
+}
 
 // Of that section, or of any where it is empty; as "`threads`" or "`threads` in [WORKER]".
 std::string NearestKey(std::string_view section, std::string_view key) {

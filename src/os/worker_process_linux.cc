@@ -85,6 +85,23 @@ void SignalGroup(int leader, int signal) {
   if (leader > 1) ::kill(-leader, signal);
 }
 
+void EndOnce(const std::string& variable, std::vector<Leftover>& ended) {
+  for (const int pid : AllProcesses()) {
+    if (pid == ::getpid() ||
+        !HasVariable(ReadWhole("/proc/" + std::to_string(pid) + "/environ"), variable))
+      continue;
+    if (ProcessState(pid) == 'Z') continue;
+    std::string command = CommandOf(pid);
+    const int handle = static_cast<int>(::syscall(SYS_pidfd_open, pid, 0));
+    if (::kill(pid, SIGKILL) == 0) ended.push_back({pid, std::move(command)});
+    if (handle < 0) continue;
+    // It is gone when it has been said to be gone; no process outlives SIGKILL for long.
+    pollfd end{handle, POLLIN, 0};
+    ::poll(&end, 1, 1000);
+    ::close(handle);
+  }
+}
+
 }  // namespace
 
 void EndWorkerAtOnce(int code) {
@@ -130,19 +147,10 @@ void NoteFatalSignalsOfThread(void (*note)(int)) {
 
 std::vector<Leftover> EndProcessesWith(const std::string& variable) {
   std::vector<Leftover> ended;
-  for (const int pid : AllProcesses()) {
-    if (pid == ::getpid() ||
-        !HasVariable(ReadWhole("/proc/" + std::to_string(pid) + "/environ"), variable))
-      continue;
-    if (ProcessState(pid) == 'Z') continue;
-    std::string command = CommandOf(pid);
-    const int handle = static_cast<int>(::syscall(SYS_pidfd_open, pid, 0));
-    if (::kill(pid, SIGKILL) == 0) ended.push_back({pid, std::move(command)});
-    if (handle < 0) continue;
-    // It is gone when it has been said to be gone; no process outlives SIGKILL for long.
-    pollfd end{handle, POLLIN, 0};
-    ::poll(&end, 1, 1000);
-    ::close(handle);
+  // One that forks or execs while it is looked at may be missed: until a look finds none.
+  for (std::size_t before = ended.size() + 1; before != ended.size();) {
+    before = ended.size();
+    EndOnce(variable, ended);
   }
   return ended;
 }

@@ -32,7 +32,8 @@ std::string Trimmed(const std::string& said) {
       thread = line + "\n";
     } else if (line.starts_with("#") && !thread.empty() && !own) {
       own = line.find(kOwn) != line.npos;
-      if (line.find("Inbox::Read") != line.npos) thread.clear();  // nobody's walk
+      if (line.find("ReadSome") != line.npos || line.find("Inbox::") != line.npos)
+        thread.clear();  // nobody's walk
       if (own) continue;
       thread += "  " + line + "\n";
       ++user;

@@ -137,7 +137,9 @@ void WorkerExecutor::AddUpdate(const PlanStep& serial, const boost::json::value&
 
 void WorkerExecutor::RunPhase(const PlanStep& phase) {
   const IgnoreBrokenPipes ignore;
-  context_.poll();  // a worker that died while a serial action ran shall not be sent any walks
+  // A worker that died while a serial action ran shall not be sent any walks; one event of its
+  // death may lead to the next.
+  while (context_.poll() > 0) continue;
   const std::uint64_t epoch = current_.epoch + 1;
   current_ = {};
   current_.step = phase;

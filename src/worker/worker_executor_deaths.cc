@@ -2,6 +2,7 @@
 #include <iostream>
 #include <utility>
 
+#include "combtest/duration.h"
 #include "src/os/worker_process.h"
 #include "src/worker/ending.h"
 #include "src/worker/worker_executor.h"
@@ -121,14 +122,16 @@ void WorkerExecutor::BlameFor(Worker& worker, ExitStatus status,
   const std::optional<std::uint64_t> culprit = Culprit(worker, walks);
   const bool closed_channel =
       !worker.end_reason() && status.signal == 0 && status.code == kChannelLost;
-  // Walks that were broken off with the whole run are as those that never began.
-  if (stop_.stopped() && !worker.culprit()) return;
+  const bool broken_off = stop_.stopped() && !worker.culprit();
   for (const InFlight& walk : walks) {
     WalkResult result;
     result.action = walk.action;
     result.where =
         space_.ActionText(walk.action, space_.OptionIndex(plan_.order()[walk.slot], walk.action));
-    if (culprit && *culprit != walk.slot) {
+    if (broken_off) {  // with the whole run
+      result.outcome = outcome::NotRun{stop_.reason() + ", when it had run for " +
+                                       DurationText(Clock::now() - walk.since)};
+    } else if (culprit && *culprit != walk.slot) {
       result.outcome = outcome::Lost{"its worker was taken down by " +
                                      ToString(plan_.space()[plan_.order()[*culprit]])};
     } else if (worker.culprit()) {
