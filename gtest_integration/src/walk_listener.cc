@@ -40,12 +40,21 @@ void SayIfNothingIsSelected(const testing::UnitTest& program) {
   std::cerr << ". --gtest_list_tests shows all names.\n";
 }
 
+void WarnOfIdleTimeouts() {
+  const config::Settings settings = config::Current();
+  if (WalkGroups::Get().all().empty() || settings.workers > 0 || !settings.hosts.empty() ||
+      !settings.launcher.empty())
+    return;
+  if (settings.walk_timeout.count() == 0 && settings.run_timeout.count() == 0) return;
+  std::cerr << "combtest: " << (settings.walk_timeout.count() > 0 ? "walk_timeout" : "run_timeout")
+            << " needs workers to end a walk that hangs: add --combtest_workers=auto\n";
+}
+
 // It may be wrong where no suite of walks has looked at it.
 void CheckReplay() {
   try {
     if (config::Current() == config::Settings()) return;
     AskedReplay();
-    WarnOfIdleTimeouts();
   } catch (const Error& error) {
     WalkGroups::Get().AddError(error.what());
   }
@@ -74,22 +83,13 @@ void CheckRetries(const testing::UnitTest& program) {
   }
 }
 
-void WarnOfIdleTimeouts() {
-  const config::Settings settings = config::Current();
-  if (WalkGroups::Get().all().empty() || settings.workers > 0 || !settings.hosts.empty() ||
-      !settings.launcher.empty())
-    return;
-  if (settings.walk_timeout.count() == 0 && settings.run_timeout.count() == 0) return;
-  std::cerr << "combtest: " << (settings.walk_timeout.count() > 0 ? "walk_timeout" : "run_timeout")
-            << " needs workers to end a walk that hangs: add --combtest_workers=auto\n";
-}
-
 }  // namespace
 
 void WalkListener::OnTestProgramStart(const testing::UnitTest& program) {
   try {
     if (!config::Current().list_suites.empty())
       Refuse("list_suites goes with --gtest_list_tests; without it nothing is listed");
+    WarnOfIdleTimeouts();
   } catch (const Error& error) {
     WalkGroups::Get().AddError(error.what());
   }
