@@ -169,7 +169,7 @@ TEST_F(Log, VerbosityOfARunIsForThatRun) {
     RunTests<Place, First>({.workers = 0, .verbosity = 3});
     FAIL();
   } catch (const Error& error) {
-    EXPECT_STREQ(error.what(), "RunOptions::verbosity is 3; it takes 0, 1 or 2");
+    EXPECT_STREQ(error.what(), "RunOptions::verbosity is 3; it takes 0 to 2");
   }
 }
 
