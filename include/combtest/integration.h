@@ -58,8 +58,8 @@ class Integration {
   // walks run (a filter, a seed).
   virtual std::vector<std::pair<std::string, std::string>> Versions() const { return {}; }
   virtual std::vector<std::pair<std::string, std::string>> Settings() const { return {}; }
-  // Where this process is a shard that leaves a record of it. A trace names it, and OnTrace is called
-  // with the path of each that is begun.
+  // Where this process is a shard that leaves a record of it. A trace names it, and OnTrace is
+  // called with the path of each that is begun.
   virtual std::optional<Shard> RunningShard() const { return std::nullopt; }
   virtual void OnTrace(const std::string& path) const { (void)path; }
   // False: exceptions other than CancelWalk leave the actions uncaught, for a debugger to see.

@@ -16,7 +16,8 @@ BOOST_DESCRIBE_STRUCT(Failure, (), (severity, origin, file, line, message, where
 BOOST_DESCRIBE_ENUM(Failure::Severity, kNonFatal, kFatal, kSkip)
 BOOST_DESCRIBE_ENUM(Failure::Origin, kAssertion, kException)
 BOOST_DESCRIBE_STRUCT(Ledger, (),
-                      (selected, passed, flaky, failed, cancelled, crashed, timed_out, lost, not_run))
+                      (selected, passed, flaky, failed, cancelled, crashed, timed_out, lost,
+                       not_run))
 
 namespace internal {
 

@@ -20,8 +20,8 @@ struct TraceSetup {
   std::string name;  // of the run, as in TraceHeader
   unsigned workers = 0;
   unsigned threads = 1;
-  boost::json::object settings, versions;  // what the test framework adds
-  boost::json::object shard;               // empty: the run is no part of another
+  boost::json::object settings, versions;                // what the test framework adds
+  boost::json::object shard;                             // empty: the run is no part of another
   std::function<void(const std::string& path)> on_file;  // called with the new file; may be empty
 };
 

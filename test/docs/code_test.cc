@@ -54,7 +54,8 @@ TEST(DocsTest, CodeIsTakenFromCompiledSources) {
 }
 
 TEST(DocsTest, FencesNameTheirLanguage) {
-  const std::vector<std::string> known = {"cpp", "console", "sh", "cmake", "ini", "text", "python", "yaml"};
+  const std::vector<std::string> known = {"cpp", "console", "sh",     "cmake",
+                                          "ini", "text",    "python", "yaml"};
   for (const Page& page : AllPages()) {
     for (const Block& block : page.blocks) {
       EXPECT_NE(std::find(known.begin(), known.end(), block.language), known.end())
