@@ -37,11 +37,13 @@ struct Settings {
       std::chrono::seconds(30);  // silence after which a worker is given up
   std::chrono::nanoseconds start_timeout =
       std::chrono::minutes(2);  // from a worker's start to its first word; 0: none
-  std::string launcher;         // local, ssh, slurm or a command's template; empty: by the hosts
-  std::string hosts;            // "a:8,b:8"; empty: this machine
-  std::string host_program;     // the program's path on the hosts; empty: as here
-  std::string host_directory;   // where workers run there; empty: as here
-  std::string host_variables;   // names of environment variables that workers elsewhere need
+  std::chrono::nanoseconds reconnect =
+      std::chrono::seconds(30);  // for a host's broken connection to be taken up; 0: it isn't
+  std::string launcher;          // local, ssh, slurm or a command's template; empty: by the hosts
+  std::string hosts;             // "a:8,b:8"; empty: this machine
+  std::string host_program;      // the program's path on the hosts; empty: as here
+  std::string host_directory;    // where workers run there; empty: as here
+  std::string host_variables;    // names of environment variables that workers elsewhere need
   std::string ssh_user;
   unsigned ssh_port = 0;     // 0: as ssh_config says
   std::string ssh_identity;  // a private key's file
@@ -83,6 +85,7 @@ void SetRetries(unsigned retries);
 void SetFlaky(FlakyPolicy policy);
 void SetHeartbeat(std::chrono::nanoseconds silence);
 void SetStartTimeout(std::chrono::nanoseconds limit);
+void SetReconnect(std::chrono::nanoseconds limit);
 void SetMaxCases(std::uint64_t cases);
 // [NET]
 void SetLauncher(const std::string& launcher);

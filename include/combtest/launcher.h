@@ -62,6 +62,10 @@ class Launcher {
     return {};
   }
 
+  // True: Command, called again for the same worker, leads to where that worker runs, and to all
+  // its processes. Then a connection that breaks is taken up again, and nothing is lost.
+  virtual bool CanReconnect() const { return false; }
+
   // How many workers to start where no number was asked for; 0: that must be asked for.
   virtual unsigned places() const { return 0; }
 

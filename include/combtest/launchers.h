@@ -77,6 +77,7 @@ class CommandLauncher : public HostsLauncher {
   std::string HostOf(unsigned worker) const override;
   unsigned places() const override;
   void Prepare(unsigned workers) override;
+  bool CanReconnect() const override { return names_host_; }
   std::string Explain(unsigned worker, const CommandEnd& end) const override;
 
  private:
@@ -108,6 +109,7 @@ class SshLauncher : public HostsLauncher {
   ~SshLauncher() override;
 
   std::string name() const override { return "ssh"; }
+  bool CanReconnect() const override { return true; }
   void Prepare(unsigned workers) override;
   WorkerCommand Command(const WorkerRequest& request) override;
   std::string Explain(unsigned worker, const CommandEnd& end) const override;

@@ -267,6 +267,9 @@ const std::vector<OptionRow>& Rows() {
       DurationRow("start_timeout", "WORKER", &Settings::start_timeout,
                   "How long a worker may take from its start to its first word, with all that the "
                   "program does before its tests."),
+      DurationRow("reconnect", "NET", &Settings::reconnect,
+                  "How long a connection to a host that broke is tried to be taken up again; until "
+                  "then nothing is lost."),
       TextRow("launcher", "NET", "", &Settings::launcher,
               "local, ssh, slurm, or a command with {command} in it, as docker exec -i {host} "
               "{command}",

@@ -37,6 +37,9 @@ void SetHeartbeat(std::chrono::nanoseconds silence) {
 void SetStartTimeout(std::chrono::nanoseconds limit) {
   SetMember("start_timeout", &Settings::start_timeout, limit);
 }
+void SetReconnect(std::chrono::nanoseconds limit) {
+  SetMember("reconnect", &Settings::reconnect, limit);
+}
 void SetMaxCases(std::uint64_t cases) { SetMember("max_cases", &Settings::max_cases, cases); }
 void SetLauncher(const std::string& launcher) {
   SetMember("launcher", &Settings::launcher, launcher);

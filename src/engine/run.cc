@@ -78,6 +78,7 @@ RunSetup SetupOf(const config::Settings& settings, const WorkerTarget& target) {
   setup.run_timeout = settings.run_timeout;
   setup.heartbeat = settings.heartbeat;
   setup.start_timeout = settings.start_timeout;
+  setup.reconnect = settings.reconnect;
   setup.pass_on = SplitWords(settings.host_variables);
   setup.retries = settings.retries;
   setup.flaky_fails = settings.flaky == config::FlakyPolicy::kFail;
@@ -145,6 +146,7 @@ std::unique_ptr<Executor> Execute(const Plan& plan, const Selection& selection,
     settings.run_timeout = setup.run_timeout;
     settings.heartbeat = setup.heartbeat;
     settings.start_timeout = setup.start_timeout;
+    settings.reconnect = setup.reconnect;
     settings.pass_on = setup.pass_on;
     settings.target = setup.target;
     settings.test_arguments = setup.test_arguments;

@@ -32,6 +32,7 @@ struct RunSetup {
   std::chrono::nanoseconds run_timeout{};
   std::chrono::nanoseconds heartbeat{};
   std::chrono::nanoseconds start_timeout{};
+  std::chrono::nanoseconds reconnect{};
   std::vector<std::string> pass_on;  // variables for workers on other hosts
   unsigned retries = 0;
   bool flaky_fails = false;

@@ -66,7 +66,7 @@ WorkerRequest RequestFor(const LaunchRequest& request, bool local) {
   add("GTEST_SHARD_INDEX", std::to_string(suite ? request.index : 0));
   add(kTargetVariable, Encode(request.target));
   add(kIdVariable, request.id);
-  if (!local) add(kSupervisedVariable, "1");
+  if (!local) add(kSupervisedVariable, std::to_string(request.patience.count()));
   return worker;
 }
 

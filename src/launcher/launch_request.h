@@ -2,6 +2,7 @@
 #ifndef COMBTEST_SRC_LAUNCHER_LAUNCH_REQUEST_H_
 #define COMBTEST_SRC_LAUNCHER_LAUNCH_REQUEST_H_
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,10 @@ struct LaunchRequest {
   // Names of variables that workers elsewhere need too; one that ends in `*` names all that begin
   // so.
   std::vector<std::string> pass_on;
+  // A connection that breaks: how long it is tried to take it up again, and how long the worker
+  // waits for that; 0: not at all.
+  std::chrono::nanoseconds reconnect{};
+  std::chrono::milliseconds patience{};
 };
 
 // In the terms of Launcher. `local`: as for Launcher::IsLocal.

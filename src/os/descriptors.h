@@ -16,6 +16,9 @@ struct ChannelDescriptors {
 // output goes to where standard error goes. Throws std::system_error.
 ChannelDescriptors MoveStandardStreams();
 
+// The same descriptor under a number that programs are not likely to close or to count on.
+int MoveAway(int descriptor);
+
 bool IsOpen(int descriptor);
 
 // At least one byte. Ends the process (code kChannelLost) where the reader is gone.

@@ -36,6 +36,12 @@ ChannelDescriptors MoveStandardStreams() {
   return channel;
 }
 
+int MoveAway(int descriptor) {
+  const int moved = MoveUp(descriptor);
+  ::close(descriptor);
+  return moved;
+}
+
 bool IsOpen(int descriptor) { return ::fcntl(descriptor, F_GETFD) >= 0; }
 
 std::size_t WriteSomeOrDie(int descriptor, std::string_view bytes) {

@@ -67,6 +67,7 @@ void Inbox::Handle(std::unique_ptr<const ToWorker> message) {
   }
   if (const auto* release = std::get_if<Release>(message.get())) return GiveBack(*release);
   if (const auto* abort = std::get_if<Abort>(message.get())) return EndIfRunning(*abort);
+  if (std::holds_alternative<Dismissal>(*message)) return;  // its supervisor's to act on
   {
     const std::lock_guard lock(mutex_);
     messages_.push_back(std::move(message));

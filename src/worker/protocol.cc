@@ -241,6 +241,7 @@ struct Encoder {
     return {{"type", "abort"}, {"batch", m.batch}, {"begun", m.begun}};
   }
   json::value operator()(const EndWorker&) const { return {{"type", "end"}}; }
+  json::value operator()(const Dismissal&) const { return {{"type", "dismissal"}}; }
 };
 
 json::value Parse(std::string_view text) {
@@ -381,6 +382,7 @@ ToWorker DecodeToWorker(std::string_view text) {
   if (type == "ping") return Ping{};
   if (type == "abort") return Abort{fields.Number("batch"), fields.Number("begun")};
   if (type == "end") return EndWorker{};
+  if (type == "dismissal") return Dismissal{};
   throw Error("an orchestrator sends no messages of type `" + type + "`");
 }
 

@@ -144,8 +144,11 @@ struct Abort {
   std::uint64_t begun = 0;  // as in ThreadNote
 };
 struct EndWorker {};
+// To a supervisor: nothing more is wanted of its worker, dead or alive.
+struct Dismissal {};
 
-using ToWorker = std::variant<Setup, StartPhase, RunBatch, Release, Forget, Ping, Abort, EndWorker>;
+using ToWorker =
+    std::variant<Setup, StartPhase, RunBatch, Release, Forget, Ping, Abort, EndWorker, Dismissal>;
 
 // Without the frame.
 std::string Encode(const FromWorker& message);

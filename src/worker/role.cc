@@ -9,6 +9,7 @@
 #include <iostream>
 
 #include "combtest/run_tests.h"
+#include "src/worker/resumption.h"
 #include "src/worker/worker_supervisor.h"
 
 namespace combtest::internal {
@@ -34,17 +35,20 @@ WorkerTarget DecodeTarget(const char* text) {
 WorkerRole* BecomeWorker() {
   const char* target = std::getenv(kTargetVariable);
   if (target == nullptr) return nullptr;
+  if (const char* resume = std::getenv(kResumeVariable)) BringConnection(resume);
   try {
     auto* role = new WorkerRole;  // lives as long as the process
     role->target = DecodeTarget(target);
     role->channel = MoveStandardStreams();
     if (const char* board = std::getenv(kBoardVariable)) {
       role->memory = SharedMemory::Open(std::atoi(board), sizeof(SharedBoard));
-    } else if (std::getenv(kSupervisedVariable) != nullptr) {
-      const char* id = std::getenv(kIdVariable);
+    } else if (const char* patience = std::getenv(kSupervisedVariable)) {
+      const char* given = std::getenv(kIdVariable);
+      const std::string id = given == nullptr ? "" : given;
       role->memory = SharedMemory::Create(sizeof(SharedBoard));
-      WorkerSupervisor supervisor(role->channel.out, *role->board(), id == nullptr ? "" : id);
-      SplitOffSupervisor(role->channel, supervisor);
+      WorkerSupervisor supervisor(*role->board(), id);
+      SplitOffSupervisor(role->channel, supervisor,
+                         {SupervisorName(id), std::chrono::milliseconds(std::atoll(patience))});
     }
     // What an action prints must be out before the action can take the process down.
     std::setvbuf(stdout, nullptr, _IONBF, 0);

@@ -28,8 +28,9 @@ struct WorkerTarget {
 inline constexpr const char* kTargetVariable = "COMBTEST_INTERNAL_TARGET";
 inline constexpr const char* kBoardVariable =
     "COMBTEST_INTERNAL_BOARD";  // a descriptor; absent: no shared memory
-inline constexpr const char* kSupervisedVariable =
-    "COMBTEST_INTERNAL_SUPERVISED";  // the worker shares memory with a supervisor beside it
+// The worker shares memory with a supervisor beside it, which waits so many milliseconds for the
+// connection to be taken up after it broke.
+inline constexpr const char* kSupervisedVariable = "COMBTEST_INTERNAL_SUPERVISED";
 inline constexpr const char* kIdVariable =
     "COMBTEST_INTERNAL_ID";  // inherited by all its descendants
 

@@ -17,19 +17,25 @@ constexpr auto kAfterword = std::chrono::seconds(2);
 
 }  // namespace
 
-void Worker::Start(Launcher& launcher, LaunchRequest request, std::uint32_t instance) {
-  instance_ = instance;
-  request.index = index_;
-  local_ = launcher.IsLocal();
-  request_ = RequestFor(request, local_);
-  WorkerCommand built = launcher.Command(request_);
+ChildCommand Worker::BuildCommand(const WorkerRequest& request) {
+  WorkerCommand built = launcher_->Command(request);
   if (built.argv.empty()) throw Error("the launcher's command is empty");
   if (const std::string path = FindProgram(built.argv[0]); !path.empty()) {
     built.argv[0] = path;
   } else {
     throw Error("there is no program `" + built.argv[0] + "` here");
   }
-  ChildCommand command{std::move(built.argv), std::move(built.environment)};
+  return {std::move(built.argv), std::move(built.environment)};
+}
+
+void Worker::Start(Launcher& launcher, LaunchRequest request, std::uint32_t instance) {
+  instance_ = instance;
+  request.index = index_;
+  local_ = launcher.IsLocal();
+  request_ = RequestFor(request, local_);
+  launcher_ = &launcher;
+  reconnect_ = request.reconnect;
+  ChildCommand command = BuildCommand(request_);
   command_.clear();
   for (const std::string& word : command.argv) command_ += (command_.empty() ? "" : " ") + word;
   memory_.reset();
@@ -49,6 +55,8 @@ void Worker::Start(Launcher& launcher, LaunchRequest request, std::uint32_t inst
   received_ = 0;
   broken_ = false;
   end_reason_.reset();
+  break_reason_.reset();
+  heard_since_connection_ = true;
   culprit_.reset();
   channel_closed_.reset();
   stack_.clear();
@@ -64,7 +72,7 @@ void Worker::Start(Launcher& launcher, LaunchRequest request, std::uint32_t inst
   output_.emplace([this](std::uint64_t slot,
                          std::string text) { events_.OnWalkOutput(*this, slot, std::move(text)); },
                   [this](std::string_view lines) { events_.OnOutput(*this, lines); });
-  ChildProcess::Callbacks callbacks;
+  WorkerLink::Callbacks callbacks;
   callbacks.on_output = [this](std::string_view bytes) { Receive(bytes); };
   callbacks.on_error_output = [this](std::string_view bytes) {
     output_tail_.append(bytes);
@@ -77,18 +85,63 @@ void Worker::Start(Launcher& launcher, LaunchRequest request, std::uint32_t inst
     channel_closed_ = Clock::now();
   };
   callbacks.on_exit = [this](ExitStatus status) { OnExit(status); };
-  child_ = ChildProcess::Start(context_, command, std::move(callbacks));
+  callbacks.on_break = [this](ExitStatus status) { OnBreak(status); };
+  callbacks.on_resumption = [this] { OnResumption(); };
+  link_ = WorkerLink::Start(context_, command, reconnect_.count() > 0, std::move(callbacks));
   phase_ = Phase::kStarting;
 }
 
+void Worker::SetReady() {
+  phase_ = Phase::kReady;
+  was_ready = true;
+  if (reconnect_.count() == 0) return;
+  link_->TakeUpIfBroken(
+      {[this] { return BuildCommand(ResumptionOf(request_, received_)); }, reconnect_});
+}
+
 void Worker::SendText(std::string_view message) {
-  if (child_ != nullptr && phase_ != Phase::kGone) child_->Write(Frame(message));
+  if (link_ != nullptr && phase_ != Phase::kGone) link_->Write(Frame(message));
+}
+
+void Worker::EndKindly() {
+  Send(EndWorker{});
+  // The supervisor of one that isn't local would take that for the orchestrator's death.
+  if (local_ && link_ != nullptr) link_->CloseInput();
 }
 
 void Worker::End(std::string why, std::chrono::milliseconds grace) {
-  if (phase_ == Phase::kGone || child_ == nullptr) return;
-  if (!end_reason_) end_reason_ = std::move(why);
-  child_->Terminate(grace);
+  if (phase_ == Phase::kGone || link_ == nullptr) return;
+  const bool first = !end_reason_;
+  if (first) end_reason_ = std::move(why);
+  if (local_ || phase_ == Phase::kStarting) return link_->Terminate(grace);
+  if (first) Dismiss(std::max<std::chrono::milliseconds>(grace, kAfterword));
+}
+
+// Its supervisor ends what is left there; the end of the command that leads there may not reach it.
+void Worker::Dismiss(std::chrono::milliseconds grace) {
+  link_->GiveUp();
+  Send(Dismissal{});
+  link_->CloseInput();
+  link_->ExpectEnd(grace);
+}
+
+bool Worker::Reconnect(std::string why) {
+  if (!link_->can_be_taken_up() || !connected() || !heard_since_connection_) return false;
+  break_reason_ = std::move(why);
+  link_->Break();
+  return true;
+}
+
+void Worker::OnBreak(ExitStatus status) {
+  channel_closed_.reset();
+  events_.OnBreak(*this, status);
+}
+
+void Worker::OnResumption() {
+  break_reason_.reset();
+  heard_since_connection_ = false;
+  last_heard_ = last_ping = Clock::now();
+  events_.OnResumption(*this);
 }
 
 void Worker::EndForTimeout(std::string stack) {
@@ -112,6 +165,7 @@ void Worker::Take(const FromWorker& message) {
   if (const auto* gone = std::get_if<Gone>(&message)) return OnGone(*gone);
   if (told_status_) throw Error("it said something after its end");
   last_heard_ = Clock::now();
+  heard_since_connection_ = true;
   events_.OnMessage(*this, message);
 }
 
@@ -147,8 +201,7 @@ void Worker::OnGone(const Gone& gone) {
   }
   for (const std::string& leftover : gone.leftovers)
     events_.OnOutput(*this, "left a process behind, which has been ended: " + leftover + "\n");
-  child_->CloseInput();
-  child_->ExpectEnd(kAfterword);
+  Dismiss(kAfterword);
 }
 
 void Worker::Receive(std::string_view bytes) {
@@ -185,7 +238,7 @@ void Worker::OnExit(ExitStatus status) {
   if (told_status_) status = *told_status_;
   phase_ = Phase::kGone;
   LookAtMarkers(Clock::now());
-  const std::shared_ptr<ChildProcess> child = std::exchange(child_, nullptr);
+  link_.reset();
   events_.OnDeath(*this, status);
 }
 

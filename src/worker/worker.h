@@ -13,11 +13,11 @@
 #include "src/launcher/launch_request.h"
 #include "src/os/shared_memory.h"
 #include "src/worker/batch.h"
-#include "src/worker/child_process.h"
 #include "src/worker/frame.h"
 #include "src/worker/output_mark.h"
 #include "src/worker/protocol.h"
 #include "src/worker/shared_board.h"
+#include "src/worker/worker_link.h"
 
 namespace combtest::internal {
 
@@ -45,6 +45,9 @@ class WorkerEvents {
   virtual void OnDeath(Worker& worker, ExitStatus status) = 0;
   virtual void OnWalkOutput(Worker& worker, std::uint64_t slot, std::string text) = 0;
   virtual void OnOutput(Worker& worker, std::string_view lines) = 0;
+  // Its connection broke, and is being taken up again; that worked.
+  virtual void OnBreak(Worker& worker, ExitStatus status) = 0;
+  virtual void OnResumption(Worker& worker) = 0;
 };
 
 class Worker {
@@ -58,6 +61,8 @@ class Worker {
   void Start(Launcher& launcher, LaunchRequest request, std::uint32_t instance);
   void Send(const ToWorker& message) { SendText(Encode(message)); }
   void SendText(std::string_view message);
+  // Tells it to end.
+  void EndKindly();
   // Ends it; `why` stands in for the exit status where that only shows what we did.
   void End(std::string why, std::chrono::milliseconds grace);
   // This walk took too long: it is to blame for the worker's end, whatever ends it.
@@ -66,9 +71,9 @@ class Worker {
   void EndForTimeout(std::string stack);
   // The same for a worker that isn't local: asks it to end itself if it is still in this walk.
   void Abort(const InFlight& walk);
-  void CloseInput() {
-    if (child_ != nullptr) child_->CloseInput();
-  }
+  // Breaks a connection that is of no use, to have a new one. False: there is none to be had, or it
+  // has been tried and the worker has said nothing since.
+  bool Reconnect(std::string why);
 
   // Walks that are being run now, as far as is known.
   std::vector<InFlight> InFlightNow() const;
@@ -82,13 +87,12 @@ class Worker {
   Phase phase() const { return phase_; }
   bool ready() const { return phase_ == Phase::kReady; }
   bool gone() const { return phase_ == Phase::kGone; }
-  void set_ready() {
-    phase_ = Phase::kReady;
-    was_ready = true;
-  }
+  // What is written to it arrives; else it is kept until the connection has been taken up again.
+  bool connected() const { return link_ != nullptr && link_->connected(); }
+  void SetReady();
   // When its side of the channel was closed, if it was.
   const std::optional<Clock::time_point>& channel_closed() const { return channel_closed_; }
-  int pid() const { return child_ != nullptr ? child_->pid() : 0; }
+  int pid() const { return link_ != nullptr ? link_->pid() : 0; }
   const std::string& id() const { return request_.id; }
   const std::string& command() const { return command_; }
   const WorkerRequest& request() const { return request_; }
@@ -96,6 +100,8 @@ class Worker {
   bool local() const { return local_; }
   // It isn't local, and has ended without a last word: nobody knows what it had begun.
   bool cut_off() const { return cut_off_; }
+  // Why its connection was broken by Reconnect(), if it was.
+  const std::optional<std::string>& break_reason() const { return break_reason_; }
   Clock::time_point started() const { return started_; }
   // When a walk was aborted, if one was.
   const std::optional<Clock::time_point>& abort_sent() const { return abort_sent_; }
@@ -144,7 +150,11 @@ class Worker {
   void Take(const FromWorker& message);
   void NoteThreads(const std::vector<ThreadNote>& notes);
   void OnGone(const Gone& gone);
+  void OnBreak(ExitStatus status);
+  void OnResumption();
   void OnExit(ExitStatus status);
+  ChildCommand BuildCommand(const WorkerRequest& request);
+  void Dismiss(std::chrono::milliseconds grace);
 
   boost::asio::io_context& context_;
   WorkerEvents& events_;
@@ -152,7 +162,11 @@ class Worker {
   const unsigned threads_;
   std::uint32_t instance_ = 0;
   Phase phase_ = Phase::kGone;
-  std::shared_ptr<ChildProcess> child_;
+  std::shared_ptr<WorkerLink> link_;
+  Launcher* launcher_ = nullptr;
+  std::chrono::nanoseconds reconnect_{};  // 0: a connection that breaks is gone
+  bool heard_since_connection_ = false;
+  std::optional<std::string> break_reason_;
   std::optional<SharedMemory> memory_;
   std::optional<FrameReader> frames_;
   std::uint64_t received_ = 0;  // bytes of its stream, from the magic on

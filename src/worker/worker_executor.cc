@@ -89,7 +89,7 @@ void WorkerExecutor::OnMessage(Worker& worker, const FromWorker& message) {
   if (const auto* hello = std::get_if<Hello>(&message)) return Greet(worker, *hello);
   if (std::holds_alternative<Ready>(message)) {
     if (worker.phase() != Worker::Phase::kStarting) throw Error("it was ready twice");
-    worker.set_ready();
+    worker.SetReady();
     if (current_.open > 0) {
       BeginPhaseOn(worker);
       Fill(worker);
@@ -169,8 +169,7 @@ void WorkerExecutor::Finish() {
     } else if (!worker->local() && !worker->ready()) {
       worker->End("the run was over before it had started", kGrace);
     } else {
-      worker->Send(EndWorker{});
-      worker->CloseInput();
+      worker->EndKindly();
     }
   }
   const auto deadline = Clock::now() + kKindEnd;

@@ -36,6 +36,7 @@ struct WorkerSettings {
   std::chrono::nanoseconds run_timeout{};    // 0: none
   std::chrono::nanoseconds heartbeat{};      // a worker that says nothing for so long is ended
   std::chrono::nanoseconds start_timeout{};  // from a worker's start to its first word; 0: none
+  std::chrono::nanoseconds reconnect{};      // for a broken connection to be taken up; 0: it isn't
   std::vector<std::string> pass_on;          // as in LaunchRequest
   WorkerTarget target;
   std::vector<std::string> test_arguments;
@@ -74,6 +75,8 @@ class WorkerExecutor : public Executor, public WorkerEvents {
   void OnDeath(Worker& worker, ExitStatus status) override;
   void OnWalkOutput(Worker& worker, std::uint64_t slot, std::string text) override;
   void OnOutput(Worker& worker, std::string_view lines) override;
+  void OnBreak(Worker& worker, ExitStatus status) override;
+  void OnResumption(Worker& worker) override;
 
   void Greet(Worker& worker, const Hello& hello);
   void OnDone(Worker& worker, const Done& done);
@@ -118,6 +121,7 @@ class WorkerExecutor : public Executor, public WorkerEvents {
   void EndLeftovers(Worker& worker);
   void LoseOutstanding(Worker& worker, const std::string& why);
   std::string HowItEnded(const Worker& worker, ExitStatus status) const;
+  std::string WhyCut(const Worker& worker, ExitStatus status) const;
   void EndRemains(const Worker& worker);
   void CountFailedStart(Worker& worker, ExitStatus status, bool idle);
 

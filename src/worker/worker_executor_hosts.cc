@@ -15,6 +15,8 @@ constexpr unsigned kMaxIdleDeaths = 10;  // for each worker
 // sshd drops connections where more than ten wait to be let in.
 constexpr int kMaxStarting = 8;
 constexpr auto kTimeForEndCommand = std::chrono::seconds(10);
+// To reach a host.
+constexpr auto kTimeToConnect = std::chrono::seconds(15);
 
 // A token that no other process on the machine has in its environment.
 std::string NewId(unsigned index) {
@@ -39,6 +41,12 @@ void WorkerExecutor::StartWorker(Worker& worker) {
   request.id = NewId(worker.index());
   request.test_arguments = settings_.test_arguments;
   request.pass_on = settings_.pass_on;
+  if (launcher_.CanReconnect() && settings_.reconnect.count() > 0) {
+    request.reconnect = settings_.reconnect;
+    // This side may notice later than the worker's, by a heartbeat.
+    request.patience = std::chrono::duration_cast<std::chrono::milliseconds>(
+        settings_.reconnect + settings_.heartbeat + kTimeToConnect);
+  }
   worker.action_count = space_.actions.size();
   try {
     worker.Start(launcher_, std::move(request), next_instance_++);
@@ -95,12 +103,27 @@ void WorkerExecutor::CountFailedStart(Worker& worker, ExitStatus status, bool id
 
 std::string WorkerExecutor::HowItEnded(const Worker& worker, ExitStatus status) const {
   if (worker.end_reason()) return *worker.end_reason();
-  std::string text = ToString(OutcomeOf(status));
-  if (!worker.cut_off()) return text;
+  return worker.cut_off() ? WhyCut(worker, status) : ToString(OutcomeOf(status));
+}
+
+// What the end of the command that led to the worker tells.
+std::string WorkerExecutor::WhyCut(const Worker& worker, ExitStatus status) const {
+  if (worker.break_reason()) return *worker.break_reason();
+  const std::string text = ToString(OutcomeOf(status));
   const std::string tail = worker.output_tail();
   const std::string explained =
       launcher_.Explain(worker.index(), {status.signal, status.code, tail});
   return explained.empty() ? "its connection ended: " + text : explained + " (" + text + ")";
+}
+
+void WorkerExecutor::OnBreak(Worker& worker, ExitStatus status) {
+  OnOutput(worker,
+           "lost its connection: " + WhyCut(worker, status) + "; it is being taken up again");
+}
+
+void WorkerExecutor::OnResumption(Worker& worker) {
+  OnOutput(worker, "is connected again; nothing was lost");
+  FillAll();
 }
 
 void WorkerExecutor::EndRemains(const Worker& worker) {

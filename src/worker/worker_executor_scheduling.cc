@@ -68,7 +68,8 @@ void WorkerExecutor::FillAll() {
 void WorkerExecutor::Fill(Worker& worker) { FillTo(worker, PrefetchFor(worker)); }
 
 void WorkerExecutor::FillTo(Worker& worker, std::size_t depth) {
-  while (worker.ready() && !stop_.stopped() && worker.outstanding.size() < depth) {
+  while (worker.ready() && worker.connected() && !stop_.stopped() &&
+         worker.outstanding.size() < depth) {
     std::vector<ShippedText> states;
     Batch batch = NextBatch(worker, states);
     if (batch.size == 0) return;

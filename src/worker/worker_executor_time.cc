@@ -56,7 +56,7 @@ RunningWalk WorkerExecutor::LongestRunning(Clock::time_point now) const {
 }
 
 void WorkerExecutor::CheckTimeouts(Worker& worker, Clock::time_point now) {
-  if (worker.gone() || worker.end_reason() || worker.culprit()) return;
+  if (!worker.connected() || worker.end_reason() || worker.culprit()) return;
   if (settings_.walk_timeout.count() > 0) {
     for (const InFlight& walk : worker.InFlightNow()) {
       if (now - walk.since <= settings_.walk_timeout) continue;
@@ -90,7 +90,8 @@ void WorkerExecutor::CheckTimeouts(Worker& worker, Clock::time_point now) {
   }
   if (settings_.heartbeat.count() == 0) return;
   if (now - worker.last_heard() > settings_.heartbeat && worker.last_ping > worker.last_heard()) {
-    worker.End("it gave no sign of life for " + DurationText(settings_.heartbeat), kGrace);
+    const std::string why = "it gave no sign of life for " + DurationText(settings_.heartbeat);
+    if (!worker.Reconnect(why)) worker.End(why, kGrace);
   } else if (now - std::max(worker.last_heard(), worker.last_ping) > settings_.heartbeat / 4 &&
              worker.ready()) {
     worker.last_ping = now;

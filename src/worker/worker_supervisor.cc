@@ -1,28 +1,20 @@
 #include "src/worker/worker_supervisor.h"
 
 #include <algorithm>
+#include <charconv>
 #include <exception>
-#include <utility>
+#include <system_error>
 
-#include "src/os/descriptors.h"
+#include "combtest/action.h"
 #include "src/os/worker_process.h"
+#include "src/worker/resumption.h"
 #include "src/worker/role.h"
 
 namespace combtest::internal {
-namespace {
-
-constexpr auto kTimeToDie = std::chrono::milliseconds(500);
-// Global environments and SetUpTestSuite's counterpart may take their time.
-constexpr auto kTimeToEnd = std::chrono::seconds(30);
-
-}  // namespace
-
-// Where the orchestrator is gone this process ends, and the worker with it.
-void WorkerSupervisor::Send(const std::string& bytes) { WriteAllOrDie(up_, bytes); }
 
 void WorkerSupervisor::OnOutput(std::string_view bytes) {
   received_ += bytes.size();
-  if (broken_) return Send(std::string(bytes));
+  if (broken_) return stream_.Append(bytes);
   std::string whole;
   try {
     frames_.Append(bytes);
@@ -33,9 +25,9 @@ void WorkerSupervisor::OnOutput(std::string_view bytes) {
   }
   if (!begun_ && frames_.begun()) {
     begun_ = true;
-    Send(std::string(kStreamMagic));
+    stream_.Append(kStreamMagic);
   }
-  if (!whole.empty()) Send(whole);
+  stream_.Append(whole);
 }
 
 std::vector<ThreadNote> WorkerSupervisor::Look() const {
@@ -66,12 +58,46 @@ void WorkerSupervisor::OnTick() {
   }
   seen_ = std::move(now);
   if (tell == told_) return;
-  Send(Frame(Encode(FromWorker(Running{tell}))));
+  stream_.Append(Frame(Encode(FromWorker(Running{tell}))));
   told_ = std::move(tell);
 }
 
-std::chrono::milliseconds WorkerSupervisor::TimeToEnd() {
-  return board_.ending.load() != 0 ? std::chrono::milliseconds(kTimeToEnd) : kTimeToDie;
+// Only two of the orchestrator's messages concern this process.
+void WorkerSupervisor::OnInput(std::string_view bytes) {
+  static const std::string kEnd = Encode(ToWorker(EndWorker{}));
+  static const std::string kDismissal = Encode(ToWorker(Dismissal{}));
+  input_received_ += bytes.size();
+  try {
+    input_.Append(bytes);
+    while (const auto message = input_.Next()) {
+      ending_ = ending_ || *message == kEnd;
+      dismissed_ = dismissed_ || *message == kDismissal;
+    }
+  } catch (const Error&) {
+    // The worker will say so.
+  }
+}
+
+std::string_view WorkerSupervisor::Unsent() const {
+  return greeting_.empty() ? stream_.Unsent() : greeting_;
+}
+
+void WorkerSupervisor::Sent(std::size_t count) {
+  if (greeting_.empty()) {
+    stream_.Sent(count);
+  } else {
+    greeting_.erase(0, count);
+  }
+}
+
+bool WorkerSupervisor::OnReconnection(const std::string& message) {
+  std::uint64_t place = 0;
+  const auto [end, error] = std::from_chars(message.data(), message.data() + message.size(), place);
+  if (error != std::errc() || end != message.data() + message.size() ||
+      !stream_.SendAgainFrom(place))
+    return false;
+  greeting_ = ResumptionGreeting(input_received_);
+  return true;
 }
 
 void WorkerSupervisor::OnEnd(int signal, int code) {
@@ -82,11 +108,11 @@ void WorkerSupervisor::OnEnd(int signal, int code) {
     for (std::uint64_t i = received_; i < written; ++i) rest += board_.outbox[i % kOutboxBytes];
     OnOutput(rest);
   }
-  if (!begun_) Send(std::string(kStreamMagic));
+  if (!begun_) stream_.Append(kStreamMagic);
   Gone gone{signal, code, Look(), {}};
   for (const Leftover& leftover : EndProcessesWith(std::string(kIdVariable) + "=" + id_))
     gone.leftovers.push_back(std::to_string(leftover.pid) + " " + leftover.command);
-  Send(Frame(Encode(FromWorker(gone))));
+  stream_.Append(Frame(Encode(FromWorker(gone))));
 }
 
 }  // namespace combtest::internal

@@ -25,6 +25,7 @@ void CallSetters() {
   SetFlaky(FlakyPolicy::kFail);
   SetHeartbeat(250us);
   SetStartTimeout(7ns);
+  SetReconnect(11s);
   SetMaxCases(20'000'000);
   SetLauncher("slurm");
   SetHosts("a:8,b");

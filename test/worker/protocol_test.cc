@@ -48,7 +48,8 @@ std::vector<ToWorker> MessagesToWorkers() {
           Release{4},
           Ping{},
           Abort{7, 3},
-          EndWorker{}};
+          EndWorker{},
+          Dismissal{}};
 }
 
 template <class Decode>

@@ -1,0 +1,20 @@
+#include "src/worker/resend_buffer.h"
+
+namespace combtest::internal {
+
+void ResendBuffer::Sent(std::size_t count) {
+  sent_ += count;
+  if (sent_ < 2 * keep_) return;  // now and then, since it moves the rest
+  const std::size_t old = sent_ - keep_;
+  bytes_.erase(0, old);
+  first_ += old;
+  sent_ = keep_;
+}
+
+bool ResendBuffer::SendAgainFrom(std::uint64_t place) {
+  if (place < first_ || place > first_ + sent_) return false;
+  sent_ = static_cast<std::size_t>(place - first_);
+  return true;
+}
+
+}  // namespace combtest::internal
