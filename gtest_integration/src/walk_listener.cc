@@ -12,6 +12,7 @@
 #include "gtest_integration/src/walk_group.h"
 #include "gtest_integration/src/walk_summary.h"
 #include "src/engine/retries.h"
+#include "src/engine/run_tests.h"
 #include "src/replay/replay.h"
 #include "src/report/describe.h"
 #include "src/space/space_data.h"

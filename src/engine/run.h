@@ -4,57 +4,17 @@
 
 #include <chrono>
 #include <memory>
-#include <string>
-#include <vector>
 
-#include "combtest/config.h"
 #include "combtest/integration.h"
 #include "combtest/launchers.h"
 #include "combtest/run_tests.h"
 #include "src/engine/executor.h"
 #include "src/engine/retries.h"
+#include "src/engine/run_setup.h"
 #include "src/engine/walk_board.h"
-#include "src/log/central_log.h"
 #include "src/trace/trace_writer.h"
-#include "src/worker/role.h"
 
 namespace combtest::internal {
-
-struct RunSetup {
-  unsigned threads = 1;
-  bool keep_states = false;
-  bool stop_on_failure = false;
-  const void* initial_state = nullptr;  // null: the space's own
-  bool list_all = false;                // as for Plan; results of single walks need it
-  unsigned workers = 0;
-  bool checkpoint = true;
-  std::chrono::nanoseconds walk_timeout{};
-  std::chrono::nanoseconds run_timeout{};
-  std::chrono::nanoseconds heartbeat{};
-  std::chrono::nanoseconds start_timeout{};
-  std::chrono::nanoseconds reconnect{};
-  std::vector<std::string> pass_on;  // variables for workers on other hosts
-  unsigned retries = 0;
-  bool flaky_fails = false;
-  WorkerTarget target;  // where workers find this run
-  std::vector<std::string> test_arguments;
-  std::shared_ptr<Launcher> launcher;  // null: as the settings say
-  bool show_progress = true;
-  LogSettings log;
-  TraceSetup trace;  // no directory: no trace
-  // Something else may still find walks to fail; whoever knows calls EndTrace.
-  bool bodies_follow = false;
-};
-
-// All that the settings say of a run, but for its workers: see WorkersOf.
-RunSetup SetupOf(const config::Settings& settings, const WorkerTarget& target);
-
-// What tells the run from the program's others, in logs and traces.
-std::string RunName(const WorkerTarget& target);
-
-// A test begins anew (--gtest_repeat), and its calls of RunTests are counted from 0 again, as in
-// the workers that it starts.
-void ForgetCallsOf(const std::string& running_case);
 
 // A run that is over, with all that it left. Owns the states that were kept.
 class FinishedRun {
@@ -96,10 +56,6 @@ class FinishedRun {
 
 // Where walks start from: `given`, or the space's own. Throws Error where neither is there.
 const void* InitialState(const SpaceData& space, const void* given);
-
-// Of a run that is set up so; none where `directory` is empty.
-TraceSetup MakeTraceSetup(const std::string& directory, const std::string& name,
-                          const RunSetup& setup, const Integration& integration);
 
 RunSummary Summarize(const FinishedRun& run);
 

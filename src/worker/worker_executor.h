@@ -23,23 +23,13 @@
 #include "src/space/exclusion.h"
 #include "src/space/space_data.h"
 #include "src/worker/worker.h"
+#include "src/worker/worker_setup.h"
 
 namespace combtest::internal {
 
-struct WorkerSettings {
+struct WorkerSettings : WorkerSetup {
   unsigned workers = 1;
-  unsigned threads = 1;      // of each worker
-  bool keep_states = false;  // final states come here; the State must be JSON-able
-  int verbosity = 1;         // of the log
-  bool checkpoint = true;    // states come here after every segment that another one follows
-  std::chrono::nanoseconds walk_timeout{};   // 0: none
-  std::chrono::nanoseconds run_timeout{};    // 0: none
-  std::chrono::nanoseconds heartbeat{};      // a worker that says nothing for so long is ended
-  std::chrono::nanoseconds start_timeout{};  // from a worker's start to its first word; 0: none
-  std::chrono::nanoseconds reconnect{};      // for a broken connection to be taken up; 0: it isn't
-  std::vector<std::string> pass_on;          // as in LaunchRequest
-  WorkerTarget target;
-  std::vector<std::string> test_arguments;
+  int verbosity = 1;  // of the log
   // Now and then while walks run: the phase, and a way to ask for the walk that has run longest.
   std::function<void(const PlanStep& phase, const std::function<RunningWalk()>& longest)> on_tick;
 };
