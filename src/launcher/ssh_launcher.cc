@@ -21,7 +21,7 @@ struct Saying {
   std::string_view text;
   std::string_view meaning;
 };
-constexpr std::array<Saying, 9> kSayings = {{
+constexpr std::array<Saying, 10> kSayings = {{
     {"Host key verification failed",
      "its host key isn't in known_hosts, or is another one; ssh-keyscan and ssh-keygen -R put that "
      "right once you know the key to be its own"},
@@ -33,6 +33,7 @@ constexpr std::array<Saying, 9> kSayings = {{
     {"No route to host", "no way leads there"},
     {"Network is unreachable", "no way leads there"},
     {"closed by remote host", "it closed the connection"},
+    {"Broken pipe", "it closed the connection"},
 }};
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <optional>
@@ -114,7 +115,9 @@ class Supervision {
   }
 
   bool IsAllSaid(Clock::time_point now) const {
-    if (given_up_ && (up_.out < 0 || now >= worker_over_at_ + kTimeToListen)) return true;
+    const auto limit = given_up_ ? std::chrono::milliseconds(kTimeToListen)
+                                 : std::max<std::chrono::milliseconds>(patience_, kTimeToListen);
+    if ((given_up_ && up_.out < 0) || now >= worker_over_at_ + limit) return true;
     return supervisor_.Unsent().empty() && errors_.empty() && (given_up_ || input_ended_);
   }
 

@@ -113,7 +113,7 @@ void Worker::End(std::string why, std::chrono::milliseconds grace) {
   if (phase_ == Phase::kGone || link_ == nullptr) return;
   const bool first = !end_reason_;
   if (first) end_reason_ = std::move(why);
-  if (local_ || phase_ == Phase::kStarting) return link_->Terminate(grace);
+  if (local_ || !frames_->begun()) return link_->Terminate(grace);
   if (first) Dismiss(std::max<std::chrono::milliseconds>(grace, kAfterword));
 }
 

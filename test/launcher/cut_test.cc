@@ -3,7 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <csignal>
+#include <filesystem>
 #include <fstream>
+#include <iterator>
+#include <memory>
+#include <set>
 #include <sstream>
 
 #include "test/launcher/lost_walks.h"
@@ -34,13 +39,6 @@ std::size_t Connections(const Program& program) {
   return count;
 }
 
-FaultRun ResultsOn(Program& program, const Variables& variables) {
-  FaultRun run = ResultsOf(program, variables);
-  // What was cut off ends when it sees the end of its input.
-  Eventually([&] { return (run.left_behind = program.Descendants()).empty(); });
-  return run;
-}
-
 // A walk of each phase waits until a host has been cut off; several do, for one may get lost
 // itself.
 std::string Gates() {
@@ -57,85 +55,208 @@ std::string Gates() {
   return gates;
 }
 
-TEST(Cut, AHostInEachPhaseOfFiveThousandWalks) {
-  const FaultRun local = RunFaults({{"FAULT_OPENS", kOpens}});
-  EXPECT_EQ(local.exit_code, 0);
-  const SshHosts hosts(3);
-  Variables all = hosts.Environment(2);
-  all["FAULT_OPENS"] = kOpens;
-  all["FAULT"] = Gates();
-  Program program(COMBTEST_FAULT_SUITE, all);
+// The suite of 5,016 walks over hosts with two workers each.
+class Cut : public testing::Test {
+ protected:
+  void Start(unsigned hosts, const Variables& more, const char* suite = COMBTEST_FAULT_SUITE) {
+    hosts_ = std::make_unique<SshHosts>(hosts);
+    all_ = hosts_->Environment(2);
+    all_["FAULT_OPENS"] = kOpens;
+    for (const auto& [name, value] : more) all_[name] = value;
+    program_ = std::make_unique<Program>(suite, all_);
+  }
+  // One of the walks that wait there has come so far.
+  void WaitFor(const std::string& gate) const {
+    EXPECT_TRUE(Eventually([&] {
+      return std::filesystem::exists(program_->directory() / ("claimed." + gate));
+    })) << gate
+        << "\n"
+        << program_->err();
+  }
+  void Open(const std::string& gate) const { std::ofstream(program_->directory() / gate).flush(); }
+  void ExpectInErr(const std::string& text) const {
+    EXPECT_TRUE(Eventually([&] { return program_->err().find(text) != std::string::npos; }))
+        << text << "\n"
+        << program_->err();
+  }
+  FaultRun Results() {
+    FaultRun run = ResultsOf(*program_, all_);
+    // What was cut off ends when nobody comes for it.
+    Eventually([&] { return (run.left_behind = program_->Descendants()).empty(); });
+    return run;
+  }
+  // As if nothing had happened.
+  static void ExpectTheSame(const FaultRun& run, const FaultRun& local) {
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+    EXPECT_THAT(run.failed, IsEmpty());
+    EXPECT_THAT(run.run_failures, IsEmpty());
+    EXPECT_EQ(run.states, local.states);
+    EXPECT_EQ(run.ledger, local.ledger);
+    ExpectNothingRanTwice(run);
+    EXPECT_THAT(run.left_behind, IsEmpty());
+  }
+  static FaultRun Local() { return RunFaults({{"FAULT_OPENS", kOpens}}); }
+
+  std::unique_ptr<SshHosts> hosts_;
+  Variables all_;
+  std::unique_ptr<Program> program_;
+};
+
+std::size_t Count(const std::string& text, const std::string& what) {
+  std::size_t count = 0;
+  for (std::size_t at = 0; (at = text.find(what, at)) != text.npos; at += what.size()) ++count;
+  return count;
+}
+
+TEST_F(Cut, AHostInEachPhaseOfFiveThousandWalks) {
+  Start(3, {{"FAULT", Gates()}});
   const char* names[] = {"a", "b", "c"};
   for (int phase = 0; phase < 7; ++phase) {
     const std::string gate = "gate" + std::to_string(phase);
-    ASSERT_TRUE(Eventually([&] {
-      return std::filesystem::exists(program.directory() / ("claimed." + gate));
-    })) << gate
-        << "\n"
-        << program.err();
-    EXPECT_TRUE(hosts.Cut(names[phase % 3]));
-    std::ofstream(program.directory() / gate).flush();
+    WaitFor(gate);
+    EXPECT_TRUE(hosts_->Cut(names[phase % 3]));
+    Open(gate);
   }
-  const FaultRun run = ResultsOn(program, all);
-  ExpectTheSameButForTheLost(run, local, 7 * kMostLost);
-  EXPECT_THAT(run.left_behind, IsEmpty());
-  RecordProperty("lost", static_cast<int>(run.failed.size()));
+  const FaultRun run = Results();
+  ExpectTheSame(run, Local());
+  EXPECT_GE(Count(run.err, "is connected again; nothing was lost"), 7u);
 }
 
-// Where nothing was under way on the host, nothing is lost.
-TEST(Cut, AHostAtEachBarrier) {
-  const FaultRun local = RunFaults({{"FAULT_OPENS", kOpens}});
-  const SshHosts hosts(3);
-  Variables all = hosts.Environment(2);
-  all["FAULT_OPENS"] = kOpens;
-  all["FAULT_BARRIER"] = "1";
-  Program program(COMBTEST_FAULT_SUITE, all);
+// Nothing of the state could have moved to another worker, or to a new one.
+TEST_F(Cut, StatesThatArentJsonSurvive) {
+  Start(3, {{"FAULT", Gates()}}, COMBTEST_OPAQUE_SUITE);
+  const char* names[] = {"a", "b", "c"};
+  for (int phase = 0; phase < 7; ++phase) {
+    const std::string gate = "gate" + std::to_string(phase);
+    WaitFor(gate);
+    EXPECT_TRUE(hosts_->Cut(names[phase % 3]));
+    Open(gate);
+  }
+  const FaultRun run = Results();
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_EQ(run.ledger, Local().ledger);
+  ExpectNothingRanTwice(run);
+}
+
+// In the hands of the workers and on all ways are some megabytes.
+TEST_F(Cut, WhileMuchIsOnTheWay) {
+  Start(2, {{"FAULT_BALLAST", "20000"}, {"FAULT_OPENS", "60"}});
+  for (int phase = 0; phase < 12; ++phase) {
+    const std::size_t before = Begun(*program_, "Write");
+    EXPECT_TRUE(Eventually(
+        [&] { return Begun(*program_, "Write") > before + 20 || !program_->out().empty(); }));
+    hosts_->Cut(phase % 2 == 0 ? "a" : "b");
+  }
+  const FaultRun run = Results();
+  ExpectTheSame(run, RunFaults({{"FAULT_BALLAST", "20000"}, {"FAULT_OPENS", "60"}}));
+  EXPECT_GE(Count(run.err, "is connected again; nothing was lost"), 4u);
+}
+
+TEST_F(Cut, AHostAtEachBarrier) {
+  Start(3, {{"FAULT_BARRIER", "1"}});
   const char* names[] = {"a", "b", "c"};
   for (int barrier = 0; barrier < 6; ++barrier) {
-    const auto waits = program.directory() / ("barrier." + std::to_string(barrier));
-    ASSERT_TRUE(Eventually([&] { return std::filesystem::exists(waits); })) << program.err();
-    const std::size_t before = Connections(program);
-    EXPECT_TRUE(hosts.Cut(names[barrier % 3]));
-    EXPECT_TRUE(Eventually([&] { return Connections(program) + 2 == before; }));
+    const auto waits = program_->directory() / ("barrier." + std::to_string(barrier));
+    ASSERT_TRUE(Eventually([&] { return std::filesystem::exists(waits); })) << program_->err();
+    const std::size_t before = Connections(*program_);
+    EXPECT_TRUE(hosts_->Cut(names[barrier % 3]));
+    EXPECT_TRUE(Eventually([&] { return Connections(*program_) + 2 == before; }));
     std::filesystem::remove(waits);
   }
-  const FaultRun run = ResultsOn(program, all);
-  EXPECT_EQ(run.exit_code, 0) << run.err;
-  EXPECT_THAT(run.failed, IsEmpty());
-  EXPECT_EQ(run.states, local.states);
-  EXPECT_EQ(run.ledger, local.ledger);
+  ExpectTheSame(Results(), Local());
+}
+
+TEST_F(Cut, AFrozenConnectionIsFoundOutByItsSilence) {
+  Start(2, {{"COMBTEST_HEARTBEAT", "3s"}, {"FAULT", "gate0@Write(100,0,1)"}});
+  WaitFor("gate0");
+  EXPECT_TRUE(hosts_->Freeze("a"));
+  EXPECT_TRUE(hosts_->Freeze("b"));
+  Open("gate0");
+  const FaultRun run = Results();
+  EXPECT_THAT(run.err, HasSubstr("lost its connection: it gave no sign of life for 3 s"));
+  ExpectTheSame(run, Local());
+}
+
+// What a profile prints comes before the worker's stream on a new connection, too.
+TEST_F(Cut, ANoisyProfileIsPassedOver) {
+  Start(1, {{"FAULT", "gate0@Write(100,0,1)"}});
+  WaitFor("gate0");
+  hosts_->SetProfile("a", "echo Welcome back to this machine; echo It is monitored >&2");
+  EXPECT_TRUE(hosts_->Cut("a"));
+  Open("gate0");
+  const FaultRun run = Results();
+  EXPECT_THAT(run.err, HasSubstr("is connected again"));
+  ExpectTheSame(run, Local());
+}
+
+// The worker's last words wait for whoever comes to hear them.
+TEST_F(Cut, AWorkerThatDiesMeanwhileIsToldApart) {
+  Start(2, {{"FAULT", "gate0+segv@Write(100,0,1)"}});
+  WaitFor("gate0");
+  for (const char* host : {"a", "b"}) {
+    hosts_->Isolate(host);
+    ExpectInErr("on " + std::string(host) + "] lost its connection: ssh to `");
+  }
+  std::istringstream pids(program_->File("pids"));
+  const std::set<int> workers{std::istream_iterator<int>(pids), {}};
+  Open("gate0");
+  EXPECT_TRUE(Eventually([&] {
+    return std::any_of(workers.begin(), workers.end(), [](int pid) { return NameOf(pid).empty(); });
+  }));
+  for (const char* host : {"a", "b"}) hosts_->BringBack(host);
+  const FaultRun run = Results();
+  ASSERT_EQ(run.failed.size(), 4u) << run.err;  // with each option of Sync and Read
+  for (const auto& [id, text] : run.failed)
+    EXPECT_THAT(text, HasSubstr("at Write(1): crashed: SIGSEGV"));
+  ExpectTheRestUnharmed(run);
+}
+
+// Its supervisor is gone, so nobody can tell what the worker had begun.
+TEST_F(Cut, AWorkerThatIsntThereAnyMore) {
+  Start(2, {{"FAULT", "gate0@Write(100,0,1)"}});
+  WaitFor("gate0");
+  hosts_->TakeDown("b");
+  hosts_->BringBack("b");
+  Open("gate0");
+  const FaultRun run = Results();
+  EXPECT_THAT(run.err, HasSubstr("the worker isn't there any more"));
   EXPECT_THAT(run.left_behind, IsEmpty());
+  ExpectTheSameButForTheLost(run, Local(), kMostLost);
 }
 
-TEST(Cut, AFrozenHostIsFoundOutByItsSilence) {
-  const FaultRun local = RunFaults({{"FAULT_OPENS", kOpens}});
-  const SshHosts hosts(2);
-  Variables all = hosts.Environment(2);
-  all["FAULT_OPENS"] = kOpens;
-  all["COMBTEST_HEARTBEAT"] = "3s";
-  Program program(COMBTEST_FAULT_SUITE, all);
-  ASSERT_TRUE(Eventually([&] { return Begun(program, "Write") >= 1000; })) << program.err();
-  EXPECT_TRUE(hosts.Freeze("b"));
-  const FaultRun run = ResultsOf(program, all);
-  EXPECT_THAT(run.err, HasSubstr("no sign of life for 3 s"));
-  ExpectTheSameButForTheLost(run, local, 2 * kMostLost);
-}
-
-TEST(Cut, AHostThatNeverComesBack) {
-  const FaultRun local = RunFaults({{"FAULT_OPENS", kOpens}});
-  SshHosts hosts(2);
-  Variables all = hosts.Environment(2);
-  all["FAULT_OPENS"] = kOpens;
-  Program program(COMBTEST_FAULT_SUITE, all);
-  ASSERT_TRUE(Eventually([&] { return Begun(program, "Write") >= 1000; })) << program.err();
-  hosts.TakeDown("b");
-  FaultRun run = ResultsOf(program, all);
+TEST_F(Cut, AHostThatNeverComesBack) {
+  Start(2, {{"COMBTEST_RECONNECT", "2s"}});
+  ASSERT_TRUE(Eventually([&] { return Begun(*program_, "Write") >= 1000; })) << program_->err();
+  hosts_->TakeDown("b");
+  FaultRun run = Results();
   ASSERT_EQ(run.run_failures.size(), 1u) << run.err;
   EXPECT_THAT(run.run_failures[0], HasSubstr("the host `b` is given up"));
   EXPECT_EQ(run.exit_code, 1);
   run.run_failures.clear();
   run.exit_code = run.failed.empty() ? 0 : 1;
-  ExpectTheSameButForTheLost(run, local, kMostLost);
+  ExpectTheSameButForTheLost(run, Local(), kMostLost);
+}
+
+TEST_F(Cut, WithoutReconnectionTheWalksThatHadBeenSentAreLost) {
+  Start(2, {{"COMBTEST_RECONNECT", "0"}, {"FAULT", "gate0@Write(100,0,1) gate0@Write(101,0,1)"}});
+  WaitFor("gate0");
+  EXPECT_TRUE(hosts_->Cut("a"));
+  EXPECT_TRUE(hosts_->Cut("b"));
+  Open("gate0");
+  const FaultRun run = Results();
+  EXPECT_FALSE(run.failed.empty());
+  ExpectTheSameButForTheLost(run, Local(), 2 * kMostLost);
+}
+
+// Nobody can tell the workers that their orchestrator is dead.
+TEST_F(Cut, WorkersOfAKilledOrchestratorEnd) {
+  Start(2, {{"COMBTEST_RECONNECT", "2s"},
+            {"COMBTEST_HEARTBEAT", "2s"},
+            {"FAULT", "gate0@Write(100,0,1) gate0@Write(101,0,1)"}});
+  WaitFor("gate0");
+  program_->Signal(SIGKILL);
+  EXPECT_EQ(program_->Wait(), -SIGKILL);
+  EXPECT_TRUE(Eventually([&] { return program_->Descendants().empty(); }));
 }
 
 }  // namespace

@@ -49,6 +49,8 @@ class Network : public testing::Test {
     hosts_->SetProfile("b", "export FAULT='" + faults_b + "'");
     all_ = hosts_->Environment(2);
     all_["FAULT_OPENS"] = std::to_string(kOpens);
+    all_["COMBTEST_RECONNECT"] = "3s";
+    all_["COMBTEST_HEARTBEAT"] = "10s";
     all_["COMBTEST_SSH_OPTIONS"] += " " + ssh_options;
     for (const auto& [name, value] : more) all_[name] = value;
     std::vector<std::string> words = network_->Inside();

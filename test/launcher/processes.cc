@@ -73,6 +73,11 @@ Server::~Server() {
   Wait();
 }
 
+void Server::EndAlone() {
+  ::kill(pid_, SIGKILL);
+  Wait();
+}
+
 bool Server::Lives() const { return !ended_ && !NameOf(pid_).empty(); }
 
 void Server::Wait() {

@@ -17,6 +17,8 @@ class Server {
   Server& operator=(const Server&) = delete;
 
   int pid() const { return pid_; }
+  // Its children live on.
+  void EndAlone();
   bool Lives() const;
   // Waits for its end; to be called where something else ends it.
   void Wait();

@@ -143,6 +143,17 @@ void SshHosts::ChangeHostKey(const std::string& host) {
 
 void SshHosts::TakeDown(const std::string& host) { hosts_.at(host).server.reset(); }
 
+void SshHosts::Isolate(const std::string& host) {
+  const std::vector<int> sessions = Sessions(host);
+  hosts_.at(host).server->EndAlone();
+  for (const int pid : sessions) ::kill(pid, SIGKILL);
+}
+
+void SshHosts::BringBack(const std::string& host) {
+  Start(host);
+  WriteClientFiles();
+}
+
 std::vector<int> SshHosts::Sessions(const std::string& host) const {
   std::vector<int> sessions;
   const auto& server = hosts_.at(host).server;

@@ -33,6 +33,10 @@ class SshHosts {
   void ChangeHostKey(const std::string& host);
   // Nobody listens there any more, and its connections are gone.
   void TakeDown(const std::string& host);
+  // It can't be reached any more, and its connections are gone, while its other processes live on.
+  void Isolate(const std::string& host);
+  // It can be reached again.
+  void BringBack(const std::string& host);
   // Its connections are gone, and new ones are welcome. Waits for there to be one; false: there was
   // none for a minute.
   bool Cut(const std::string& host) const;

@@ -117,9 +117,12 @@ void Misbehave(const std::string& kind) {
   if (kind == "daemon") StartGrandchild(true);
   while (kind == "wait" && ::access((FaultDirectory() + "/go").c_str(), F_OK) != 0) ::usleep(1000);
   if (kind.starts_with("gate")) {
-    // Until somebody who has seen that it is reached opens it.
-    Claim(kind);
-    while (::access((FaultDirectory() + "/" + kind).c_str(), F_OK) != 0) ::usleep(1000);
+    // Until somebody who has seen that it is reached opens it; then what stands behind a plus sign.
+    const auto plus = kind.find('+');
+    const std::string gate = kind.substr(0, plus);
+    Claim(gate);
+    while (::access((FaultDirectory() + "/" + gate).c_str(), F_OK) != 0) ::usleep(1000);
+    if (plus != kind.npos) Misbehave(kind.substr(plus + 1));
   }
   if (kind == "print") std::puts("printed before the end");
 }

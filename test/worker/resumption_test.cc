@@ -1,0 +1,134 @@
+#include "src/worker/resumption.h"
+
+#include <fcntl.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <poll.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+
+#include "combtest/action.h"
+#include "src/os/stream_handover.h"
+#include "src/worker/frame.h"
+#include "src/worker/role.h"
+
+namespace combtest::internal {
+namespace {
+
+using testing::Contains;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+TEST(Resumption, TheGreetingIsFoundInWhateverComesFirst) {
+  for (const std::size_t piece : {1u, 2u, 7u, 1000u}) {
+    GreetingReader reader;
+    const std::string all = "a banner\n" + ResumptionGreeting(7042) + "the stream";
+    std::optional<GreetingReader::Greeting> greeting;
+    std::size_t at = 0;
+    for (; !greeting && at < all.size(); at += piece)
+      greeting = reader.Append(std::string_view(all).substr(at, piece));
+    ASSERT_TRUE(greeting) << piece;
+    EXPECT_EQ(greeting->received, 7042u);
+    EXPECT_EQ(greeting->rest + all.substr(std::min(at, all.size())), "the stream");
+  }
+}
+
+TEST(Resumption, OneThatMakesNoSenseIsRefused) {
+  const auto error = [](std::string text) -> std::string {
+    try {
+      GreetingReader().Append(text);
+    } catch (const Error& refused) {
+      return refused.what();
+    }
+    return "";
+  };
+  std::string greeting = ResumptionGreeting(1);
+  greeting.insert(greeting.size() - 1, "x");
+  EXPECT_THAT(error(greeting), HasSubstr("makes no sense: `1x"));
+  EXPECT_THAT(error(std::string(kMaxNoise + 1, 'n')),
+              AllOf(HasSubstr("wrote more than 65536 bytes"), HasSubstr("they begin `nnn")));
+}
+
+TEST(Resumption, TheProgramThatBringsAConnectionIsNoneOfTheWorkersOwn) {
+  WorkerRequest worker;
+  worker.id = "17-0";
+  worker.variables = {std::string(kIdVariable) + "=17-0", std::string(kTargetVariable) + "={}"};
+  const WorkerRequest request = ResumptionOf(worker, 99);
+  EXPECT_THAT(request.variables, Not(Contains(StartsWith(kIdVariable))));
+  EXPECT_THAT(request.variables, Contains(std::string(kTargetVariable) + "={}"));
+  EXPECT_THAT(request.variables, Contains(std::string(kResumeVariable) + "=17-0 99"));
+}
+
+// In a process of its own, whose standard streams are those of `pipe`; its exit code is 1 where
+// they were taken.
+pid_t Hand(const std::string& name, int standard_output, bool as_nobody) {
+  const pid_t pid = ::fork();
+  if (pid != 0) return pid;
+  ::dup2(standard_output, STDOUT_FILENO);
+  if (as_nobody && ::setuid(65534) != 0) ::_exit(3);
+  ::_exit(HandStreamsTo(name, "hello") ? 1 : 0);
+}
+
+int ExitCode(pid_t pid) {
+  int status = 0;
+  ::waitpid(pid, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+std::optional<HandedStreams> Wait(int listener) {
+  pollfd visitor{listener, POLLIN, 0};
+  EXPECT_EQ(::poll(&visitor, 1, 60'000), 1);
+  return TakeStreams(listener);
+}
+
+std::string OwnName() { return "combtest-test-" + std::to_string(::getpid()); }
+
+TEST(StreamHandover, StreamsAreUsedByTheOtherSide) {
+  const int listener = ListenForStreams(OwnName());
+  std::array<int, 2> pipe{};
+  ASSERT_EQ(::pipe(pipe.data()), 0);
+  const pid_t giver = Hand(OwnName(), pipe[1], false);
+  ::close(pipe[1]);
+  const std::optional<HandedStreams> streams = Wait(listener);
+  ASSERT_TRUE(streams);
+  EXPECT_EQ(streams->message, "hello");
+  ThankFor(*streams);
+  ASSERT_EQ(::write(streams->out, "x", 1), 1);
+  char got = 0;
+  EXPECT_EQ(::read(pipe[0], &got, 1), 1);
+  EXPECT_EQ(got, 'x');
+  EXPECT_EQ(::waitpid(giver, nullptr, WNOHANG), 0) << "it waits for the streams' end";
+  for (const int descriptor :
+       {streams->in, streams->out, streams->error, streams->giver, pipe[0], listener})
+    ::close(descriptor);
+  EXPECT_EQ(ExitCode(giver), 1);
+}
+
+TEST(StreamHandover, ThoseThatArentWantedGoBack) {
+  const int listener = ListenForStreams(OwnName());
+  const pid_t giver = Hand(OwnName(), STDOUT_FILENO, false);
+  const std::optional<HandedStreams> streams = Wait(listener);
+  ASSERT_TRUE(streams);
+  for (const int descriptor : {streams->in, streams->out, streams->error, streams->giver, listener})
+    ::close(descriptor);
+  EXPECT_EQ(ExitCode(giver), 0);
+}
+
+TEST(StreamHandover, NobodyIsThere) { EXPECT_FALSE(HandStreamsTo(OwnName() + "-none", "hello")); }
+
+TEST(StreamHandover, AnotherUserIsNotWelcome) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root can become somebody else";
+  const int listener = ListenForStreams(OwnName());
+  const pid_t giver = Hand(OwnName(), STDOUT_FILENO, true);
+  // He looks at who listens, too, and may have gone.
+  EXPECT_FALSE(Wait(listener));
+  EXPECT_EQ(ExitCode(giver), 0);
+  ::close(listener);
+}
+
+}  // namespace
+}  // namespace combtest::internal
