@@ -182,6 +182,14 @@ bool SshHosts::Freeze(const std::string& host) const {
   return !sessions.empty();
 }
 
+void SshHosts::Thaw(const std::string& host) const {
+  for (const int pid : Sessions(host)) ::kill(pid, SIGCONT);
+}
+
+void SshHosts::Restart(const std::string& host) const {
+  for (const int pid : DescendantsOf(hosts_.at(host).server->pid())) ::kill(pid, SIGKILL);
+}
+
 void SshHosts::SetProfile(const std::string& host, const std::string& script) {
   Write(directory() / ("profile_" + host), script + "\n");
 }

@@ -40,8 +40,11 @@ class SshHosts {
   // Its connections are gone, and new ones are welcome. Waits for there to be one; false: there was
   // none for a minute.
   bool Cut(const std::string& host) const;
-  // Its connections stand still.
+  // Its connections stand still; they go on.
   bool Freeze(const std::string& host) const;
+  void Thaw(const std::string& host) const;
+  // All that runs there is gone, and new connections are welcome.
+  void Restart(const std::string& host) const;
   // What commands that come by ssh print first, and whatever else they are to do before.
   void SetProfile(const std::string& host, const std::string& script);
   int SessionsOf(const std::string& host) const;
