@@ -21,6 +21,9 @@ int MoveAway(int descriptor);
 
 bool IsOpen(int descriptor);
 
+// None of the descriptors from `first` on outlives an exec. May be called between fork and exec.
+void CloseAtExecFrom(int first);
+
 // At least one byte. Ends the process (code kChannelLost) where the reader is gone.
 std::size_t WriteSomeOrDie(int descriptor, std::string_view bytes);
 void WriteAllOrDie(int descriptor, std::string_view bytes);

@@ -21,6 +21,7 @@
 #include <utility>
 
 #include "combtest/action.h"
+#include "src/os/descriptors.h"
 #include "src/os/worker_process.h"
 
 namespace combtest::internal {
@@ -45,8 +46,7 @@ struct GroupAndSignals {
                                     const process::filesystem::path&, const char* const*) {
     // The pipes are its standard streams; under their first numbers nobody shall inherit them, as
     // Boost 1.81 would have it.
-    for (int descriptor = 3; descriptor < 1024; ++descriptor)
-      ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+    CloseAtExecFrom(3);
     // (The posix::bind_fd of Boost 1.81 lacks a return statement.)
     if (inherited >= 0 && !PassOn()) {
       return process::error_code(errno, boost::system::system_category());

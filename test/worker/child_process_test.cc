@@ -4,8 +4,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <string>
@@ -73,6 +75,24 @@ TEST_F(ChildProcesses, InheritADescriptor) {
     ::close(descriptor);
   }
   EXPECT_EQ(same, kInheritedDescriptor);
+}
+
+TEST_F(ChildProcesses, InheritNoOtherDescriptor) {
+  constexpr int kHigh = 2000;
+  rlimit limit{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &limit), 0);
+  if (limit.rlim_max <= kHigh) GTEST_SKIP() << "no descriptor may be so high";
+  const rlimit higher{std::max<rlim_t>(limit.rlim_cur, kHigh + 1), limit.rlim_max};
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &higher), 0);
+  const int low = ::open("/dev/null", O_RDONLY);
+  const int high = ::fcntl(low, F_DUPFD, kHigh);
+  Start("ls /proc/self/fd");
+  EXPECT_EQ(Wait().code, 0) << err_;
+  EXPECT_EQ(out_, "0\n1\n2\n3\n");  // the last is the directory's own
+  EXPECT_GE(high, kHigh);
+  ::close(low);
+  ::close(high);
+  ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 TEST_F(ChildProcesses, GiveTheirSignal) {
