@@ -123,7 +123,8 @@ std::vector<std::string> Differences();
 
 // Takes combtest's flags out of a main's arguments, so that the program's own parser doesn't meet
 // them. Not needed under gtest_main or where unknown arguments do no harm. Throws as
-// config::Current does. Returns false where --combtest_help was given: the text has been printed,
+// config::Current does; from then on an Error that nobody catches is one line on the error output
+// and the exit code 2. Returns false where --combtest_help was given: the text has been printed,
 // and main should return 0.
 bool Init(int* argc, char** argv);
 

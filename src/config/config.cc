@@ -15,6 +15,7 @@
 #include "src/config/option_table.h"
 #include "src/config/set_from_code.h"
 #include "src/config/suggestion.h"
+#include "src/config/uncaught_error.h"
 #include "src/log/central_log.h"
 #include "src/os/process_info.h"
 
@@ -241,6 +242,7 @@ std::vector<std::string> Differences() { return Store::Get().Differences(); }
 }  // namespace config
 
 bool Init(int* argc, char** argv) {
+  internal::TellOfUncaughtErrors();
   const std::vector<std::string> arguments(argv, argv + *argc);
   Store::Get().SetArguments(arguments);
   internal::ForgetLogSettings();
