@@ -110,6 +110,7 @@ void WalkGroup::RunAll(const testing::TestSuite& suite) {
     target.test = test_;
     RunSetup setup = SetupOf(settings, target);
     setup.workers = WorkersOf(settings, nullptr);
+    setup.states_as_json = !settings.states.empty();
     setup.keep_states =
         !settings.states.empty() ||
         (IsStateRead(*state.type) && (setup.workers == 0 || state.from_json != nullptr));

@@ -66,7 +66,7 @@ std::unique_ptr<Executor> Execute(const Plan& plan, const Selection& selection,
     executor = std::make_unique<WorkerExecutor>(plan, selection, plan.order().listed(), board, stop,
                                                 launcher, std::move(settings));
   } else {
-    ThreadExecutorOptions options{setup.threads, setup.keep_states};
+    ThreadExecutorOptions options{setup.threads, setup.keep_states, setup.states_as_json};
     if (setup.show_progress) {
       progress.emplace(plan, board);
       options.on_tick = [&progress](const PlanStep& phase) {

@@ -15,6 +15,7 @@
 namespace combtest::internal {
 
 struct RunSetup : WorkerSetup {
+  bool states_as_json = false;  // of those kept: a walk with another one fails
   bool stop_on_failure = false;
   const void* initial_state = nullptr;  // null: the space's own
   bool list_all = false;                // as for Plan; results of single walks need it

@@ -80,7 +80,7 @@ RunSetup SetupOf(const RunRequest& request, const config::Settings& settings,
   if (request.threads) setup.threads = *request.threads;
   if (!request.log_dir.empty()) setup.log.directory = request.log_dir;
   if (request.verbosity) setup.log.verbosity = *request.verbosity;
-  setup.keep_states = request.take_state != nullptr;
+  setup.keep_states = setup.states_as_json = request.take_state != nullptr;
   setup.stop_on_failure = request.stop_on_failure;
   setup.initial_state = request.initial_state;
   if (!request.checkpoint) setup.checkpoint = false;
@@ -107,6 +107,7 @@ RunSummary RunReplay(Replay& replay, const RunRequest& request, const std::strin
   replay.MarkUsed();
   RunSetup setup;
   setup.initial_state = request.initial_state;
+  setup.states_as_json = request.take_state != nullptr;
   const Walk walk = replay.WalkIn(request.space);
   ReplayRun run(walk, CurrentIntegration(), setup);
   std::cout << run.Report(replay.traced()) << std::flush;

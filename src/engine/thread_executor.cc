@@ -6,6 +6,7 @@
 #include "src/engine/segment_runner.h"
 #include "src/engine/walk_clock.h"
 #include "src/space/exclusion.h"
+#include "src/space/state_json.h"
 
 namespace combtest::internal {
 
@@ -81,16 +82,29 @@ class ThreadExecutor::Thread {
     const std::uint64_t place = executor_.states_ != nullptr ? slot : 0;
     void* const state = slab[place];
     bool has_state = task_.initial == nullptr;
-    const WalkRunner::End end = runner_.Run(id, state, has_state);
+    WalkRunner::End end = runner_.Run(id, state, has_state);
     const std::chrono::nanoseconds took = clock_.Lap();
     executor_.board_.AddTime(slot, took);
     ++segments_;
     if (has_state) slab.MarkAlive(place);
+    const bool leaves_state =
+        has_state && (last_phase_ || end == WalkRunner::End::kEnded) && executor_.options_.as_json;
+    const std::string wrong = leaves_state ? WhyNotJson(*space_.state, state) : std::string();
+    if (end == WalkRunner::End::kClean && !wrong.empty()) {
+      runner_.Fail(wrong);
+      has_state = false;
+      end = WalkRunner::End::kEnded;
+    }
     if (end == WalkRunner::End::kClean) {
       if (!last_phase_) return Note(slot, took);
       Complete(slot, took);
     } else {
       WalkResult result = runner_.TakeResult(id, has_state ? state : nullptr);
+      if (has_state && !wrong.empty()) {
+        runner_.Fail(wrong);
+        for (Failure& failure : runner_.TakeResult(id, nullptr).failures)
+          result.failures.push_back(std::move(failure));
+      }
       if (end == WalkRunner::End::kEnded) {
         executor_.board_.End(slot, std::move(result), {took, std::nullopt});
       } else {
@@ -100,7 +114,7 @@ class ThreadExecutor::Thread {
       }
       clock_.Start();  // what a failure costs isn't the next walk's
     }
-    if (!executor_.options_.keep_states) slab.Drop(place);
+    if (!executor_.options_.keep_states || !wrong.empty()) slab.Drop(place);
   }
 
   void Complete(std::uint64_t slot, std::chrono::nanoseconds took) {

@@ -19,6 +19,7 @@ namespace combtest::internal {
 struct ThreadExecutorOptions {
   unsigned threads = 1;
   bool keep_states = false;  // final states stay in states(), for whoever asks
+  bool as_json = false;      // and a walk whose state can't be written as JSON fails
   // Now and then while walks run, on the thread that called RunPhase.
   std::function<void(const PlanStep& phase)> on_tick = {};
 };

@@ -19,6 +19,7 @@
 #include "src/os/descriptors.h"
 #include "src/os/worker_process.h"
 #include "src/space/exclusion.h"
+#include "src/space/state_json.h"
 #include "src/worker/inbox.h"
 #include "src/worker/log_channel.h"
 #include "src/worker/outbox.h"
@@ -289,10 +290,10 @@ class Session::Thread {
     if (over ? !session_.setup_.send_final_states : !session_.setup_.send_states) return true;
     try {
       text_.clear();
-      AppendState(text_, slot, Serialized(session_.data_.state->to_json(state)));
+      AppendState(text_, slot, Serialized(StateToJson(*session_.data_.state, state)));
       session_.outbox_.Append(text_);
-    } catch (const std::exception& error) {
-      segments_.Fail(std::string("its state can't be sent as JSON: ") + error.what());
+    } catch (...) {
+      segments_.Fail(WhyNotJson());
       return false;
     }
     return true;

@@ -18,6 +18,7 @@
 #include "combtest/internal/action_entry.h"
 #include "combtest/internal/action_traits.h"
 #include "combtest/internal/option_text.h"
+#include "combtest/internal/plain_json.h"
 #include "combtest/internal/type_name.h"
 
 namespace combtest::internal {
@@ -191,6 +192,7 @@ const StateOps& StateOpsOf() {
         ops.to_json = [](const void* state) {
           return boost::json::value_from(*static_cast<const State*>(state));
         };
+        ops.always_plain_json = AlwaysPlainJson<State>();
         ops.from_json = [](void* to, const boost::json::value& json) {
           ::new (to) State(FromJson<State>(json, "state"));
         };
