@@ -22,8 +22,8 @@ struct RunOptions {
   bool gather_states = false;               // fill Results::states and Results::walks
   std::string log_dir = {};                 // where the run leaves its trace; created
   std::optional<int> verbosity = {};        // of the log: 1; 0: warnings only, 2: everything
-  std::string name = {};   // tells the runs of one program apart, in messages and reports
-  bool checkpoint = true;  // see docs: states leave a worker as each segment ends
+  std::string name = {};  // tells the runs of one program apart, in messages and reports
+  std::optional<bool> checkpoint = {};  // true: states leave a worker as each segment ends
   std::optional<std::chrono::nanoseconds> walk_timeout = {};  // none; needs workers
   std::optional<std::chrono::nanoseconds> run_timeout = {};   // none; needs workers
   std::optional<unsigned> retries = {};  // 0; how often a failed walk is run again

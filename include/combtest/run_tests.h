@@ -26,7 +26,7 @@ struct RunRequest {
   std::optional<unsigned> threads = {};
   std::string log_dir = {};  // empty: as in the settings
   std::optional<int> verbosity = {};
-  bool checkpoint = true;
+  std::optional<bool> checkpoint = {};
   std::optional<std::chrono::nanoseconds> walk_timeout = {};
   std::optional<std::chrono::nanoseconds> run_timeout = {};
   std::optional<unsigned> retries = {};

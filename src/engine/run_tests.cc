@@ -83,7 +83,7 @@ RunSetup SetupOf(const RunRequest& request, const config::Settings& settings,
   setup.keep_states = setup.states_as_json = request.take_state != nullptr;
   setup.stop_on_failure = request.stop_on_failure;
   setup.initial_state = request.initial_state;
-  if (!request.checkpoint) setup.checkpoint = false;
+  if (request.checkpoint) setup.checkpoint = *request.checkpoint;
   if (request.walk_timeout) setup.walk_timeout = *request.walk_timeout;
   if (request.run_timeout) setup.run_timeout = *request.run_timeout;
   if (request.retries) setup.retries = *request.retries;

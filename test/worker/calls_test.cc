@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -90,7 +91,8 @@ TEST(Gathering, AStateThatIsNoJsonFailsItsWalkAlone) {
   EXPECT_EQ(log.size(), 16u) << log;  // each once
   ASSERT_EQ(results.failed_walks.size(), 1u) << results;
   EXPECT_EQ(results.failed_walks[0].id, 3u);
-  EXPECT_THAT(ToString(results, results.space), HasSubstr("can't be written as JSON: state.number is NaN"));
+  EXPECT_THAT(ToString(results, results.space),
+              HasSubstr("can't be written as JSON: state.number is NaN"));
   EXPECT_EQ(results.ledger.passed, 7u);
   EXPECT_EQ(results.states.size(), 7u);
   EXPECT_EQ(results.run_failures.size(), 0u);
@@ -116,6 +118,20 @@ TEST(Calls, InARepeatedTest) {
       "/proc/self/exe", {},
       {"--gtest_filter=Calls.ASecondOneBehindAnAssertionOnTheFirst", "--gtest_repeat=3"});
   EXPECT_EQ(program.Wait(), 0) << program.out() << program.err();
+}
+
+// A state that is no JSON shows whether it left its worker before the serial action.
+TEST(Calls, TheirCheckpointGoesBeforeTheSetting) {
+  const auto errors = [](const std::string& setting, std::optional<bool> option) {
+    config::Set("checkpoint", setting);
+    const auto results = RunTests<Text, Divide, Between>({.workers = 2, .checkpoint = option});
+    config::Set("checkpoint", "true");
+    return results.error_count;
+  };
+  EXPECT_EQ(errors("false", true), 2u);
+  EXPECT_EQ(errors("true", false), 0u);
+  EXPECT_EQ(errors("false", std::nullopt), 0u);
+  EXPECT_EQ(errors("true", std::nullopt), 2u);
 }
 
 TEST(Calls, RefuseNumbersBeyondTheOptions) {
