@@ -13,10 +13,10 @@
 
 // A whole suite in one line: the fixture NAME, its case Pass and the instantiation All.
 //   COMBTEST_WALKS(DiskWalks, DiskState, SetBlockSize, Write, Remount, ReadBack);
-#define COMBTEST_WALKS(name, state, ...)                                         \
-  class name : public ::combtest::WalkTest<state> {};                            \
-  TEST_P(name, Pass) { RunWalk(); }                                              \
-  INSTANTIATE_TEST_SUITE_P(All, name, (::combtest::Walks<state, __VA_ARGS__>()), \
+#define COMBTEST_WALKS(name, state, ...)                                                       \
+  class name : public ::combtest::WalkTest<state> {};                                          \
+  TEST_P(name, Pass) { RunWalk(); }                                                            \
+  INSTANTIATE_TEST_SUITE_P(All, name, (::combtest::Walks<state __VA_OPT__(, ) __VA_ARGS__>()), \
                            ::combtest::WalkName())
 
 #endif  // COMBTEST_GTEST_H_

@@ -28,8 +28,14 @@ template <class A>
 concept HasOptionsFunction = requires {
   std::ranges::begin(std::declval<decltype(A::Options())&>());
 };
+// An Options() or kOptions of each action, not of its class.
 template <class A>
-concept HasOptions = HasOptionConstants<A> || HasOptionsFunction<A>;
+concept OptionsAreNotStatic = requires {
+  requires std::is_member_pointer_v<decltype(&A::Options)>;
+}
+|| requires { requires std::is_member_pointer_v<decltype(&A::kOptions)>; };
+template <class A>
+concept HasOptions = !OptionsAreNotStatic<A> && (HasOptionConstants<A> || HasOptionsFunction<A>);
 
 // The range of A's options: the static array itself, or what Options() returns (a reference stays
 // one).
@@ -178,7 +184,10 @@ consteval bool CheckActionShape() {
   static_assert(
       std::is_default_constructible_v<A>,
       "combtest: an action must be default-constructible: a walk's data lives in its State");
-  static_assert(HasOptions<A>,
+  static_assert(!OptionsAreNotStatic<A>,
+                "combtest: this action's options are not static: write `static auto Options()` or "
+                "`static constexpr std::array kOptions = {...};`");
+  static_assert(HasOptions<A> || OptionsAreNotStatic<A>,
                 "combtest: this action has no options: give it `static constexpr std::array "
                 "kOptions = {...};` or "
                 "`static auto Options();` that returns a range");
