@@ -78,8 +78,8 @@ void WalkGroup::RunReplay() {
   setup.show_progress = false;
   Replay& replay = *AskedReplay();
   replay.MarkUsed();
-  ReplayRun run(*replay_, CurrentIntegration(), setup);
-  replay_report_ = run.Report(replay.traced());
+  ReplayRun run(*replay_, replay.traced(), CurrentIntegration(), setup);
+  replay_report_ = run.Report();
   run_ = run.TakeRun();
   slots_.emplace(replay_->id(), 0);
 }

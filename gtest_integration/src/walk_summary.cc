@@ -68,20 +68,19 @@ std::string SummaryOf(const WalkGroup& group) {
        SlowWalkLines(summary.slowest_walks, group.space(), run.elapsed() / walks))
     text += kTag + line + "\n";
   std::string names;
-  const std::vector<WalkResult> ended = run.board().Ended();
+  std::vector<WalkResult> ended = run.board().Ended();
   text += FlakyWalks(group, ended);
-  const auto failed = std::count_if(ended.begin(), ended.end(),
-                                    [](const WalkResult& result) { return result.failed(); });
+  std::erase_if(ended, [](const WalkResult& result) { return !result.failed(); });
+  const std::size_t failed = ended.size();
   if (failed == 0 || !group.named_by_walk_name()) return text;
-  if (static_cast<std::size_t>(failed) > kMaxRerun) {
+  if (failed > kMaxRerun) {
     return text + kTag + std::to_string(failed) + " failed; each says above how to run it alone\n";
   }
   for (const WalkResult& result : ended) {
-    if (!result.failed()) continue;
     names += (names.empty() ? "" : ":") + group.suite() + "." + group.test() + "/" +
              group.space()[result.id].name();
   }
-  return text + kTag + "run what failed: " + RerunLine(names) + "\n";
+  return text + kTag + "run what failed: " + RerunLine(names, ended) + "\n";
 }
 
 }  // namespace combtest::internal

@@ -64,7 +64,7 @@ void Report(const Walk& walk, const WalkResult& result, bool reported) {
     testing::Test::RecordProperty("combtest_attempts", static_cast<int>(result.attempts));
   if (result.flaky() && !result.failed()) {
     std::cout << "[  FLAKY   ] " << internal::DescribeResult(walk, result)
-              << "\n  replay: " << internal::ReplayLine(info) << std::endl;
+              << "\n  replay: " << internal::ReplayLine(info, result) << std::endl;
     return;
   }
   for (const Failure& failure : result.failures) {
@@ -73,9 +73,9 @@ void Report(const Walk& walk, const WalkResult& result, bool reported) {
       internal::ReportFailure(failure);
   }
   if (result.failed()) {
-    internal::ReportPart(
-        testing::TestPartResult::kFatalFailure, info.file(), info.line(),
-        internal::DescribeResult(walk, result) + "\n  replay: " + internal::ReplayLine(info));
+    internal::ReportPart(testing::TestPartResult::kFatalFailure, info.file(), info.line(),
+                         internal::DescribeResult(walk, result) +
+                             "\n  replay: " + internal::ReplayLine(info, result));
     return;
   }
   // A cancelled walk whose GTEST_SKIP has been reported needs no further word.

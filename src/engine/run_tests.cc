@@ -109,8 +109,8 @@ RunSummary RunReplay(Replay& replay, const RunRequest& request, const std::strin
   setup.initial_state = request.initial_state;
   setup.states_as_json = request.take_state != nullptr;
   const Walk walk = replay.WalkIn(request.space);
-  ReplayRun run(walk, CurrentIntegration(), setup);
-  std::cout << run.Report(replay.traced()) << std::flush;
+  ReplayRun run(walk, replay.traced(), CurrentIntegration(), setup);
+  std::cout << run.Report() << std::flush;
   if (request.take_state != nullptr) {
     void* state = run.run().StateOf(0);
     request.expect_states(state == nullptr ? 0 : 1);

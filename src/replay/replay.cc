@@ -1,6 +1,7 @@
 #include "src/replay/replay.h"
 
 #include <boost/json/serialize.hpp>
+#include <iostream>
 #include <map>
 #include <sstream>
 #include <utility>
@@ -20,19 +21,19 @@ constexpr const char* kTag = "[  REPLAY  ] ";
 TracedWalk ReadTarget(const std::string& target) {
   const auto colon = target.rfind(':');
   if (colon == target.npos || colon == 0 || colon + 1 == target.size())
-    throw Error("replay: `" + target + "` is no TRACE:WALK, WALK being an id or a name");
+    throw Error("--combtest_replay: `" + target + "` is no TRACE:WALK, WALK being an id or a name");
   return ReadTracedWalk(target.substr(0, colon), std::string_view(target).substr(colon + 1));
 }
 
 void ReadState(const StateOps& ops, const std::string& text, StateSlab& slab) {
   if (ops.from_json == nullptr) {
-    throw Error("state: " + TypeName(*ops.type) +
+    throw Error("--combtest_state: " + TypeName(*ops.type) +
                 " isn't JSON-able; describe it with BOOST_DESCRIBE_STRUCT or derive it from "
                 "combtest::JsonSerializable");
   }
   boost::json::error_code error;
   const boost::json::value json = ReadJson(text, error);
-  if (error) throw Error("state: `" + text + "` is no JSON: " + error.message());
+  if (error) throw Error("--combtest_state: `" + text + "` is no JSON: " + error.message());
   try {
     ops.from_json(slab[0], json);
   } catch (const std::exception& wrong) {
@@ -88,8 +89,10 @@ Replay* AskedReplay() {
   static std::map<std::string, std::unique_ptr<Replay>> replays;
   const config::Settings settings = config::Current();
   if (settings.replay.empty()) {
-    if (settings.step) throw Error("step: there is nothing to step through without replay");
-    if (!settings.state.empty()) throw Error("state: there is nothing to begin without replay");
+    if (settings.step)
+      throw Error("--combtest_step: there is nothing to step through without --combtest_replay");
+    if (!settings.state.empty())
+      throw Error("--combtest_state: there is nothing to begin without --combtest_replay");
     return nullptr;
   }
   std::unique_ptr<Replay>& replay = replays[settings.replay];
@@ -97,8 +100,9 @@ Replay* AskedReplay() {
   return replay.get();
 }
 
-ReplayRun::ReplayRun(const Walk& walk, const Integration& integration, RunSetup setup)
-    : walk_(walk), ran_(config::Current().step ? SteppedByHand(walk) : walk) {
+ReplayRun::ReplayRun(const Walk& walk, const TracedWalk& traced, const Integration& integration,
+                     RunSetup setup)
+    : walk_(walk), traced_(traced), ran_(config::Current().step ? SteppedByHand(walk) : walk) {
   const StateOps& ops = *WalkAccess::Data(walk.space())->state;
   if (const std::string state = config::Current().state; !state.empty()) {
     initial_.emplace(ops, 1);
@@ -107,6 +111,8 @@ ReplayRun::ReplayRun(const Walk& walk, const Integration& integration, RunSetup 
   }
   setup.keep_states = true;
   setup.list_all = true;
+  // Before it runs: it may take the program down.
+  std::cout << kTag << "walk " << traced.id << " of " << traced.path << ": " << walk << std::endl;
   run_ =
       std::make_unique<FinishedRun>(ran_.space(), Selection::Of({ran_.id()}), integration, setup);
 }
@@ -128,18 +134,16 @@ std::string ReplayRun::FinalState() const {
   }
 }
 
-std::string ReplayRun::Report(const TracedWalk& traced) const {
+std::string ReplayRun::Report() const {
   const WalkResult now = result();
   const std::string state = FinalState();
   std::ostringstream out;
-  out << kTag << "walk " << traced.id << " of " << traced.path << "\n"
-      << kTag << "it is:       " << walk_ << "\n"
-      << kTag << "final state: " << (state.empty() ? "(not JSON-able, or none)" : state) << "\n";
-  if (!traced.record) {
+  out << kTag << "final state: " << (state.empty() ? "(not JSON-able, or none)" : state) << "\n";
+  if (!traced_.record) {
     out << kTag << "the trace doesn't say how it ended: the run was over before\n";
     return out.str();
   }
-  const WalkResult& was = traced.record->result;
+  const WalkResult& was = traced_.record->result;
   std::vector<std::string> differences;
   if (ToString(was.outcome) != ToString(now.outcome)) {
     differences.push_back("it " + std::string(was.passed() ? "passed" : "ended") + " as `" +

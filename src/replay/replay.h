@@ -37,9 +37,10 @@ Replay* AskedReplay();
 // A walk run here, its serial actions in their places, as the options step and state say.
 class ReplayRun {
  public:
-  // `setup` tells of the initial state, and of what listens. Throws Error where the state that is
-  // asked for doesn't fit.
-  ReplayRun(const Walk& walk, const Integration& integration, RunSetup setup);
+  // Says first on the standard output which walk it runs. `setup` tells of the initial state, and
+  // of what listens. Throws Error where the state that is asked for doesn't fit.
+  ReplayRun(const Walk& walk, const TracedWalk& traced, const Integration& integration,
+            RunSetup setup);
 
   std::unique_ptr<FinishedRun> TakeRun() { return std::move(run_); }
   const FinishedRun& run() const { return *run_; }
@@ -48,10 +49,11 @@ class ReplayRun {
   // As JSON; empty where there is none.
   std::string FinalState() const;
   // What a person reads behind it: the final state, and how it compares with the trace.
-  std::string Report(const TracedWalk& traced) const;
+  std::string Report() const;
 
  private:
   const Walk walk_;
+  const TracedWalk& traced_;
   Walk ran_;
   std::optional<StateSlab> initial_;
   std::unique_ptr<FinishedRun> run_;

@@ -53,7 +53,8 @@ TEST_F(ReplayCall, ItsStateIsCheckedInOneSentence) {
     EXPECT_NE(run.exit_code, 0) << run;
     return run.out + run.err;
   };
-  EXPECT_TRUE(Contains(told("{\"taken\":"), "state: `{\"taken\":` is no JSON: incomplete JSON"));
+  EXPECT_TRUE(
+      Contains(told("{\"taken\":"), "--combtest_state: `{\"taken\":` is no JSON: incomplete JSON"));
   EXPECT_TRUE(Contains(told("[7]"), "--combtest_state doesn't fit: "));
   const BinaryRun more =
       Call({"--combtest_replay=" + second_ + ":0", "--combtest_state={\"taken\":5}"});

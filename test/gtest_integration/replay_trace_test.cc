@@ -47,12 +47,16 @@ class ReplayTraceTest : public testing::Test {
   static std::string Replay(const std::string& walk) {
     return "--combtest_replay=" + *trace + ":" + walk;
   }
-  // From a case's first line to its last in GoogleTest's output.
+  // From a case's first line to its last in GoogleTest's output, less what is said of a replay.
   static std::string Block(const std::string& output, const std::string& walk) {
     const std::string name = std::string("All/Servers.Pass/") + walk;
     const auto begin = output.find("[ RUN      ] " + name);
     const auto end = output.find("[  FAILED  ] " + name, begin);
-    return begin == output.npos || end == output.npos ? "" : output.substr(begin, end - begin);
+    if (begin == output.npos || end == output.npos) return "";
+    std::string block;
+    for (const std::string& line : Lines(output.substr(begin, end - begin)))
+      if (!line.starts_with("[  REPLAY  ]")) block += line + "\n";
+    return block;
   }
 
   static inline std::string* trace = nullptr;
@@ -115,7 +119,8 @@ TEST_F(ReplayTraceTest, AStateThatDoesntFitIsRefusedInOneSentence) {
     EXPECT_EQ(run.exit_code, 1);
     return run.out;
   };
-  EXPECT_TRUE(Contains(error("{\"users\":"), "state: `{\"users\":` is no JSON: incomplete JSON"));
+  EXPECT_TRUE(Contains(error("{\"users\":"),
+                       "--combtest_state: `{\"users\":` is no JSON: incomplete JSON"));
   EXPECT_TRUE(Contains(error(R"({"users":[{"name":7,"quota":1}],"read_only":true,"steps":0})"),
                        "--combtest_state doesn't fit: state.users[0].name: expected a string, "
                        "found a number"));
@@ -156,8 +161,8 @@ TEST_F(ReplayTraceTest, WrongTargetsAreRefused) {
                        "this name has run in this program"));
   const BinaryRun alone = Start(REPLAYED_PROGRAM, {"--combtest_step"});
   EXPECT_TRUE(Contains(alone.out + alone.err,
-                       "step: there is nothing to step through without "
-                       "replay"));
+                       "--combtest_step: there is nothing to step through without "
+                       "--combtest_replay"));
 }
 
 TEST_F(ReplayTraceTest, StepsStopBeforeEachAction) {
