@@ -1,7 +1,6 @@
 #include "gtest_integration/src/walk_group.h"
 
 #include <algorithm>
-#include <map>
 #include <string_view>
 #include <utility>
 
@@ -9,9 +8,9 @@
 #include "gtest_integration/src/read_states.h"
 #include "gtest_integration/src/shard_run.h"
 #include "gtest_integration/src/worker_arguments.h"
+#include "src/engine/run_states.h"
 #include "src/launcher/launcher_choice.h"
 #include "src/replay/replay.h"
-#include "src/report/states_file.h"
 #include "src/space/space_data.h"
 #include "src/trace/last_run.h"
 
@@ -114,11 +113,6 @@ void WalkGroup::RunAll(const testing::TestSuite& suite) {
     setup.keep_states =
         !settings.states.empty() ||
         (IsStateRead(*state.type) && (setup.workers == 0 || state.from_json != nullptr));
-    if (!settings.states.empty() && state.to_json == nullptr) {
-      throw Error("--combtest_states asks for states as JSON, and " + TypeName(*state.type) +
-                  " isn't JSON-able; describe it with BOOST_DESCRIBE_STRUCT or derive it from "
-                  "combtest::JsonSerializable");
-    }
     setup.show_progress = !GTEST_FLAG_GET(brief);
     setup.list_all = true;
     setup.bodies_follow = true;
@@ -141,20 +135,11 @@ void WalkGroup::RunAll(const testing::TestSuite& suite) {
 }
 
 void WalkGroup::WriteStates(const std::string& path) {
-  static bool appends =
-      false;  // what the program has written is kept, and what was there before is not
   const bool read = IsStateRead(*WalkAccess::Data(space_)->state->type);
   try {
-    StatesFile file(path, std::exchange(appends, true));
-    const std::map<WalkId, std::uint64_t> by_id(slots_.begin(), slots_.end());
-    for (const auto& [id, slot] : by_id) {
-      const void* state = run_->StateOf(slot);
-      if (state == nullptr) continue;
-      file.Write(suite_ + "." + test_, space_[id], run_->board().ResultOf(slot).outcome,
-                 WalkAccess::Data(space_)->state->to_json(state));
+    internal::WriteStates(path, name(), *run_, [&](std::uint64_t slot) {
       if (!read) run_->DropState(slot);
-    }
-    file.Close();
+    });
   } catch (const std::exception& error) {
     report_error_ = error.what();
   }
@@ -242,6 +227,13 @@ bool WalkGroups::AddError(std::string error) {
   if (std::find(errors_.begin(), errors_.end(), error) != errors_.end()) return false;
   errors_.push_back(std::move(error));
   return true;
+}
+
+void WalkGroups::TakeOut(const std::string& test) {
+  std::string filter = GTEST_FLAG_GET(filter);
+  if (!filter_before_) filter_before_ = filter;
+  filter += filter.find('-') == filter.npos ? '-' : ':';
+  GTEST_FLAG_SET(filter, filter + test);
 }
 
 WalkGroup* WalkGroups::Find(const testing::TestInfo& info) {

@@ -116,6 +116,10 @@ class WalkGroups {
 
   // The option rerun has left out cases that the filter selects.
   void SetNarrowed() { narrowed_ = true; }
+  // Takes a case out of GoogleTest's filter.
+  void TakeOut(const std::string& test);
+  // The filter as it was before.
+  const std::string& filter_before() const { return *filter_before_; }
   bool narrowed() const { return narrowed_; }
 
  private:
@@ -123,6 +127,7 @@ class WalkGroups {
   std::unordered_map<std::string, WalkGroup*> by_name_;
   std::vector<std::string> errors_;
   bool narrowed_ = false;
+  std::optional<std::string> filter_before_;
 };
 
 // "Pass" of "Pass/A_1__B_2".

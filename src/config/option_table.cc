@@ -304,7 +304,7 @@ const std::vector<OptionRow>& Rows() {
               "More arguments for salloc and srun, as --partition=NAME.", IsWords),
       FileRow("states", "LOG", &Settings::states,
               "Where to write the final states of all walks, one JSON object a line, by walk id "
-              "within each suite."),
+              "within each suite or call of RunTests."),
       NumberRow<std::uint64_t>(
           "max_cases", "WORKER", "", &Settings::max_cases, 1, 1'000'000'000, "1 to 1000000000",
           "Walks that one instantiation may register as GoogleTest cases; each takes about half a "

@@ -10,6 +10,7 @@
 #include "combtest/config.h"
 #include "combtest/run_tests.h"
 #include "src/engine/run.h"
+#include "src/engine/run_states.h"
 #include "src/launcher/launcher_choice.h"
 #include "src/replay/replay.h"
 #include "src/report/states_file.h"
@@ -171,21 +172,37 @@ RunSummary Run(const RunRequest& request) {
   const std::string log_dir =
       request.log_dir.empty() && !request.replay ? settings.log_dir : request.log_dir;
   setup.trace = MakeTraceSetup(log_dir, RunName(target), setup, integration);
+  // Elsewhere the states are somebody else's.
+  const std::string states =
+      request.replay || CurrentWorkerRole() != nullptr ? std::string() : settings.states;
+  if (const StateOps* ops = WalkAccess::Data(request.space)->state;
+      !states.empty() && ops != nullptr) {
+    CheckStatesFile(states, *ops);
+    setup.keep_states = setup.states_as_json = true;
+  }
   Selection selection = request.selection;
   if (!request.replay) {
     if (!settings.rerun.empty()) {
       selection = SelectAgain(request.space, selection, RunName(target), settings.rerun);
       if (selection.ids().empty()) {
-        std::cerr << "combtest: " << RunName(target) << ": nothing to run again: all walks of the "
-                  << "last run in " << settings.rerun << " passed, and none is new.\n";
+        std::cerr << "combtest: " << RunName(target) << ": " << NothingToRunAgain(settings.rerun)
+                  << "\n";
         return Nothing(request);
       }
     }
     selection = InOrder(request.space, selection, RunName(target), log_dir, settings);
   }
   const FinishedRun run(request.space, selection, integration, setup);
-  if (request.take_state != nullptr) Gather(run, request);
   RunSummary summary = Summarize(run);
+  if (!states.empty()) {
+    try {
+      WriteStates(states, RunName(target), run);
+    } catch (const std::exception& error) {
+      summary.run_failures.push_back({Failure::Severity::kFatal, Failure::Origin::kException, "", 0,
+                                      error.what(), "the states"});
+    }
+  }
+  if (request.take_state != nullptr) Gather(run, request);
   summary.name = request.name;
   return summary;
 }

@@ -119,8 +119,8 @@ void WriteMergedStates(const std::vector<MergedRun>& runs, const std::vector<std
   if (problems.size() > before) return;
   std::vector<std::string> suites;  // in order
   for (const MergedRun& merged : runs) {
-    if (merged.run->parts.front().suite == nullptr) continue;
-    CheckStates(merged, lines, problems);
+    // Else it is a call of RunTests.
+    if (merged.run->parts.front().suite != nullptr) CheckStates(merged, lines, problems);
     suites.push_back(merged.run->name);
   }
   for (const auto& [suite, states] : lines) {

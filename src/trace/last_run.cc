@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iostream>
+#include <mutex>
 #include <system_error>
 #include <tuple>
 #include <utility>
@@ -19,7 +21,23 @@ std::vector<WalkId> IdsOf(const WalkSpace& space, const Selection& selection) {
   return ids;
 }
 
+// Once is enough for all runs of a program.
+void SayThatNothingOrders(const std::string& path) {
+  static std::once_flag once;
+  std::call_once(once, [&] {
+    std::cerr << "combtest: --combtest_order has no earlier run to go by"
+              << (path.empty() ? "; --combtest_log_dir or --combtest_order_from says where one is"
+                               : " in " + path)
+              << ": walks start as they are declared\n";
+  });
+}
+
 }  // namespace
+
+std::string NothingToRunAgain(const std::string& rerun) {
+  return "nothing to run again: no walk of the last run in " + rerun +
+         " has failed or is unfinished, and none is new.";
+}
 
 LastRun::LastRun(const std::string& path, const std::string& name) {
   for (const std::string& trace : FindTraces(path, name)) {
@@ -104,11 +122,17 @@ Selection InOrder(const WalkSpace& space, const Selection& selection, const std:
                   const std::string& log_dir, const config::Settings& settings) {
   const std::string& path = settings.order_from.empty() ? log_dir : settings.order_from;
   std::error_code error;
-  if (settings.order == config::Order::kDeclared || path.empty()) return selection;
+  if (settings.order == config::Order::kDeclared) return selection;
   // The first run makes the directory.
-  if (settings.order_from.empty() && !std::filesystem::exists(path, error)) return selection;
+  if (path.empty() || (settings.order_from.empty() && !std::filesystem::exists(path, error))) {
+    SayThatNothingOrders(path);
+    return selection;
+  }
   const LastRun last(path, name);
-  if (!last.known()) return selection;
+  if (!last.known()) {
+    SayThatNothingOrders(path);
+    return selection;
+  }
   std::vector<WalkId> ids = IdsOf(space, selection);
   last.Sort(space, settings.order, ids);
   return Selection::Of(std::move(ids));

@@ -60,6 +60,9 @@ Selection SelectAgain(const WalkSpace& space, const Selection& selection, const 
 Selection InOrder(const WalkSpace& space, const Selection& selection, const std::string& name,
                   const std::string& log_dir, const config::Settings& settings);
 
+// Where `rerun` selects no walk: what to tell.
+std::string NothingToRunAgain(const std::string& rerun);
+
 }  // namespace combtest::internal
 
 #endif  // COMBTEST_SRC_TRACE_LAST_RUN_H_
