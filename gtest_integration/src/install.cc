@@ -13,6 +13,7 @@
 #include "gtest_integration/src/shard_run.h"
 #include "gtest_integration/src/walk_listener.h"
 #include "gtest_integration/src/worker_arguments.h"
+#include "src/config/help.h"
 #include "src/worker/role.h"
 
 namespace combtest::internal {
@@ -71,7 +72,7 @@ bool InstallGoogleTestIntegration() {
   static const bool kInstalled = [] {
     if (HelpIsAsked()) {
       // Instead of the tests. Under combtest::gtest_main and Init() it isn't printed again.
-      std::cout << config::HelpText();
+      PrintHelpOnce();
       GTEST_FLAG_SET(filter, "-*");
     }
     static GoogleTestIntegration integration;

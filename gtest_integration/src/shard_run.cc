@@ -173,11 +173,12 @@ void ShardRun::End() {
 }
 
 void ShardListener::OnTestProgramStart(const testing::UnitTest& program) {
-  if (program.ad_hoc_test_result().Failed()) return;  // the run is refused
+  if (!WalkGroups::Get().errors().empty()) return;  // the run is refused
   try {
     ShardRun::Begin(program);
   } catch (const Error& error) {
-    Refuse(error.what());
+    WalkGroups::Get().AddError(error.what());
+    if (program.test_to_run_count() == 0) Refuse(error.what());
   }
 }
 

@@ -1,9 +1,11 @@
 #include "gtest_integration/src/walk_listener.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
 #include <sstream>
+#include <utility>
 
 #include "combtest/config.h"
 #include "combtest/gtest/adapter.h"
@@ -12,10 +14,12 @@
 #include "gtest_integration/src/walk_group.h"
 #include "gtest_integration/src/walk_summary.h"
 #include "src/engine/retries.h"
+#include "src/engine/run_states.h"
 #include "src/engine/run_tests.h"
 #include "src/replay/replay.h"
 #include "src/report/describe.h"
 #include "src/space/space_data.h"
+#include "src/trace/last_run.h"
 
 namespace combtest::internal {
 namespace {
@@ -28,8 +32,7 @@ void Refuse(const std::string& error) {
 void SayIfNothingIsSelected(const testing::UnitTest& program) {
   if (HelpIsAsked() || program.test_to_run_count() > 0 || WalkGroups::Get().all().empty()) return;
   if (WalkGroups::Get().narrowed()) {
-    std::cerr << "combtest: nothing to run again: all walks of the last run in "
-              << config::Current().rerun << " passed, and none is new.\n";
+    std::cerr << "combtest: " << NothingToRunAgain(config::Current().rerun) << "\n";
     return;
   }
   std::cerr << "combtest: NO WALK IS SELECTED: nothing has been tested. --gtest_filter='"
@@ -47,8 +50,19 @@ void WarnOfIdleTimeouts() {
       !settings.launcher.empty())
     return;
   if (settings.walk_timeout.count() == 0 && settings.run_timeout.count() == 0) return;
-  std::cerr << "combtest: " << (settings.walk_timeout.count() > 0 ? "walk_timeout" : "run_timeout")
+  std::cerr << "combtest: --combtest_"
+            << (settings.walk_timeout.count() > 0 ? "walk_timeout" : "run_timeout")
             << " needs workers to end a walk that hangs: add --combtest_workers=auto\n";
+}
+
+void WarnOfIdleOrder() {
+  if (config::Current().order == config::Order::kDeclared) return;
+  const auto& groups = WalkGroups::Get().all();
+  if (groups.empty() || std::any_of(groups.begin(), groups.end(),
+                                    [](const auto& group) { return group->RunsAhead(); }))
+    return;
+  std::cerr << "combtest: --combtest_order needs walks that run ahead of their cases: add "
+               "--combtest_workers=auto\n";
 }
 
 // It may be wrong where no suite of walks has looked at it.
@@ -61,24 +75,35 @@ void CheckReplay() {
   }
 }
 
-// Where retries are asked for and a suite that is to run can't have them.
-void CheckRetries(const testing::UnitTest& program) {
+// Where retries or states are asked for and a suite that is to run can't have them.
+void CheckSuites(const testing::UnitTest& program) {
+  config::Settings settings;
   try {
-    if (config::Current().retries == 0) return;
+    settings = config::Current();
   } catch (const Error&) {
     return;  // it is reported already
   }
+  const std::string states = settings.replay.empty() ? settings.states : std::string();
+  if (settings.retries == 0 && states.empty()) return;
+  const WalkGroup* checked = nullptr;
   for (int s = 0; s < program.total_test_suite_count(); ++s) {
     const testing::TestSuite& suite = *program.GetTestSuite(s);
     for (int t = 0; t < suite.total_test_count(); ++t) {
       const testing::TestInfo& info = *suite.GetTestInfo(t);
       if (!info.should_run()) continue;
       const WalkGroup* group = WalkGroups::Get().Find(info);
-      if (group == nullptr) continue;
+      if (group == nullptr || group == checked) continue;
+      checked = group;
+      const SpaceData& space = *WalkAccess::Data(group->space());
       try {
-        CheckCanRetry(*WalkAccess::Data(group->space()));
+        if (settings.retries > 0) CheckCanRetry(space);
       } catch (const Error& error) {
         WalkGroups::Get().AddError(group->suite() + ": " + error.what());
+      }
+      try {
+        if (!states.empty()) CheckStatesFile(states, *space.state);
+      } catch (const Error& error) {
+        WalkGroups::Get().AddError(error.what());
       }
     }
   }
@@ -89,15 +114,35 @@ void CheckRetries(const testing::UnitTest& program) {
 void WalkListener::OnTestProgramStart(const testing::UnitTest& program) {
   try {
     if (!config::Current().list_suites.empty())
-      Refuse("list_suites goes with --gtest_list_tests; without it nothing is listed");
+      WalkGroups::Get().AddError(
+          "--combtest_list_suites goes with --gtest_list_tests; without it nothing is listed");
     WarnOfIdleTimeouts();
+    WarnOfIdleOrder();
   } catch (const Error& error) {
     WalkGroups::Get().AddError(error.what());
   }
   for (const auto& group : WalkGroups::Get().all()) group->LearnNames();
-  CheckRetries(program);
+  CheckSuites(program);
   CheckReplay();
+  // Else GoogleTest's own lines come first, so that the errors stand last.
+  if (program.test_to_run_count() == 0) RefuseRun();
+  // Its filter says only what has been left out of it here.
+  if (program.test_to_run_count() == 0 && WalkGroups::Get().narrowed() &&
+      std::getenv("GTEST_TOTAL_SHARDS") == nullptr)
+    GTEST_FLAG_SET(filter, WalkGroups::Get().filter_before());
+}
+
+void WalkListener::RefuseRun() {
   for (const std::string& error : WalkGroups::Get().errors()) Refuse(error);
+}
+
+void WalkListener::OnEnvironmentsSetUpEnd(const testing::UnitTest&) {
+  if (WalkGroups::Get().errors().empty() || std::exchange(refused_, true)) return;
+  RefuseRun();
+  // It would go on to name all the cases that don't run. Later listeners are called first here, so
+  // taking it out makes GoogleTest pass over nobody.
+  testing::TestEventListeners& listeners = testing::UnitTest::GetInstance()->listeners();
+  delete listeners.Release(listeners.default_result_printer());
 }
 
 void WalkListener::OnTestIterationStart(const testing::UnitTest& program, int) {
@@ -111,7 +156,7 @@ void WalkListener::OnTestIterationEnd(const testing::UnitTest& program, int) {
   if (program.ad_hoc_test_result().Failed()) return;
   const Replay* replay = AskedReplay();
   if (replay == nullptr || replay->used()) return;
-  Refuse("replay: the trace is of " + replay->name() +
+  Refuse("--combtest_replay: the trace is of " + replay->name() +
          ", and nothing of this name has run in this program");
 }
 

@@ -9,6 +9,7 @@ namespace combtest::internal {
 class WalkListener : public testing::EmptyTestEventListener {
  public:
   void OnTestProgramStart(const testing::UnitTest& program) override;
+  void OnEnvironmentsSetUpEnd(const testing::UnitTest& program) override;
   void OnTestIterationStart(const testing::UnitTest& program, int iteration) override;
   void OnTestIterationEnd(const testing::UnitTest& program, int iteration) override;
   void OnTestStart(const testing::TestInfo& info) override;
@@ -17,7 +18,10 @@ class WalkListener : public testing::EmptyTestEventListener {
   void OnTestProgramEnd(const testing::UnitTest& program) override;
 
  private:
+  static void RefuseRun();
+
   const testing::TestInfo* last_started_ = nullptr;
+  bool refused_ = false;      // and that has been said
   bool miscounted_ = false;   // a ledger didn't balance
   bool failed_ = false;       // something has, in this iteration
   bool passed_over_ = false;  // the current case won't run: a set-up failed, or fail_fast

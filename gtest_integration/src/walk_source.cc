@@ -185,14 +185,10 @@ class SpaceSource : public WalkSource {
     try {
       last_.emplace(rerun, group_->name());
     } catch (const Error& error) {
-      KeepError("rerun: " + std::string(error.what()));
+      KeepError("--combtest_rerun: " + std::string(error.what()));
       return false;
     }
-    if (LeftOut(first)) {
-      std::string filter = GTEST_FLAG_GET(filter);
-      filter += filter.find('-') == filter.npos ? '-' : ':';
-      GTEST_FLAG_SET(filter, filter + group_->suite() + "." + first_case_);
-    }
+    if (LeftOut(first)) WalkGroups::Get().TakeOut(group_->suite() + "." + first_case_);
     return true;
   }
 

@@ -11,6 +11,7 @@
 #include <system_error>
 
 #include "combtest/action.h"
+#include "src/config/help.h"
 #include "src/config/ini_file.h"
 #include "src/config/option_table.h"
 #include "src/config/set_from_code.h"
@@ -255,7 +256,7 @@ bool Init(int* argc, char** argv) {
   *argc = kept;
   argv[kept] = nullptr;
   if (help) {
-    std::cout << config::HelpText();
+    internal::PrintHelpOnce();
     return false;
   }
   config::Current();

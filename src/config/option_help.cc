@@ -1,9 +1,11 @@
 // What --combtest_help prints.
+#include <iostream>
 #include <sstream>
 #include <string>
 #include <string_view>
 
 #include "combtest/config.h"
+#include "src/config/help.h"
 #include "src/config/option_table.h"
 
 namespace combtest::config {
@@ -69,3 +71,15 @@ std::string HelpText() {
 }
 
 }  // namespace combtest::config
+
+namespace combtest::internal {
+
+void PrintHelpOnce() {
+  static const bool kPrinted = [] {
+    std::cout << config::HelpText();
+    return true;
+  }();
+  static_cast<void>(kPrinted);
+}
+
+}  // namespace combtest::internal

@@ -38,9 +38,8 @@ WalkResult Merged(const WalkResult& before, WalkResult result, unsigned attempt,
 void CheckCanRetry(const SpaceData& space) {
   if (space.serial_actions.empty()) return;
   throw Error(
-      "retries: a failed walk can't be run again alone where all walks of its branch share what "
-      "the "
-      "serial action " +
+      "--combtest_retries: a failed walk can't be run again alone where all walks of its branch "
+      "share what the serial action " +
       space.actions[space.serial_actions[0]].name +
       " did; leave out retries for this suite, or the serial action");
 }

@@ -1,0 +1,160 @@
+// What a person is told: of a run that is refused, and of one that had nothing to do or went wrong.
+#include <fstream>
+
+#include "test/gtest_integration/suite_run.h"
+#include "test/support/text.h"
+
+namespace combtest::test {
+namespace {
+
+SuiteRun RunWith(const Words& arguments) { return RunSuites(MESSAGES_PROGRAM, arguments); }
+
+int Count(const std::string& text, const std::string& part) {
+  int count = 0;
+  for (auto at = text.find(part); at != text.npos; at = text.find(part, at + 1)) ++count;
+  return count;
+}
+
+// In one sentence, which comes last, and without a word about the cases.
+void ExpectRefused(const SuiteRun& run, const std::string& sentence) {
+  EXPECT_EQ(run.run.exit_code, 1) << run.run;
+  EXPECT_EQ(run.log, Words{});
+  EXPECT_EQ(Count(run.run.out + run.run.err, sentence), 1) << run.run;
+  EXPECT_EQ(Count(run.run.out, "SKIPPED"), 0) << run.run;
+  Words lines = Lines(run.run.out);
+  while (!lines.empty() && lines.back().empty()) lines.pop_back();
+  ASSERT_FALSE(lines.empty());
+  EXPECT_TRUE(Contains(lines.back(), sentence));
+  EXPECT_LE(lines.size(), 7u) << run.run;
+  for (const CaseReport& report : run.cases) EXPECT_NE(report.result, "COMPLETED");
+}
+
+TEST(RefusedRun, ForRetriesWithASerialAction) {
+  ExpectRefused(
+      RunWith({"--gtest_filter=All/*", "--combtest_retries=1"}),
+      "combtest: All/Turning: --combtest_retries: a failed walk can't be run again alone");
+}
+
+TEST(RefusedRun, ForStatesThatAreNoJson) {
+  ExpectRefused(
+      RunWith({"--gtest_filter=All/*", "--combtest_states=" + FreshDirectory() + "/states"}),
+      "combtest: --combtest_states asks for states as JSON, and (anonymous "
+      "namespace)::Opaque isn't JSON-able; ");
+}
+
+TEST(RefusedRun, ForAnUnwritableStatesFile) {
+  ExpectRefused(RunWith({"--gtest_filter=All/Turning*", "--combtest_states=/no/such/states"}),
+                "combtest: the states file /no/such/states can't be opened: ");
+}
+
+TEST(RefusedRun, ForALastRunThatIsntThere) {
+  ExpectRefused(RunWith({"--combtest_rerun=/no/such/logs"}), "combtest: --combtest_rerun: ");
+}
+
+TEST(RefusedRun, ForAReplayOfNothing) {
+  ExpectRefused(RunWith({"--combtest_replay=nonsense"}),
+                "combtest: --combtest_replay: `nonsense` is no TRACE:WALK");
+}
+
+TEST(States, StayInTheirFileUntilARunIsOver) {
+  const std::string path = FreshDirectory() + "/states";
+  std::ofstream(path) << "before\n";
+  const SuiteRun crashed = RunWith({"--gtest_filter=*Behave_crash", "--combtest_states=" + path});
+  EXPECT_EQ(crashed.run.signal, SIGABRT) << crashed.run;
+  EXPECT_EQ(ReadFile(path), "before\n");
+  const SuiteRun passed = RunWith({"--gtest_filter=*Behave_well", "--combtest_states=" + path});
+  EXPECT_EQ(passed.run.exit_code, 0) << passed.run;
+  EXPECT_EQ(ReadFile(path),
+            R"({"suite":"All/Behaving.Pass","id":0,"name":"Behave_well","branch":"",)"
+            R"("outcome":"passed","state":0})"
+            "\n");
+}
+
+TEST(States, OfRunTestsToo) {
+  const std::string path = FreshDirectory() + "/states";
+  const Words arguments = {"--combtest_workers=2", "--combtest_walk_timeout=3s",
+                           "--combtest_states=" + path,
+                           "--gtest_filter=Calls.*:*Turning.*Touch_1*"};
+  const SuiteRun run = RunWith(arguments);
+  EXPECT_EQ(run.run.exit_code, 1) << run.run;
+  const std::string states = ReadFile(path);
+  EXPECT_EQ(Lines(states).size(), 4u) << states;
+  EXPECT_TRUE(Contains(states, R"({"suite":"Calls.RunTests","id":1,"name":"Behave_cancel",)"
+                               R"("branch":"","outcome":"cancelled","state":0})"));
+  EXPECT_EQ(Count(states, "All/Turning.Pass"), 2) << states;
+}
+
+TEST(States, WhoseFileIsFullAreAFailureOfRunTests) {
+  const SuiteRun run = RunWith({"--combtest_workers=2", "--combtest_walk_timeout=3s",
+                                "--combtest_states=/dev/full", "--gtest_filter=Calls.*"});
+  EXPECT_EQ(run.run.exit_code, 1) << run.run;
+  EXPECT_TRUE(Contains(run.run.out, "the states file /dev/full can't be written: No space left"));
+}
+
+TEST(Order, WithoutAnEarlierRunIsSaidOnce) {
+  const std::string logs = FreshDirectory() + "/logs";
+  const Words arguments = {"--gtest_filter=All/Turning*:All/Behaving*well:*Hidden*",
+                           "--combtest_workers=1", "--combtest_order=failed-first"};
+  const SuiteRun nowhere = RunWith(arguments);
+  EXPECT_EQ(Count(nowhere.run.err,
+                  "combtest: --combtest_order has no earlier run to go by; --combtest_log_dir or "
+                  "--combtest_order_from says where one is: walks start as they are declared\n"),
+            1)
+      << nowhere.run;
+  Words with_logs = arguments;
+  with_logs.push_back("--combtest_log_dir=" + logs);
+  const std::string none = "combtest: --combtest_order has no earlier run to go by in " + logs +
+                           ": walks start as they are declared\n";
+  EXPECT_EQ(Count(RunWith(with_logs).run.err, none), 1);
+  EXPECT_EQ(RunWith(with_logs).run.err, "");
+}
+
+TEST(Order, OfWalksThatRunInTheirCasesIsNotSet) {
+  const SuiteRun run = RunWith({"--gtest_filter=*Behave_well", "--combtest_order=slowest-first"});
+  EXPECT_EQ(run.run.exit_code, 0) << run.run;
+}
+
+TEST(Rerun, OfARunWithCancelledWalksSaysWhatItMeans) {
+  const std::string logs = FreshDirectory() + "/logs";
+  const std::string filter = "--gtest_filter=All/Behaving.Pass/Behave_cancel:*Behave_well";
+  EXPECT_EQ(RunWith({filter, "--combtest_log_dir=" + logs}).run.exit_code, 0);
+  const SuiteRun again = RunWith({filter, "--combtest_rerun=" + logs});
+  EXPECT_EQ(again.run.exit_code, 0) << again.run;
+  EXPECT_EQ(again.log, Words{});
+  EXPECT_EQ(again.run.err, "combtest: nothing to run again: no walk of the last run in " + logs +
+                               " has failed or is unfinished, and none is new.\n");
+  EXPECT_TRUE(Contains(again.run.out, "Google Test filter = " + filter.substr(15) + "\n"));
+}
+
+TEST(ReplayLine, KeepsAProgramFromCrashingAndHanging) {
+  const SuiteRun run = RunWith(
+      {"--gtest_filter=All/Behaving*", "--combtest_workers=2", "--combtest_walk_timeout=1500ms"});
+  EXPECT_EQ(run.run.exit_code, 1) << run.run;
+  const std::string program = MESSAGES_PROGRAM " --gtest_filter='All/Behaving.Pass/Behave_";
+  const std::string crash = program + "crash' --combtest_workers=1\n";
+  const std::string hang = program + "hang' --combtest_workers=1 --combtest_walk_timeout=1500ms\n";
+  EXPECT_TRUE(Contains(run.run.out, "  replay: " + crash));
+  EXPECT_TRUE(Contains(run.run.out, "  replay: " + hang));
+  EXPECT_TRUE(Contains(run.run.out, "run what failed: " + program +
+                                        "crash:All/Behaving.Pass/Behave_hang' "
+                                        "--combtest_workers=1 --combtest_walk_timeout=1500ms\n"));
+  for (const std::string& line : {crash, hang}) {
+    Binary shell;
+    shell.argv = {"/bin/sh", "-c", line};
+    const BinaryRun pasted = RunBinary(shell);
+    EXPECT_EQ(pasted.exit_code, 1) << pasted;
+    EXPECT_TRUE(Contains(pasted.out, "1 selected = 1 "));
+  }
+}
+
+TEST(Replay, SaysWhatItRunsBeforeItCrashes) {
+  const std::string logs = FreshDirectory() + "/logs";
+  RunWith({"--gtest_filter=*Behave_crash", "--combtest_workers=1", "--combtest_log_dir=" + logs});
+  const SuiteRun replay = RunWith({"--combtest_replay=" + logs + ":Behave_crash"});
+  EXPECT_EQ(replay.run.signal, SIGABRT) << replay.run;
+  EXPECT_TRUE(Contains(replay.run.out, "[  REPLAY  ] walk 2 of " + logs));
+  EXPECT_TRUE(Contains(replay.run.out, ": Behave(\"crash\")\n"));
+}
+
+}  // namespace
+}  // namespace combtest::test

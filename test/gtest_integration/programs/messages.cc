@@ -1,0 +1,45 @@
+// Suites whose walks end in every way, for what is said about them. What ran is in $ORDER_LOG.
+#include <combtest/gtest.h>
+
+#include <chrono>
+#include <thread>
+
+#include "test/gtest_integration/programs/actions.h"
+
+namespace {
+
+struct Touch : combtest::Action {
+  static constexpr std::array kOptions = {1, 2, 3};
+  template <class State>
+  void Run(int option, State&) const {
+    Log("touch " + std::to_string(option));
+  }
+};
+
+struct Behave : combtest::Action {
+  static constexpr std::array kOptions = {"well", "cancel", "crash", "hang"};
+  void Run(std::string_view how, int&) const {
+    Log("behave " + std::string(how));
+    if (how == "cancel") throw combtest::CancelWalk("not today");
+    if (how == "crash") std::abort();
+    while (how == "hang") std::this_thread::sleep_for(std::chrono::seconds(1));
+  }
+};
+
+struct Turn : combtest::SerialAction {
+  static constexpr std::array kOptions = {1, 2};
+  void Run(int) const {}
+};
+
+struct Opaque {};
+
+}  // namespace
+
+COMBTEST_WALKS(Behaving, int, Behave);
+COMBTEST_WALKS(Turning, int, Touch, Turn);
+COMBTEST_WALKS(Hidden, Opaque, Touch);
+
+TEST(Calls, RunTests) {
+  const auto results = combtest::RunTests<int, Behave>();
+  EXPECT_TRUE(results.ok()) << results;
+}
