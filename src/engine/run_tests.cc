@@ -108,7 +108,6 @@ RunSummary RunReplay(Replay& replay, const RunRequest& request, const std::strin
   replay.MarkUsed();
   RunSetup setup;
   setup.initial_state = request.initial_state;
-  setup.states_as_json = request.take_state != nullptr;
   const Walk walk = replay.WalkIn(request.space);
   ReplayRun run(walk, replay.traced(), CurrentIntegration(), setup);
   std::cout << run.Report() << std::flush;
