@@ -6,6 +6,7 @@
 #include <iostream>
 #include <sstream>
 #include <utility>
+#include <vector>
 
 #include "combtest/config.h"
 #include "combtest/gtest/adapter.h"
@@ -55,11 +56,26 @@ void WarnOfIdleTimeouts() {
             << " needs workers to end a walk that hangs: add --combtest_workers=auto\n";
 }
 
-void WarnOfIdleOrder() {
+// The suites of walks of which something is to run.
+std::vector<const WalkGroup*> SelectedGroups(const testing::UnitTest& program) {
+  std::vector<const WalkGroup*> groups;
+  for (int s = 0; s < program.total_test_suite_count(); ++s) {
+    const testing::TestSuite& suite = *program.GetTestSuite(s);
+    for (int t = 0; t < suite.total_test_count(); ++t) {
+      const testing::TestInfo& info = *suite.GetTestInfo(t);
+      const bool same = !groups.empty() && groups.back()->Holds(info);
+      if (same || !info.should_run()) continue;
+      if (const WalkGroup* group = WalkGroups::Get().Find(info)) groups.push_back(group);
+    }
+  }
+  return groups;
+}
+
+void WarnOfIdleOrder(const testing::UnitTest& program) {
   if (config::Current().order == config::Order::kDeclared) return;
-  const auto& groups = WalkGroups::Get().all();
+  const auto groups = SelectedGroups(program);
   if (groups.empty() || std::any_of(groups.begin(), groups.end(),
-                                    [](const auto& group) { return group->RunsAhead(); }))
+                                    [](const auto* group) { return group->RunsAhead(); }))
     return;
   std::cerr << "combtest: --combtest_order needs walks that run ahead of their cases: add "
                "--combtest_workers=auto\n";
@@ -83,28 +99,18 @@ void CheckSuites(const testing::UnitTest& program) {
   } catch (const Error&) {
     return;  // it is reported already
   }
-  const std::string states = settings.replay.empty() ? settings.states : std::string();
-  if (settings.retries == 0 && states.empty()) return;
-  const WalkGroup* checked = nullptr;
-  for (int s = 0; s < program.total_test_suite_count(); ++s) {
-    const testing::TestSuite& suite = *program.GetTestSuite(s);
-    for (int t = 0; t < suite.total_test_count(); ++t) {
-      const testing::TestInfo& info = *suite.GetTestInfo(t);
-      if (!info.should_run()) continue;
-      const WalkGroup* group = WalkGroups::Get().Find(info);
-      if (group == nullptr || group == checked) continue;
-      checked = group;
-      const SpaceData& space = *WalkAccess::Data(group->space());
-      try {
-        if (settings.retries > 0) CheckCanRetry(space);
-      } catch (const Error& error) {
-        WalkGroups::Get().AddError(group->suite() + ": " + error.what());
-      }
-      try {
-        if (!states.empty()) CheckStatesFile(states, *space.state);
-      } catch (const Error& error) {
-        WalkGroups::Get().AddError(error.what());
-      }
+  if (!settings.replay.empty() || (settings.retries == 0 && settings.states.empty())) return;
+  for (const WalkGroup* group : SelectedGroups(program)) {
+    const SpaceData& space = *WalkAccess::Data(group->space());
+    try {
+      if (settings.retries > 0) CheckCanRetry(space);
+    } catch (const Error& error) {
+      WalkGroups::Get().AddError(group->suite() + ": " + error.what());
+    }
+    try {
+      if (!settings.states.empty()) CheckStatesFile(settings.states, *space.state);
+    } catch (const Error& error) {
+      WalkGroups::Get().AddError(error.what());
     }
   }
 }
@@ -117,7 +123,7 @@ void WalkListener::OnTestProgramStart(const testing::UnitTest& program) {
       WalkGroups::Get().AddError(
           "--combtest_list_suites goes with --gtest_list_tests; without it nothing is listed");
     WarnOfIdleTimeouts();
-    WarnOfIdleOrder();
+    WarnOfIdleOrder(program);
   } catch (const Error& error) {
     WalkGroups::Get().AddError(error.what());
   }

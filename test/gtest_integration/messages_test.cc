@@ -109,9 +109,12 @@ TEST(Order, WithoutAnEarlierRunIsSaidOnce) {
   EXPECT_EQ(RunWith(with_logs).run.err, "");
 }
 
-TEST(Order, OfWalksThatRunInTheirCasesIsNotSet) {
+TEST(Order, OfWalksThatRunInTheirCasesIsSaidToNeedWorkers) {
   const SuiteRun run = RunWith({"--gtest_filter=*Behave_well", "--combtest_order=slowest-first"});
   EXPECT_EQ(run.run.exit_code, 0) << run.run;
+  EXPECT_EQ(run.run.err,
+            "combtest: --combtest_order needs walks that run ahead of their cases: add "
+            "--combtest_workers=auto\n");
 }
 
 TEST(Rerun, OfARunWithCancelledWalksSaysWhatItMeans) {

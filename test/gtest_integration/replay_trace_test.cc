@@ -91,7 +91,8 @@ TEST_F(ReplayTraceTest, AWalkHasAnIdToo) {
 
 TEST_F(ReplayTraceTest, WorkersAndRetriesDontBearOnIt) {
   const BinaryRun run =
-      Start(REPLAYED_PROGRAM, {Replay(kQuotaWalk), "--combtest_workers=3", "--combtest_threads=4"});
+      Start(REPLAYED_PROGRAM, {Replay(kQuotaWalk), "--combtest_workers=3", "--combtest_threads=4",
+                               "--combtest_retries=2", "--combtest_states=/no/such/states"});
   EXPECT_EQ(Block(run.out, kQuotaWalk), Block(*first_run, kQuotaWalk)) << run;
 }
 
