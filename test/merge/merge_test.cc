@@ -1,4 +1,5 @@
 // What shards ran, merged, is what one run of the same walks gives.
+#include <algorithm>
 #include <boost/json/parse.hpp>
 #include <sstream>
 #include <tuple>
@@ -69,8 +70,12 @@ TEST_P(MergeTest, ShardsGiveWhatOneRunGives) {
   EXPECT_EQ(merge.err, "");
   EXPECT_EQ(VerdictsIn(temp_ / "merged"), VerdictsIn(temp_ / "alone"));
   if (way.states) {
-    EXPECT_EQ(LinesOf(temp_ / "merged.jsonl").size(), 126u);
-    EXPECT_EQ(LinesOf(temp_ / "merged.jsonl"), LinesOf(states));
+    std::vector<std::string> lines = LinesOf(states);
+    EXPECT_EQ(lines.size(), 126u + 5u);
+    std::stable_partition(lines.begin(), lines.end(), [](const std::string& line) {
+      return line.find("\"suite\":\"beside\"") == line.npos;  // the call of RunTests comes last
+    });
+    EXPECT_EQ(LinesOf(temp_ / "merged.jsonl"), lines);
   }
   const TraceSchema schema(TRACES_PAGE);
   for (const std::string& trace : NewestTraces(temp_ / "merged"))
