@@ -5,15 +5,12 @@
 #include <cstdlib>
 #include <iostream>
 
-#include "combtest/config.h"
 #include "combtest/gtest/adapter.h"
 #include "combtest/integration.h"
 #include "gtest_integration/src/assertion_capture.h"
-#include "gtest_integration/src/help.h"
 #include "gtest_integration/src/shard_run.h"
 #include "gtest_integration/src/walk_listener.h"
 #include "gtest_integration/src/worker_arguments.h"
-#include "src/config/help.h"
 #include "src/worker/role.h"
 
 namespace combtest::internal {
@@ -70,11 +67,6 @@ class GoogleTestIntegration : public Integration {
 
 bool InstallGoogleTestIntegration() {
   static const bool kInstalled = [] {
-    if (HelpIsAsked()) {
-      // Instead of the tests. Under combtest::gtest_main and Init() it isn't printed again.
-      PrintHelpOnce();
-      GTEST_FLAG_SET(filter, "-*");
-    }
     static GoogleTestIntegration integration;
     SetIntegration(&integration);
     testing::TestEventListeners& listeners = testing::UnitTest::GetInstance()->listeners();

@@ -14,6 +14,7 @@
 #include "gtest_integration/src/help.h"
 #include "gtest_integration/src/walk_group.h"
 #include "gtest_integration/src/walk_summary.h"
+#include "src/config/help.h"
 #include "src/engine/retries.h"
 #include "src/engine/run_states.h"
 #include "src/engine/run_tests.h"
@@ -31,7 +32,7 @@ void Refuse(const std::string& error) {
 }
 
 void SayIfNothingIsSelected(const testing::UnitTest& program) {
-  if (HelpIsAsked() || program.test_to_run_count() > 0 || WalkGroups::Get().all().empty()) return;
+  if (program.test_to_run_count() > 0 || WalkGroups::Get().all().empty()) return;
   if (WalkGroups::Get().narrowed()) {
     std::cerr << "combtest: " << NothingToRunAgain(config::Current().rerun) << "\n";
     return;
@@ -118,6 +119,12 @@ void CheckSuites(const testing::UnitTest& program) {
 }  // namespace
 
 void WalkListener::OnTestProgramStart(const testing::UnitTest& program) {
+  if (HelpIsAsked()) {
+    // Instead of the tests, which GoogleTest has selected by now.
+    PrintHelpOnce();
+    GTEST_FLAG_SET(repeat, 0);
+    return;
+  }
   try {
     if (!config::Current().list_suites.empty())
       WalkGroups::Get().AddError(

@@ -65,20 +65,21 @@ TEST_P(Mains, ListNothingWrongSilently) {
   EXPECT_TRUE(catches_itself || at == run.err.rfind("there is no option `treads`")) << run;
 }
 
+TEST_P(Mains, PrintTheHelpOnceInsteadOfTests) {
+  const SuiteRun run = Run({"--combtest_help", "--gtest_filter=*"});
+  EXPECT_EQ(run.run.exit_code, 0) << run.run;
+  const auto help = run.run.out.find("--combtest_threads=");
+  EXPECT_NE(help, std::string::npos) << run.run;
+  EXPECT_EQ(run.run.out.find("--combtest_threads=", help + 1), std::string::npos) << run.run;
+  EXPECT_EQ(run.run.out.find("[==="), std::string::npos) << run.run;
+  EXPECT_EQ(run.log, Words{});
+}
+
 INSTANTIATE_TEST_SUITE_P(All, Mains,
                          testing::Values(Main{"GoogleTests", PLAIN_MAIN_PROGRAM, 1},
                                          Main{"Combtests", COMBTEST_MAIN_PROGRAM, 1},
                                          Main{"Own", OWN_MAIN_PROGRAM, 2}),
                          [](const auto& parameter) { return std::string(parameter.param.name); });
-
-TEST(CombtestMain, PrintsItsHelp) {
-  const SuiteRun run = RunSuites(COMBTEST_MAIN_PROGRAM, {"--combtest_help"});
-  EXPECT_EQ(run.run.exit_code, 0);
-  const auto at = run.run.out.find("--combtest_threads=");
-  EXPECT_NE(at, std::string::npos) << run.run;
-  EXPECT_EQ(at, run.run.out.rfind("--combtest_threads=")) << "twice";
-  EXPECT_EQ(run.log, Words{});
-}
 
 TEST(OwnMain, SeesNoFlagOfOurs) {
   EXPECT_EQ(RunSuites(OWN_MAIN_PROGRAM, {"--combtest_threads=4", "--mine"}).run.err,
