@@ -17,15 +17,14 @@ constexpr auto kAfterword = std::chrono::seconds(2);
 
 }  // namespace
 
-ChildCommand Worker::BuildCommand(const WorkerRequest& request) {
-  WorkerCommand built = launcher_->Command(request);
-  if (built.argv.empty()) throw Error("the launcher's command is empty");
-  if (const std::string path = FindProgram(built.argv[0]); !path.empty()) {
-    built.argv[0] = path;
+ChildCommand FoundByPath(WorkerCommand command) {
+  if (command.argv.empty()) throw Error("the launcher's command is empty");
+  if (const std::string path = FindProgram(command.argv[0]); !path.empty()) {
+    command.argv[0] = path;
   } else {
-    throw Error("there is no program `" + built.argv[0] + "` here");
+    throw Error("there is no program `" + command.argv[0] + "` here");
   }
-  return {std::move(built.argv), std::move(built.environment)};
+  return {std::move(command.argv), std::move(command.environment)};
 }
 
 void Worker::Start(Launcher& launcher, LaunchRequest request, std::uint32_t instance) {
@@ -35,7 +34,7 @@ void Worker::Start(Launcher& launcher, LaunchRequest request, std::uint32_t inst
   request_ = RequestFor(request, local_);
   launcher_ = &launcher;
   reconnect_ = request.reconnect;
-  ChildCommand command = BuildCommand(request_);
+  ChildCommand command = FoundByPath(launcher.Command(request_));
   command_.clear();
   for (const std::string& word : command.argv) command_ += (command_.empty() ? "" : " ") + word;
   memory_.reset();
@@ -96,7 +95,8 @@ void Worker::SetReady() {
   was_ready = true;
   if (reconnect_.count() == 0) return;
   link_->TakeUpIfBroken(
-      {[this] { return BuildCommand(ResumptionOf(request_, received_)); }, reconnect_});
+      {[this] { return FoundByPath(launcher_->Command(ResumptionOf(request_, received_))); },
+       reconnect_});
 }
 
 void Worker::SendText(std::string_view message) {

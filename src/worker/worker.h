@@ -35,6 +35,9 @@ struct InFlight {
 
 class Worker;
 
+// A launcher's command, with the file of its program. Throws Error where there is none.
+ChildCommand FoundByPath(WorkerCommand command);
+
 // What a worker tells the pool. Called from within the io_context's run, never from a call into the
 // worker.
 class WorkerEvents {
@@ -100,6 +103,8 @@ class Worker {
   bool local() const { return local_; }
   // It isn't local, and has ended without a last word: nobody knows what it had begun.
   bool cut_off() const { return cut_off_; }
+  // Something of its stream has come, so there is a worker where its command leads.
+  bool has_spoken() const { return frames_ && frames_->begun(); }
   // Why its connection was broken by Reconnect(), if it was.
   const std::optional<std::string>& break_reason() const { return break_reason_; }
   Clock::time_point started() const { return started_; }
@@ -153,7 +158,6 @@ class Worker {
   void OnBreak(ExitStatus status);
   void OnResumption();
   void OnExit(ExitStatus status);
-  ChildCommand BuildCommand(const WorkerRequest& request);
   void Dismiss(std::chrono::milliseconds grace);
 
   boost::asio::io_context& context_;

@@ -71,6 +71,7 @@ WorkerExecutor::~WorkerExecutor() {
                        [](const auto& worker) { return worker->gone(); });
   };
   RunLoopUntil(all_gone);
+  WaitForEndCommands();
   if (signals_.is_open()) signals_.release();  // the descriptor is not its own
 }
 
@@ -187,6 +188,7 @@ void WorkerExecutor::Finish() {
   ticker_.cancel();
   signals_.release();
   interrupts_.reset();
+  WaitForEndCommands();
   if (stop_.stopped() && !plan_.order().listed()) {
     const std::uint64_t included =
         CountIncluded(WalkAccess::Data(plan_.space()), 0, plan_.order().size());

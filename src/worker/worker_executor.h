@@ -113,6 +113,7 @@ class WorkerExecutor : public Executor, public WorkerEvents {
   std::string HowItEnded(const Worker& worker, ExitStatus status) const;
   std::string WhyCut(const Worker& worker, ExitStatus status) const;
   void EndRemains(const Worker& worker);
+  void WaitForEndCommands();
   void CountFailedStart(Worker& worker, ExitStatus status, bool idle);
 
   void Tick();

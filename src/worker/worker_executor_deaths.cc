@@ -12,6 +12,7 @@ namespace combtest::internal {
 void WorkerExecutor::OnDeath(Worker& worker, ExitStatus status) {
   const std::string last_output = worker.TakeLastOutput();
   if (worker.local()) EndLeftovers(worker);
+  if (worker.cut_off() && worker.has_spoken()) EndRemains(worker);
   if (const SharedBoard* board = worker.board()) OnDroppedRecords(worker, board->dropped_records);
   std::vector<InFlight> in_flight = worker.InFlightNow();
   if (finishing_ && worker.outstanding.empty()) {
@@ -27,7 +28,6 @@ void WorkerExecutor::OnDeath(Worker& worker, ExitStatus status) {
   }
   SettleMarkers(worker);
   if (worker.cut_off()) {
-    if (worker.was_ready) EndRemains(worker);
     if (worker.culprit()) BlameFor(worker, status, in_flight);
     LoseOutstanding(worker, HowItEnded(worker, status));
     in_flight.clear();

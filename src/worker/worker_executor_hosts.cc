@@ -127,7 +127,7 @@ void WorkerExecutor::OnResumption(Worker& worker) {
 }
 
 void WorkerExecutor::EndRemains(const Worker& worker) {
-  const WorkerCommand command = launcher_.EndCommand(worker.request());
+  WorkerCommand command = launcher_.EndCommand(worker.request());
   if (command.argv.empty()) return;
   ChildProcess::Callbacks nothing;
   nothing.on_output = nothing.on_error_output = [](std::string_view) {};
@@ -135,12 +135,19 @@ void WorkerExecutor::EndRemains(const Worker& worker) {
   nothing.on_exit = [](ExitStatus) {};
   try {
     ending_commands_.push_back(
-        ChildProcess::Start(context_, {command.argv, command.environment}, std::move(nothing)));
+        ChildProcess::Start(context_, FoundByPath(std::move(command)), std::move(nothing)));
     ending_commands_.back()->CloseInput();
     ending_commands_.back()->ExpectEnd(kTimeForEndCommand);
   } catch (const std::exception&) {
     // What is left over there sees the end of its input sooner or later.
   }
+}
+
+void WorkerExecutor::WaitForEndCommands() {
+  RunLoopUntil([this] {
+    return std::all_of(ending_commands_.begin(), ending_commands_.end(),
+                       [](const auto& command) { return command->exited(); });
+  });
 }
 
 }  // namespace combtest::internal

@@ -214,6 +214,20 @@ TEST_F(Cut, AWorkerThatDiesMeanwhileIsToldApart) {
   ExpectTheRestUnharmed(run);
 }
 
+// Left alone it would wait for ten minutes.
+TEST_F(Cut, AnInterruptMeanwhileEndsTheWorkersThere) {
+  Start(1, {{"COMBTEST_RECONNECT", "10m"}, {"FAULT", "gate0@Write(100,0,1)"}});
+  WaitFor("gate0");
+  hosts_->SetProfile(
+      "a", "case $SSH_ORIGINAL_COMMAND in *COMBTEST_INTERNAL_RESUME*) exec cat >/dev/null;; esac");
+  EXPECT_TRUE(hosts_->Cut("a"));
+  ExpectInErr("worker 0 on a] lost its connection: ssh to `");
+  ExpectInErr("worker 1 on a] lost its connection: ssh to `");
+  program_->Signal(SIGINT);
+  program_->Wait();
+  EXPECT_TRUE(Eventually([&] { return program_->Descendants().empty(); })) << program_->err();
+}
+
 // Its supervisor is gone, so nobody can tell what the worker had begun.
 TEST_F(Cut, AWorkerThatIsntThereAnyMore) {
   Start(2, {{"FAULT", "gate0@Write(100,0,1)"}});
