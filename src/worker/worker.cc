@@ -141,6 +141,7 @@ void Worker::OnResumption() {
   break_reason_.reset();
   heard_since_connection_ = false;
   last_heard_ = last_ping = Clock::now();
+  if (abort_sent_) abort_sent_ = last_heard_;  // it may have come only now
   events_.OnResumption(*this);
 }
 
