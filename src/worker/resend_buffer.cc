@@ -2,13 +2,14 @@
 
 namespace combtest::internal {
 
-void ResendBuffer::Sent(std::size_t count) {
+void ResendBuffer::Sent(std::size_t count, std::size_t waiting) {
   sent_ += count;
-  if (sent_ < 2 * keep_) return;  // now and then, since it moves the rest
-  const std::size_t old = sent_ - keep_;
+  const std::size_t keep = keep_ + waiting;
+  if (sent_ < keep + keep_) return;  // now and then, since it moves the rest
+  const std::size_t old = sent_ - keep;
   bytes_.erase(0, old);
   first_ += old;
-  sent_ = keep_;
+  sent_ = keep;
 }
 
 bool ResendBuffer::SendAgainFrom(std::uint64_t place) {

@@ -19,8 +19,9 @@ class ResendBuffer {
   explicit ResendBuffer(std::size_t keep = kOnTheWay) : keep_(keep) {}
 
   void Append(std::string_view bytes) { bytes_.append(bytes); }
-  // The first `count` bytes of Unsent() have been sent.
-  void Sent(std::size_t count);
+  // The first `count` bytes of Unsent() have been sent. The last `waiting` of all that were haven't
+  // left this process, and are kept besides.
+  void Sent(std::size_t count, std::size_t waiting = 0);
   // Sending goes on from there. False: some of it isn't kept any more, or hasn't been sent yet.
   bool SendAgainFrom(std::uint64_t place);
   // Valid until the next call of another method.

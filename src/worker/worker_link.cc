@@ -50,7 +50,7 @@ void WorkerLink::Write(std::string bytes) {
 void WorkerLink::WritePending() {
   const std::string_view pending = sent_.Unsent();
   carrier_->Write(std::string(pending));
-  sent_.Sent(pending.size());
+  sent_.Sent(pending.size(), carrier_->unwritten());
 }
 
 void WorkerLink::CloseInput() {
@@ -60,6 +60,7 @@ void WorkerLink::CloseInput() {
 
 void WorkerLink::OnOutput(std::string_view bytes) {
   if (connected()) return callbacks_.on_output(bytes);
+  if (!resumption_) return;  // given up, and its process is about to end
   std::optional<GreetingReader::Greeting> greeting;
   try {
     greeting = break_->greeting.Append(bytes);
@@ -89,7 +90,7 @@ void WorkerLink::OnCarrierEnd(ExitStatus status) {
   if (!resumption_) return End(status);
   const auto now = Clock::now();
   if (connected()) {
-    break_.emplace(Broken{status, now, now - kBetweenAttempts, {}, {}});
+    break_.emplace(Broken{status, now - kBetweenAttempts, {}, {}});
     patience_.expires_after(resumption_->patience);
     patience_.async_wait([weak = weak_from_this()](boost::system::error_code cancelled) {
       const std::shared_ptr<WorkerLink> self = weak.lock();

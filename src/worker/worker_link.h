@@ -61,7 +61,7 @@ class WorkerLink : public std::enable_shared_from_this<WorkerLink> {
  private:
   struct Broken {
     ExitStatus status;  // of the process that carried it first
-    std::chrono::steady_clock::time_point since, last_attempt;
+    std::chrono::steady_clock::time_point last_attempt;
     GreetingReader greeting;
     std::string errors;  // what the last attempt printed
   };

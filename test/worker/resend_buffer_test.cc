@@ -48,5 +48,17 @@ TEST(ResendBuffer, KeepsTheEndOfAllThatWasSent) {
   }
 }
 
+TEST(ResendBuffer, WhatWaitsIsKeptBesides) {
+  ResendBuffer buffer(10);
+  const std::string large(1000, 'x');
+  buffer.Append(large);
+  buffer.Sent(large.size(), large.size());
+  EXPECT_TRUE(buffer.SendAgainFrom(0));
+  EXPECT_EQ(buffer.Unsent(), large);
+  buffer.Sent(large.size(), 100);
+  EXPECT_FALSE(buffer.SendAgainFrom(large.size() - 111));
+  EXPECT_TRUE(buffer.SendAgainFrom(large.size() - 110));
+}
+
 }  // namespace
 }  // namespace combtest::internal
