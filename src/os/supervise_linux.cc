@@ -171,8 +171,9 @@ class Supervision {
     if (!more) Close(down_.error);
   }
 
-  void ToWorker(short) {
-    const std::optional<std::size_t> written = Write(down_.in, input_);
+  void ToWorker(short events) {
+    const bool gone = (events & (POLLERR | POLLHUP | POLLNVAL)) != 0;
+    const std::optional<std::size_t> written = gone ? std::nullopt : Write(down_.in, input_);
     if (written) {
       input_.erase(0, *written);
     } else {
@@ -295,11 +296,11 @@ void SplitOffSupervisor(ChannelDescriptors& channel, Supervisor& supervisor,
     ::signal(SIGPIPE, SIG_IGN);
     ::signal(SIGHUP, SIG_IGN);  // what the end of a connection may bring
     const int standard_error = ::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+    Supervision supervision(worker, {channel.in, channel.out, standard_error},
+                            {in[1], out[0], error[0]}, supervisor, settings);
     ::dup2(STDIN_FILENO, STDOUT_FILENO);  // which is /dev/null
     ::dup2(STDIN_FILENO, STDERR_FILENO);
-    Supervision(worker, {channel.in, channel.out, standard_error}, {in[1], out[0], error[0]},
-                supervisor, settings)
-        .Run();
+    supervision.Run();
   }
   ::setpgid(0, 0);
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
