@@ -4,12 +4,14 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <set>
 #include <sstream>
 #include <string_view>
 #include <system_error>
@@ -85,22 +87,66 @@ void SignalGroup(int leader, int signal) {
   if (leader > 1) ::kill(-leader, signal);
 }
 
-void EndOnce(const std::string& variable, std::vector<Leftover>& ended) {
-  for (const int pid : AllProcesses()) {
-    if (pid == ::getpid() ||
-        !HasVariable(ReadWhole("/proc/" + std::to_string(pid) + "/environ"), variable))
-      continue;
-    if (ProcessState(pid) == 'Z') continue;
+// Looks at all processes again and again for those that have `variable` in their environment.
+class Leftovers {
+ public:
+  explicit Leftovers(const std::string& variable) : variable_(variable) {}
+
+  // Until a look finds none and can be believed: whoever had gone before it was looked at may have
+  // left a child that was too new for that look. Where processes come and go all the time, no look
+  // can; a daemon forks two or three times.
+  std::vector<Leftover> End() {
+    constexpr int kMostLooks = 50;
+    again_ = true;
+    for (int looks = 0; again_ && looks < kMostLooks; ++looks) {
+      again_ = false;
+      const std::vector<int> pids = AllProcesses();
+      // The newest are the quickest to go.
+      std::for_each(pids.rbegin(), pids.rend(), [this](int pid) { LookAt(pid); });
+    }
+    return std::move(ended_);
+  }
+
+ private:
+  void LookAt(int pid) {
+    if (pid == ::getpid() || others_.contains(pid)) return;
+    const std::string environment = ReadWhole("/proc/" + std::to_string(pid) + "/environ");
+    if (!environment.empty() && !HasVariable(environment, variable_)) {
+      others_.insert(pid);
+      return;
+    }
+    const char state = ProcessState(pid);
+    // The kernel's own, and those of other users.
+    if (environment.empty() && std::string_view("SIDTt").find(state) != std::string_view::npos)
+      return;
+    const bool gone = state == 'Z' || state == 'X' || state == '\0';
+    if (gone || environment.empty()) {
+      again_ = unread_.insert(pid).second || again_;
+    } else {
+      EndProcess(pid);
+    }
+  }
+
+  void EndProcess(int pid) {
     std::string command = CommandOf(pid);
     const int handle = static_cast<int>(::syscall(SYS_pidfd_open, pid, 0));
-    if (::kill(pid, SIGKILL) == 0) ended.push_back({pid, std::move(command)});
-    if (handle < 0) continue;
+    if (::kill(pid, SIGKILL) == 0) {
+      ended_.push_back({pid, std::move(command)});
+      again_ = true;
+    }
+    if (handle < 0) return;
     // It is gone when it has been said to be gone; no process outlives SIGKILL for long.
     pollfd end{handle, POLLIN, 0};
     ::poll(&end, 1, 1000);
     ::close(handle);
   }
-}
+
+  const std::string& variable_;
+  bool again_ = false;
+  std::set<int> others_;  // which needn't be looked at twice
+  std::set<int> unread_;  // gone, or replacing their program
+  std::vector<Leftover> ended_;
+};
 
 }  // namespace
 
@@ -146,13 +192,7 @@ void NoteFatalSignalsOfThread(void (*note)(int)) {
 }
 
 std::vector<Leftover> EndProcessesWith(const std::string& variable) {
-  std::vector<Leftover> ended;
-  // One that forks or execs while it is looked at may be missed: until a look finds none.
-  for (std::size_t before = ended.size() + 1; before != ended.size();) {
-    before = ended.size();
-    EndOnce(variable, ended);
-  }
-  return ended;
+  return Leftovers(variable).End();
 }
 
 void TerminateGroup(int leader) {

@@ -143,6 +143,14 @@ TEST(Faults, ADaemonIsEndedAndNamed) {
   ExpectTheRestUnharmed(run);
 }
 
+// Its processes come and go while they are looked for.
+TEST(Faults, ADaemonThatStillForksIsEndedAndNamed) {
+  const FaultRun run = RunFaults({{"FAULT", "hopping-daemon@Read(7,1,2,1,1)"}});
+  EXPECT_THAT(run.failed, IsEmpty());
+  EXPECT_THAT(run.err, HasSubstr("left process "));
+  ExpectTheRestUnharmed(run);
+}
+
 TEST(Faults, AWorkerKilledBeforeItsHandshake) {
   const FaultRun run = RunFaults({{"FAULT_START", "once-kill"}});
   EXPECT_EQ(run.exit_code, 0) << run.err;
@@ -189,8 +197,10 @@ TEST(Faults, WorkersKilledAtAnyTime) {
 }
 
 TEST(Faults, WithoutCheckpointsTheDeadWorkersWalksAreLost) {
-  const FaultRun run =
-      RunFaults({{"FAULT", "segv@Read(3,0,2,0,1)"}, {"COMBTEST_CHECKPOINT", "false"}});
+  // Of several, one may have had nothing else left to run.
+  const FaultRun run = RunFaults({{"FAULT", "segv@Read(3,0,2,0,1)"},
+                                  {"COMBTEST_CHECKPOINT", "false"},
+                                  {"COMBTEST_WORKERS", "1"}});
   const std::uint64_t culprit = FaultWalk{3, 0, 2, 0, 1}.id();
   ASSERT_TRUE(run.failed.contains(culprit));
   EXPECT_GT(run.failed.size(), 1u);
@@ -205,7 +215,8 @@ TEST(Faults, WithoutCheckpointsTheDeadWorkersWalksAreLost) {
 }
 
 TEST(Faults, StatesThatAreNotJsonAreLostWithTheirWorker) {
-  const FaultRun run = RunFaults({{"FAULT", "segv@Read(3,0,2,0,1)"}}, true);
+  const FaultRun run =
+      RunFaults({{"FAULT", "segv@Read(3,0,2,0,1)"}, {"COMBTEST_WORKERS", "1"}}, true);
   const std::uint64_t culprit = FaultWalk{3, 0, 2, 0, 1}.id();
   ASSERT_TRUE(run.failed.contains(culprit));
   EXPECT_GT(run.failed.size(), 1u);

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -28,14 +29,31 @@ void Hang() {
 }
 
 // Holds on to whatever it inherits.
-void StartGrandchild(bool daemon) {
-  const pid_t child = ::fork();
-  if (child != 0) return;
-  if (daemon) {
-    ::setsid();
+void StartGrandchild() {
+  if (::fork() != 0) return;
+  std::signal(SIGTERM, SIG_IGN);
+  while (true) ::pause();
+}
+
+// In a session of its own when this returns. `hops` times it goes on as a child of itself.
+void StartDaemon(int hops) {
+  std::array<int, 2> ready{};
+  if (::pipe2(ready.data(), O_CLOEXEC) != 0) throw std::runtime_error("can't make a pipe");
+  if (::fork() != 0) {
+    ::close(ready[1]);
+    char byte = 0;
+    while (::read(ready[0], &byte, 1) < 0) continue;
+    ::close(ready[0]);
+    return;
+  }
+  ::setsid();
+  std::signal(SIGTERM, SIG_IGN);
+  if (::fork() != 0) ::_exit(0);
+  while (::write(ready[1], "", 1) < 0) continue;
+  for (; hops > 0; --hops) {
+    ::usleep(2000);
     if (::fork() != 0) ::_exit(0);
   }
-  std::signal(SIGTERM, SIG_IGN);
   while (true) ::pause();
 }
 
@@ -113,8 +131,9 @@ void Misbehave(const std::string& kind) {
     const std::string line(9999, 'x');
     for (int i = 0; i < 10'000; ++i) std::puts(line.c_str());
   }
-  if (kind == "grandchild") StartGrandchild(false);
-  if (kind == "daemon") StartGrandchild(true);
+  if (kind == "grandchild") StartGrandchild();
+  if (kind == "daemon") StartDaemon(0);
+  if (kind == "hopping-daemon") StartDaemon(20);
   while (kind == "wait" && ::access((FaultDirectory() + "/go").c_str(), F_OK) != 0) ::usleep(1000);
   if (kind.starts_with("gate")) {
     // Until somebody who has seen that it is reached opens it; then what stands behind a plus sign.
