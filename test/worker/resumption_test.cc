@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
+#include <string>
 
 #include "combtest/action.h"
 #include "src/os/stream_handover.h"
@@ -61,6 +63,21 @@ TEST(Resumption, TheProgramThatBringsAConnectionIsNoneOfTheWorkersOwn) {
   EXPECT_THAT(request.variables, Not(Contains(StartsWith(kIdVariable))));
   EXPECT_THAT(request.variables, Contains(std::string(kTargetVariable) + "={}"));
   EXPECT_THAT(request.variables, Contains(std::string(kResumeVariable) + "=17-0 99"));
+}
+
+// Its own standard error leads nowhere while it stands beside its worker.
+TEST(Resumption, ASupervisorThatCantListenSaysSo) {
+  const std::string id = "taken-" + std::to_string(::getpid());
+  const int listener = ListenForStreams(SupervisorName(id));
+  const std::string command = std::string(kTargetVariable) + "='" + Encode(WorkerTarget{}) + "' " +
+                              kIdVariable + "=" + id + " " + kSupervisedVariable + "=1000 " +
+                              COMBTEST_FAULT_SUITE + " </dev/null 2>&1";
+  FILE* const pipe = ::popen(command.c_str(), "r");
+  std::string out;
+  for (int c = 0; (c = std::fgetc(pipe)) != EOF;) out += static_cast<char>(c);
+  EXPECT_EQ(WEXITSTATUS(::pclose(pipe)), 2);
+  EXPECT_THAT(out, HasSubstr("can't listen for a new connection: Address already in use"));
+  ::close(listener);
 }
 
 // In a process of its own, whose standard streams are those of `pipe`; its exit code is 1 where
