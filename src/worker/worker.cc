@@ -126,7 +126,11 @@ void Worker::Dismiss(std::chrono::milliseconds grace) {
 }
 
 bool Worker::Reconnect(std::string why) {
-  if (!link_->can_be_taken_up() || !connected() || !heard_since_connection_) return false;
+  return heard_since_connection_ && TakeUpAgain(std::move(why));
+}
+
+bool Worker::TakeUpAgain(std::string why) {
+  if (!link_->can_be_taken_up() || !connected()) return false;
   break_reason_ = std::move(why);
   link_->Break();
   return true;

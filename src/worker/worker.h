@@ -74,8 +74,10 @@ class Worker {
   void EndForTimeout(std::string stack);
   // The same for a worker that isn't local: asks it to end itself if it is still in this walk.
   void Abort(const InFlight& walk);
-  // Breaks a connection that is of no use, to have a new one. False: there is none to be had, or it
-  // has been tried and the worker has said nothing since.
+  // Breaks a connection that is of no use, to have a new one. False: there is none to be had.
+  bool TakeUpAgain(std::string why);
+  // The same where it is silent. False also if that has been tried and the worker has said nothing
+  // since.
   bool Reconnect(std::string why);
 
   // Walks that are being run now, as far as is known.

@@ -15,6 +15,9 @@ constexpr auto kTick = std::chrono::milliseconds(20);
 constexpr unsigned kMaxStacks = 5;
 // For a worker elsewhere to end itself when told to, before its connection is cut.
 constexpr auto kTimeToAbort = std::chrono::seconds(5);
+// For a command that leads elsewhere to end behind its streams. On a busy machine ssh takes a
+// while.
+constexpr auto kTimeToClose = std::chrono::seconds(3);
 
 }  // namespace
 
@@ -79,8 +82,11 @@ void WorkerExecutor::CheckTimeouts(Worker& worker, Clock::time_point now) {
       return EndForTimeout(worker, walk.slot);
     }
   }
-  if (worker.channel_closed() && now - *worker.channel_closed() > kGrace) {
-    return worker.End("its channel was closed", kGrace);
+  if (worker.channel_closed() &&
+      now - *worker.channel_closed() > (worker.local() ? kGrace : kTimeToClose)) {
+    if (!worker.TakeUpAgain("its streams were closed"))
+      worker.End("its channel was closed", kGrace);
+    return;
   }
   if (settings_.start_timeout.count() > 0 && worker.phase() == Worker::Phase::kStarting &&
       now - worker.started() > settings_.start_timeout) {

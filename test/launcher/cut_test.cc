@@ -59,7 +59,7 @@ std::string Gates() {
 class Cut : public testing::Test {
  protected:
   void Start(unsigned hosts, const Variables& more, const char* suite = COMBTEST_FAULT_SUITE) {
-    hosts_ = std::make_unique<SshHosts>(hosts);
+    if (hosts_ == nullptr) hosts_ = std::make_unique<SshHosts>(hosts);
     all_ = hosts_->Environment(2);
     all_["FAULT_OPENS"] = kOpens;
     for (const auto& [name, value] : more) all_[name] = value;
@@ -177,6 +177,21 @@ TEST_F(Cut, AFrozenConnectionIsFoundOutByItsSilence) {
   for (const char* host : {"a", "b"}) hosts_->Thaw(host);
   Eventually([&] { return (run.left_behind = program_->Descendants()).empty(); });
   EXPECT_THAT(run.err, HasSubstr("lost its connection: it gave no sign of life for 3 s"));
+  ExpectTheSame(run, Local());
+}
+
+// As ssh itself does for a while, on a busy machine.
+TEST_F(Cut, ACommandThatLivesOnWithoutItsStreamsIsEnded) {
+  hosts_ = std::make_unique<SshHosts>(1);
+  Start(1, {{"COMBTEST_LAUNCHER", "sh -c 'ssh -F " + hosts_->directory().string() +
+                                      "/config {host} \"$1\"; exec >&- 2>&-; exec sleep 1000' x "
+                                      "{shell_command}"},
+            {"FAULT", "gate0@Write(100,0,1)"}});
+  WaitFor("gate0");
+  EXPECT_TRUE(hosts_->Cut("a"));
+  Open("gate0");
+  const FaultRun run = Results();
+  EXPECT_THAT(run.err, HasSubstr("its streams were closed"));
   ExpectTheSame(run, Local());
 }
 
