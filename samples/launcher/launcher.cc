@@ -40,8 +40,10 @@ int main(int argc, char** argv) try {
       {.gather_states = true, .launcher = std::make_shared<NiceLauncher>()});
   std::set<int> priorities;
   for (const Priority& priority : results.states) priorities.insert(priority.value);
-  std::printf("walks ran at the priorities");
-  for (const int priority : priorities) std::printf(" %d", priority);
+  // The higher the number, the lower the priority.
+  std::printf("walks ran at priorities lower by");
+  for (const int priority : priorities)
+    std::printf(" %d", priority - ::getpriority(PRIO_PROCESS, 0));
   std::printf("\n");
   return results.ok() ? 0 : 1;
 } catch (const std::exception& error) {
