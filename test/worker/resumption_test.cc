@@ -4,12 +4,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <poll.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdio>
+#include <cstring>
 #include <string>
 
 #include "combtest/action.h"
@@ -136,6 +140,48 @@ TEST(StreamHandover, ThoseThatArentWantedGoBack) {
 }
 
 TEST(StreamHandover, NobodyIsThere) { EXPECT_FALSE(HandStreamsTo(OwnName() + "-none", "hello")); }
+
+// He doesn't look at who listens.
+void BringStreams(const std::string& name) {
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  name.copy(address.sun_path + 1, sizeof address.sun_path - 1);
+  const int connection = ::socket(AF_UNIX, SOCK_SEQPACKET, 0);
+  const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + 1 + name.size());
+  if (::connect(connection, reinterpret_cast<const sockaddr*>(&address), size) != 0) ::_exit(4);
+  std::array<int, 3> streams{0, 1, 2};
+  alignas(cmsghdr) char control[CMSG_SPACE(sizeof streams)] = {};
+  char message[] = "0";
+  iovec piece{message, 1};
+  msghdr header{};
+  header.msg_iov = &piece;
+  header.msg_iovlen = 1;
+  header.msg_control = control;
+  header.msg_controllen = sizeof control;
+  cmsghdr* const rights = CMSG_FIRSTHDR(&header);
+  rights->cmsg_level = SOL_SOCKET;
+  rights->cmsg_type = SCM_RIGHTS;
+  rights->cmsg_len = CMSG_LEN(sizeof streams);
+  std::memcpy(CMSG_DATA(rights), streams.data(), sizeof streams);
+  if (::sendmsg(connection, &header, 0) != 1) ::_exit(5);
+}
+
+TEST(StreamHandover, WhatAnotherUserBringsIsNotTaken) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root can become somebody else";
+  for (const bool as_nobody : {false, true}) {
+    const std::string name = OwnName();
+    const int listener = ListenForStreams(name);
+    const pid_t giver = ::fork();
+    if (giver == 0) {
+      if (as_nobody && ::setuid(65534) != 0) ::_exit(3);
+      BringStreams(name);
+      ::_exit(0);
+    }
+    EXPECT_EQ(ExitCode(giver), 0);
+    EXPECT_EQ(Wait(listener).has_value(), !as_nobody);
+    ::close(listener);
+  }
+}
 
 TEST(StreamHandover, AnotherUserIsNotWelcome) {
   if (::geteuid() != 0) GTEST_SKIP() << "only root can become somebody else";
