@@ -64,12 +64,16 @@ Server::Server(const std::vector<std::string>& argv, const std::filesystem::path
   ::_exit(127);
 }
 
+void EndTogether(const std::vector<int>& pids) {
+  for (const int pid : pids) ::kill(pid, SIGSTOP);
+  for (const int pid : pids) ::kill(pid, SIGKILL);
+}
+
 Server::~Server() {
   if (ended_) return;
   std::vector<int> all = DescendantsOf(pid_);
   all.push_back(pid_);
-  for (const int pid : all) ::kill(pid, SIGCONT);
-  for (const int pid : all) ::kill(pid, SIGKILL);
+  EndTogether(all);
   Wait();
 }
 

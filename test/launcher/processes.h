@@ -30,6 +30,8 @@ class Server {
 
 // All descendants of a process, children first.
 std::vector<int> DescendantsOf(int pid);
+// None of them sees another one end.
+void EndTogether(const std::vector<int>& pids);
 // "sshd"; empty where there is no such process.
 std::string NameOf(int pid);
 // Processes with this text in their command line.

@@ -187,7 +187,7 @@ void SshHosts::Thaw(const std::string& host) const {
 }
 
 void SshHosts::Restart(const std::string& host) const {
-  for (const int pid : DescendantsOf(hosts_.at(host).server->pid())) ::kill(pid, SIGKILL);
+  EndTogether(DescendantsOf(hosts_.at(host).server->pid()));
 }
 
 void SshHosts::SetProfile(const std::string& host, const std::string& script) {
