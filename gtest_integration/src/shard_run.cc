@@ -74,6 +74,7 @@ std::vector<ShardSuite> SuitesOf(const testing::UnitTest& program, const std::st
     }
   }
   std::vector<ShardSuite> suites;
+  suites.reserve(groups.size());
   for (const WalkGroup* group : groups) {
     suites.push_back({group->name(), HexDigits(group->space().Fingerprint(), 16),
                       IdList(std::move(ids[group].all)), IdList(std::move(ids[group].own)),

@@ -13,6 +13,7 @@ namespace combtest {
 
 // Named as COMBTEST_LOG takes them. Which of them are written is the option `verbosity`: from
 // warning at 0, from info at 1, all at 2.
+// NOLINTNEXTLINE(readability-identifier-naming)
 enum class LogSeverity { debug, info, warning, error };
 
 std::string_view ToString(LogSeverity severity);
@@ -54,10 +55,12 @@ struct LogVoid {
 }  // namespace combtest
 
 // `severity`: debug, info, warning or error. Below the verbosity the operands aren't evaluated.
+// NOLINTBEGIN(bugprone-macro-parentheses): what is to be logged follows.
 #define COMBTEST_LOG(severity)                                       \
   !::combtest::internal::IsLogged(::combtest::LogSeverity::severity) \
       ? static_cast<void>(0)                                         \
       : ::combtest::internal::LogVoid() &                            \
             ::combtest::internal::LogLine(::combtest::LogSeverity::severity).stream()
+// NOLINTEND(bugprone-macro-parentheses)
 
 #endif  // COMBTEST_LOG_H_

@@ -23,8 +23,8 @@ struct OptionRow {
   std::function<std::string(const config::Settings& settings)> print;
   bool is_switch = false;  // the flag alone means true
   // A key in another section of the file that means the same; empty: none.
-  std::string_view other_section = "";
-  std::string_view other_key = "";
+  std::string_view other_section{};
+  std::string_view other_key{};
 };
 
 struct OptionSection {

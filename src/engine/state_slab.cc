@@ -15,8 +15,9 @@ StateSlab::~StateSlab() {
   for (std::uint64_t slot = 0; slot < alive_.size(); ++slot) Drop(slot);
   if (forgot_) {
     // What forgotten states hold is still in use, if only by leak checkers: keep the way to it.
-    static auto* const kept = new std::vector<std::byte*>;
-    kept->push_back(memory_);
+    // NOLINTNEXTLINE(bugprone-unhandled-exception-at-new): without memory nothing goes on.
+    static auto* const kKept = new std::vector<std::byte*>;
+    kKept->push_back(memory_);
     return;
   }
   ::operator delete(memory_, std::align_val_t(ops_.align));

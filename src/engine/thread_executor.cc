@@ -173,7 +173,7 @@ void ThreadExecutor::RunPhase(const PlanStep& phase) {
   Chunker chunks(phase.first_slot, phase.last_slot);
   // Small enough that the last chunks of a phase keep no thread waiting for long.
   const std::uint64_t max_chunk =
-      std::clamp<std::uint64_t>(phase.walks() / (8 * pool_.size()), 1, 4096);
+      std::clamp<std::uint64_t>(phase.walks() / (std::uint64_t{8} * pool_.size()), 1, 4096);
   const SegmentTask task = TaskOf(space_, phase, initial_, updates_);
   pool_.Run([&](unsigned index) { Thread(*this, index, phase, task).Work(chunks, max_chunk); });
   updates_.clear();

@@ -1,5 +1,7 @@
 #include "src/launcher/held_command.h"
 
+#include <exception>
+#include <iostream>
 #include <sstream>
 #include <utility>
 
@@ -35,10 +37,14 @@ HeldCommand::HeldCommand(WorkerCommand command, const std::string& mark) {
 }
 
 HeldCommand::~HeldCommand() {
-  child_->CloseInput();
-  child_->ExpectEnd(std::chrono::seconds(10));
-  while (!child_->exited() && context_.run_one() > 0) continue;
-  child_->Close();
+  try {
+    child_->CloseInput();
+    child_->ExpectEnd(std::chrono::seconds(10));
+    while (!child_->exited() && context_.run_one() > 0) continue;
+    child_->Close();
+  } catch (const std::exception& error) {
+    std::cerr << "combtest: a command could not be ended: " << error.what() << "\n";
+  }
 }
 
 bool HeldCommand::running() {

@@ -73,6 +73,7 @@ void CopyProgram(const std::string& path, std::vector<CopyTarget>& targets) {
   const std::string hash = Sha256(program);
   const std::string name = std::filesystem::path(path).filename().string();
   std::vector<std::thread> threads;
+  threads.reserve(targets.size());
   for (CopyTarget& target : targets)
     threads.emplace_back([&] { CopyTo(target, program, hash, name); });
   for (std::thread& thread : threads) thread.join();

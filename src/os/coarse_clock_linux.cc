@@ -1,4 +1,4 @@
-#include <time.h>
+#include <time.h>  // NOLINT(modernize-deprecated-headers): POSIX's
 
 #include "src/os/coarse_clock.h"
 

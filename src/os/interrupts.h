@@ -2,7 +2,7 @@
 #ifndef COMBTEST_SRC_OS_INTERRUPTS_H_
 #define COMBTEST_SRC_OS_INTERRUPTS_H_
 
-#include <signal.h>
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): POSIX's
 
 namespace combtest::internal {
 

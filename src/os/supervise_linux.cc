@@ -1,6 +1,6 @@
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): POSIX's
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -142,6 +142,7 @@ class Supervision {
     watch(listener_, true, POLLIN, &Supervision::OnVisitor);
     watch(worker_end_, true, POLLIN, &Supervision::OnWorkerEnd);
     std::vector<pollfd> polled;
+    polled.reserve(watched.size());
     for (const auto& [entry, react] : watched) polled.push_back(entry);
     if (::poll(polled.data(), polled.size(), static_cast<int>(limit.count()) + 1) < 0) return;
     for (std::size_t i = 0; i < polled.size(); ++i) {

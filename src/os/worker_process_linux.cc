@@ -1,6 +1,6 @@
 #include <dirent.h>
 #include <poll.h>
-#include <signal.h>
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): POSIX's
 #include <sys/syscall.h>
 #include <unistd.h>
 

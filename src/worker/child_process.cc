@@ -1,7 +1,7 @@
 #include "src/worker/child_process.h"
 
 #include <fcntl.h>
-#include <signal.h>
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): POSIX's
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -17,6 +17,7 @@
 #include <boost/process/v2/process.hpp>
 #include <boost/process/v2/stdio.hpp>
 #include <deque>
+#include <exception>
 #include <optional>
 #include <utility>
 
@@ -106,7 +107,13 @@ struct ChildProcess::Impl {
 };
 
 ChildProcess::ChildProcess() = default;
-ChildProcess::~ChildProcess() { Close(); }
+ChildProcess::~ChildProcess() {
+  try {
+    Close();
+  } catch (const std::exception&) {
+    // Of what it calls only a timer's cancel() may throw, and that doesn't.
+  }
+}
 int ChildProcess::pid() const { return impl_->pid; }
 std::size_t ChildProcess::unwritten() const { return impl_->queued; }
 bool ChildProcess::exited() const { return impl_->exited; }
