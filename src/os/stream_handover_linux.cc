@@ -77,13 +77,17 @@ std::optional<HandedStreams> TakeStreams(int listener) {
   if (IsSameUser(streams.giver) && ::poll(&spoken, 1, kTimeToSpeak) == 1)
     got = ::recvmsg(streams.giver, &envelope.header, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
   const cmsghdr* control = got > 0 ? CMSG_FIRSTHDR(&envelope.header) : nullptr;
-  if (control == nullptr || control->cmsg_type != SCM_RIGHTS ||
-      control->cmsg_len != CMSG_LEN(kStreams * sizeof(int))) {
+  std::array<int, kStreams> descriptors{};
+  std::size_t count = 0;
+  if (control != nullptr && control->cmsg_type == SCM_RIGHTS) {
+    count = (control->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+    std::memcpy(descriptors.data(), CMSG_DATA(control), count * sizeof(int));
+  }
+  if (count != kStreams) {
+    for (std::size_t i = 0; i < count; ++i) ::close(descriptors[i]);
     ::close(streams.giver);
     return std::nullopt;
   }
-  std::array<int, kStreams> descriptors{};
-  std::memcpy(descriptors.data(), CMSG_DATA(control), sizeof descriptors);
   streams.in = descriptors[0];
   streams.out = descriptors[1];
   streams.error = descriptors[2];

@@ -21,15 +21,6 @@ json::array ToArray(const std::vector<std::string>& texts) {
   return json::array(texts.begin(), texts.end());
 }
 
-std::vector<std::string> Texts(const TraceFields& fields, std::string_view name) {
-  std::vector<std::string> texts;
-  for (const json::value& value : fields.Array(name)) {
-    if (!value.is_string()) throw TraceFields::Wrong(name, "an array of strings");
-    texts.emplace_back(value.get_string());
-  }
-  return texts;
-}
-
 IdList Ids(const TraceFields& fields, std::string_view name) {
   IdList ids = IdList::Parse(fields.Text(name));
   if (ids.size() > kMaxWalks) throw TraceFields::Wrong(name, "a list of walks of a program");
@@ -53,7 +44,7 @@ void ReadFirst(const TraceFields& fields, ShardRecord& record) {
   record.started = fields.Text("started");
   record.host = fields.Text("host");
   record.pid = fields.Number<std::int64_t>("pid");
-  record.command = Texts(fields, "command");
+  record.command = fields.Texts("command");
   for (const json::value& value : fields.Array("suites")) {
     const TraceFields suite(value);
     record.suites.push_back({suite.Text("name"), suite.Text("fingerprint"), Ids(suite, "selection"),
@@ -66,7 +57,7 @@ void ReadFurther(const TraceFields& fields, ShardRecord& record) {
   if (type == "trace") {
     record.traces.push_back(fields.Text("file"));
   } else if (type == "end") {
-    record.end = {fields.Bool("ok"), Texts(fields, "failed"), fields.Number("failed_count")};
+    record.end = {fields.Bool("ok"), fields.Texts("failed"), fields.Number("failed_count")};
   } else {
     throw Error("there is no type `" + type + "`");
   }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "combtest/action.h"
 
@@ -50,6 +51,14 @@ class TraceFields {
     const boost::json::array* array = Get(name).if_array();
     if (array == nullptr) throw Wrong(name, "an array");
     return *array;
+  }
+  std::vector<std::string> Texts(std::string_view name) const {
+    std::vector<std::string> texts;
+    for (const boost::json::value& value : Array(name)) {
+      if (!value.is_string()) throw Wrong(name, "an array of strings");
+      texts.emplace_back(value.get_string());
+    }
+    return texts;
   }
   const boost::json::object& Object(std::string_view name) const {
     const boost::json::object* object = Get(name).if_object();

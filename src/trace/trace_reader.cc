@@ -18,16 +18,6 @@ namespace {
 namespace json = boost::json;
 using std::chrono::nanoseconds;
 
-// Texts of an array of texts.
-std::vector<std::string> Texts(const TraceFields& fields, std::string_view name) {
-  std::vector<std::string> texts;
-  for (const json::value& value : fields.Array(name)) {
-    if (!value.is_string()) throw TraceFields::Wrong(name, "an array of strings");
-    texts.emplace_back(value.get_string());
-  }
-  return texts;
-}
-
 std::optional<nanoseconds> Took(const TraceFields& fields) {
   if (fields.Find("ns") == nullptr) return std::nullopt;
   return nanoseconds(fields.Number<std::int64_t>("ns"));
@@ -130,7 +120,7 @@ TraceHeader HeaderOf(const json::value& record) {
   header.host = fields.Text("host");
   header.pid = fields.Number<std::int64_t>("pid");
   header.started = fields.Text("started");
-  header.command = Texts(fields, "command");
+  header.command = fields.Texts("command");
   header.versions = fields.Object("versions");
   header.settings = fields.Object("settings");
   if (const json::value* value = fields.Find("shard")) {

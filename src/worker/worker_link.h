@@ -21,12 +21,9 @@ namespace combtest::internal {
 // All callbacks come from the io_context; none after it is destroyed, which they may do.
 class WorkerLink : public std::enable_shared_from_this<WorkerLink> {
  public:
-  struct Callbacks {
-    std::function<void(std::string_view)> on_output;  // standard output
-    std::function<void(std::string_view)> on_error_output;
-    std::function<void()> on_output_end;  // its standard output is closed, while it may live on
-    // The last; how the process ended that carried it, or the first of them.
-    std::function<void(ExitStatus)> on_exit;
+  // on_exit is the last; it tells how the process ended that carried the connection, or the first
+  // of them.
+  struct Callbacks : ChildProcess::Callbacks {
     // It broke, and is being taken up again; that worked.
     std::function<void(ExitStatus)> on_break;
     std::function<void()> on_resumption;

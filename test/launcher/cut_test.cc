@@ -95,6 +95,24 @@ class Cut : public testing::Test {
     ExpectNothingRanTwice(run);
     EXPECT_THAT(run.left_behind, IsEmpty());
   }
+  void CutInEachPhase() const {
+    const char* names[] = {"a", "b", "c"};
+    for (int phase = 0; phase < 7; ++phase) {
+      const std::string gate = "gate" + std::to_string(phase);
+      WaitFor(gate);
+      EXPECT_TRUE(hosts_->Cut(names[phase % 3]));
+      Open(gate);
+    }
+  }
+  // While a walk of the host `a` waits there. It is as if nothing had happened, but for what is
+  // said.
+  void CutAtGate0(const std::string& said) {
+    EXPECT_TRUE(hosts_->Cut("a"));
+    Open("gate0");
+    const FaultRun run = Results();
+    EXPECT_THAT(run.err, HasSubstr(said));
+    ExpectTheSame(run, Local());
+  }
   static FaultRun Local() { return RunFaults({{"FAULT_OPENS", kOpens}}); }
 
   std::unique_ptr<SshHosts> hosts_;
@@ -110,13 +128,7 @@ std::size_t Count(const std::string& text, const std::string& what) {
 
 TEST_F(Cut, AHostInEachPhaseOfFiveThousandWalks) {
   Start(3, {{"FAULT", Gates()}});
-  const char* names[] = {"a", "b", "c"};
-  for (int phase = 0; phase < 7; ++phase) {
-    const std::string gate = "gate" + std::to_string(phase);
-    WaitFor(gate);
-    EXPECT_TRUE(hosts_->Cut(names[phase % 3]));
-    Open(gate);
-  }
+  CutInEachPhase();
   const FaultRun run = Results();
   ExpectTheSame(run, Local());
   EXPECT_GE(Count(run.err, "is connected again; nothing was lost"), 7u);
@@ -125,13 +137,7 @@ TEST_F(Cut, AHostInEachPhaseOfFiveThousandWalks) {
 // Nothing of the state could have moved to another worker, or to a new one.
 TEST_F(Cut, StatesThatArentJsonSurvive) {
   Start(3, {{"FAULT", Gates()}}, COMBTEST_OPAQUE_SUITE);
-  const char* names[] = {"a", "b", "c"};
-  for (int phase = 0; phase < 7; ++phase) {
-    const std::string gate = "gate" + std::to_string(phase);
-    WaitFor(gate);
-    EXPECT_TRUE(hosts_->Cut(names[phase % 3]));
-    Open(gate);
-  }
+  CutInEachPhase();
   const FaultRun run = Results();
   EXPECT_EQ(run.exit_code, 0) << run.err;
   EXPECT_EQ(run.ledger, Local().ledger);
@@ -188,11 +194,7 @@ TEST_F(Cut, ACommandThatLivesOnWithoutItsStreamsIsEnded) {
                                       "{shell_command}"},
             {"FAULT", "gate0@Write(100,0,1)"}});
   WaitFor("gate0");
-  EXPECT_TRUE(hosts_->Cut("a"));
-  Open("gate0");
-  const FaultRun run = Results();
-  EXPECT_THAT(run.err, HasSubstr("its streams were closed"));
-  ExpectTheSame(run, Local());
+  CutAtGate0("its streams were closed");
 }
 
 // What a profile prints comes before the worker's stream on a new connection, too.
@@ -200,11 +202,7 @@ TEST_F(Cut, ANoisyProfileIsPassedOver) {
   Start(1, {{"FAULT", "gate0@Write(100,0,1)"}});
   WaitFor("gate0");
   hosts_->SetProfile("a", "echo Welcome back to this machine; echo It is monitored >&2");
-  EXPECT_TRUE(hosts_->Cut("a"));
-  Open("gate0");
-  const FaultRun run = Results();
-  EXPECT_THAT(run.err, HasSubstr("is connected again"));
-  ExpectTheSame(run, Local());
+  CutAtGate0("is connected again");
 }
 
 // The worker's last words wait for whoever comes to hear them.

@@ -63,6 +63,13 @@ class Network : public testing::Test {
         [&] { return std::filesystem::exists(program_->directory() / ("claimed." + gate)); });
   }
   void Open(const std::string& gate) const { std::ofstream(program_->directory() / gate).flush(); }
+  // Where walks on b wait, in the middle of a phase.
+  void GoOnToGate1() const {
+    ASSERT_TRUE(IsReached("gate0")) << program_->err();
+    Open("go");
+    Open("gate0");
+    ASSERT_TRUE(IsReached("gate1")) << program_->err();
+  }
   FaultRun Results() {
     const auto begin = std::chrono::steady_clock::now();
     FaultRun run = ResultsOf(*program_, all_);
@@ -113,10 +120,7 @@ TEST_F(Network, NoWayLeadsToAHostAnyMore) {
         Everywhere("gate0", "Open(%)") + Everywhere("gate1", "Write(%,0,1)") +
             Everywhere("gate2", "Read(%,1,1,1,1)"),
         {}, "-o ServerAliveInterval=2 -o ServerAliveCountMax=5");
-  ASSERT_TRUE(IsReached("gate0")) << program_->err();
-  Open("go");
-  Open("gate0");
-  ASSERT_TRUE(IsReached("gate1")) << program_->err();
+  ASSERT_NO_FATAL_FAILURE(GoOnToGate1());
   network_->Cut("b");
   Open("gate1");
   EXPECT_TRUE(Eventually([&] {
@@ -138,10 +142,7 @@ TEST_F(Network, WhatIsSentToAHostGetsLost) {
   Start(Everywhere("wait", "Open(%)"),
         Everywhere("gate0", "Open(%)") + Everywhere("gate1", "Read(%,0,1,0,1)"),
         {{"COMBTEST_HEARTBEAT", "5s"}}, "-o ServerAliveInterval=0");
-  ASSERT_TRUE(IsReached("gate0")) << program_->err();
-  Open("go");
-  Open("gate0");
-  ASSERT_TRUE(IsReached("gate1")) << program_->err();
+  ASSERT_NO_FATAL_FAILURE(GoOnToGate1());
   network_->CutAtItsEnd("b");
   Open("gate1");
   const FaultRun run = Results();
@@ -154,10 +155,7 @@ TEST_F(Network, WhatIsSentToAHostGetsLost) {
 TEST_F(Network, AShortInterruptionIsNone) {
   Start(Everywhere("wait", "Open(%)"),
         Everywhere("gate0", "Open(%)") + Everywhere("gate1", "Write(%,0,1)"), {});
-  ASSERT_TRUE(IsReached("gate0")) << program_->err();
-  Open("go");
-  Open("gate0");
-  ASSERT_TRUE(IsReached("gate1")) << program_->err();
+  ASSERT_NO_FATAL_FAILURE(GoOnToGate1());
   network_->CutAtItsEnd("b");
   Open("gate1");
   network_->Restore("b");
