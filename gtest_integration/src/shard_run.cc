@@ -13,11 +13,11 @@
 #include "combtest/config.h"
 #include "combtest/gtest/adapter.h"
 #include "gtest_integration/src/help.h"
-#include "gtest_integration/src/test_filter.h"
 #include "gtest_integration/src/walk_group.h"
 #include "src/os/process_info.h"
 #include "src/os/worker_process.h"
-#include "src/space/hash.h"
+#include "src/selection/test_filter.h"
+#include "src/text/hash.h"
 #include "src/trace/file_name.h"
 
 namespace combtest::internal {

@@ -8,11 +8,11 @@
 #include "gtest_integration/src/read_states.h"
 #include "gtest_integration/src/shard_run.h"
 #include "gtest_integration/src/worker_arguments.h"
-#include "src/engine/run_states.h"
 #include "src/launcher/launcher_choice.h"
 #include "src/replay/replay.h"
+#include "src/run/run_states.h"
+#include "src/selection/last_run.h"
 #include "src/space/space_data.h"
-#include "src/trace/last_run.h"
 
 namespace combtest::internal {
 namespace {

@@ -13,7 +13,7 @@
 
 #include "combtest/walk_space.h"
 #include "gtest_integration/src/body_trace.h"
-#include "src/engine/run.h"
+#include "src/run/run.h"
 
 namespace combtest::internal {
 

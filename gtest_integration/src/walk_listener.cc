@@ -14,14 +14,14 @@
 #include "gtest_integration/src/help.h"
 #include "gtest_integration/src/walk_group.h"
 #include "gtest_integration/src/walk_summary.h"
+#include "src/api/run_tests.h"
 #include "src/config/help.h"
-#include "src/engine/retries.h"
-#include "src/engine/run_states.h"
-#include "src/engine/run_tests.h"
 #include "src/replay/replay.h"
 #include "src/report/describe.h"
+#include "src/run/retries.h"
+#include "src/run/run_states.h"
+#include "src/selection/last_run.h"
 #include "src/space/space_data.h"
-#include "src/trace/last_run.h"
 
 namespace combtest::internal {
 namespace {

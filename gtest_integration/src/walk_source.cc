@@ -13,11 +13,11 @@
 #include "combtest/config.h"
 #include "combtest/gtest/walk_name.h"
 #include "gtest_integration/src/suite_list.h"
-#include "gtest_integration/src/walk_filter.h"
 #include "gtest_integration/src/walk_group.h"
 #include "src/replay/replay.h"
+#include "src/selection/last_run.h"
+#include "src/selection/walk_filter.h"
 #include "src/space/exclusion.h"
-#include "src/trace/last_run.h"
 #include "src/worker/role.h"
 
 namespace combtest {

@@ -10,11 +10,11 @@
 #include "gtest_integration/src/replay_line.h"
 #include "gtest_integration/src/walk_group.h"
 #include "src/engine/option_cursor.h"
-#include "src/engine/run.h"
 #include "src/engine/walk_log_context.h"
 #include "src/engine/walk_runner.h"
 #include "src/log/central_log.h"
 #include "src/report/describe.h"
+#include "src/run/run.h"
 #include "src/worker/role.h"
 #include "src/worker/session.h"
 

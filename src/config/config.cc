@@ -11,13 +11,13 @@
 #include <system_error>
 
 #include "combtest/action.h"
+#include "src/config/changes.h"
 #include "src/config/help.h"
 #include "src/config/ini_file.h"
 #include "src/config/option_table.h"
 #include "src/config/set_from_code.h"
 #include "src/config/suggestion.h"
 #include "src/config/uncaught_error.h"
-#include "src/log/central_log.h"
 #include "src/os/process_info.h"
 
 namespace combtest {
@@ -227,7 +227,7 @@ namespace internal {
 
 void SetFromCode(std::string_view name, std::string_view value, std::string_view where) {
   Store::Get().SetInCode(name, value, where);
-  ForgetLogSettings();  // which asks the store while it holds a lock of its own
+  TellOfSettingsChange();
 }
 
 }  // namespace internal
@@ -246,7 +246,7 @@ bool Init(int* argc, char** argv) {
   internal::TellOfUncaughtErrors();
   const std::vector<std::string> arguments(argv, argv + *argc);
   Store::Get().SetArguments(arguments);
-  internal::ForgetLogSettings();
+  internal::TellOfSettingsChange();
   const bool help =
       std::find(arguments.begin(), arguments.end(), "--combtest_help") != arguments.end();
   int kept = 0;

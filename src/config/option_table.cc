@@ -13,7 +13,7 @@
 #include "combtest/action.h"
 #include "combtest/duration.h"
 #include "combtest/launchers.h"
-#include "src/launcher/shell_words.h"
+#include "src/text/shell_words.h"
 
 namespace combtest::internal {
 namespace {

@@ -5,8 +5,8 @@
 
 #include "src/engine/segment_runner.h"
 #include "src/engine/walk_clock.h"
+#include "src/record/state_json.h"
 #include "src/space/exclusion.h"
-#include "src/space/state_json.h"
 
 namespace combtest::internal {
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "src/config/worker_variables.h"
 #include "src/os/process_info.h"
 
 namespace combtest::internal {

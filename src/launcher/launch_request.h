@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "combtest/launcher.h"
-#include "src/worker/role.h"
+#include "src/wire/worker_target.h"
 
 namespace combtest::internal {
 

@@ -4,7 +4,7 @@
 
 #include "combtest/action.h"
 #include "combtest/launchers.h"
-#include "src/launcher/shell_words.h"
+#include "src/text/shell_words.h"
 
 namespace combtest::internal {
 namespace {

@@ -6,9 +6,9 @@
 #include <thread>
 
 #include "combtest/launcher.h"
-#include "src/launcher/run_command.h"
 #include "src/launcher/sha256.h"
 #include "src/os/process_info.h"
+#include "src/process/run_command.h"
 
 namespace combtest::internal {
 namespace {

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "src/space/hash.h"
+#include "src/text/hash.h"
 
 namespace combtest::internal {
 namespace {

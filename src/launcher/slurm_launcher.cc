@@ -6,10 +6,10 @@
 
 #include "combtest/action.h"
 #include "combtest/launchers.h"
-#include "src/launcher/held_command.h"
-#include "src/launcher/run_command.h"
 #include "src/launcher/slurm_nodes.h"
 #include "src/os/process_info.h"
+#include "src/process/held_command.h"
+#include "src/process/run_command.h"
 
 namespace combtest {
 namespace {

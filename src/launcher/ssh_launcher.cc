@@ -5,8 +5,8 @@
 #include "combtest/action.h"
 #include "combtest/launchers.h"
 #include "src/launcher/program_copy.h"
-#include "src/launcher/shell_words.h"
 #include "src/os/process_info.h"
+#include "src/text/shell_words.h"
 
 namespace combtest {
 namespace {

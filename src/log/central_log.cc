@@ -6,12 +6,13 @@
 #include <utility>
 
 #include "combtest/action.h"
+#include "src/config/changes.h"
+#include "src/config/worker_variables.h"
 #include "src/log/boost_core.h"
 #include "src/log/log_context.h"
 #include "src/log/log_files.h"
 #include "src/os/descriptors.h"
 #include "src/os/process_info.h"
-#include "src/worker/role.h"
 
 namespace combtest::internal {
 
@@ -64,11 +65,12 @@ class CentralLog {
 
   void Settle() {
     if (log_threshold != kLogThresholdUnknown) return;
-    if (CurrentWorkerRole() != nullptr) {
+    if (IsWorkerProcess()) {
       is_worker_ = true;
       log_threshold = kNothing;
       return;
     }
+    OnSettingsChange(ForgetLogSettings);
     LogSettings settings;
     try {
       settings = LogSettingsOf(config::Current());

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "combtest/launcher.h"
-#include "src/merge/list_text.h"
+#include "src/text/list_text.h"
 
 namespace combtest::internal {
 namespace {

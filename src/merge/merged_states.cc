@@ -11,8 +11,8 @@
 #include <utility>
 
 #include "combtest/action.h"
-#include "src/merge/list_text.h"
 #include "src/merge/output_file.h"
+#include "src/text/list_text.h"
 #include "src/trace/trace_fields.h"
 
 namespace combtest::internal {

@@ -10,11 +10,11 @@
 #include <optional>
 
 #include "combtest/action.h"
-#include "src/merge/list_text.h"
 #include "src/merge/output_file.h"
-#include "src/report/result_json.h"
+#include "src/record/result_json.h"
+#include "src/text/json_text.h"
+#include "src/text/list_text.h"
 #include "src/trace/file_name.h"
-#include "src/trace/json_text.h"
 
 namespace combtest::internal {
 namespace {

@@ -3,8 +3,8 @@
 #include <boost/json/serialize.hpp>
 
 #include "src/merge/report.h"
-#include "src/report/result_json.h"
-#include "src/trace/json_text.h"
+#include "src/record/result_json.h"
+#include "src/text/json_text.h"
 
 namespace combtest::internal {
 namespace {

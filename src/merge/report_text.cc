@@ -2,8 +2,8 @@
 
 #include "combtest/duration.h"
 #include "combtest/launcher.h"
-#include "src/merge/list_text.h"
 #include "src/merge/report.h"
+#include "src/text/list_text.h"
 
 namespace combtest::internal {
 namespace {

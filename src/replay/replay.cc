@@ -10,8 +10,8 @@
 #include "combtest/config.h"
 #include "src/replay/json_difference.h"
 #include "src/replay/stepped_walk.h"
-#include "src/report/read_json.h"
 #include "src/space/space_data.h"
+#include "src/text/read_json.h"
 
 namespace combtest::internal {
 namespace {

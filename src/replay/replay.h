@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 
-#include "src/engine/run.h"
 #include "src/replay/traced_walk.h"
+#include "src/run/run.h"
 
 namespace combtest::internal {
 

@@ -4,7 +4,7 @@
 #include <cstring>
 
 #include "combtest/action.h"
-#include "src/trace/json_text.h"
+#include "src/text/json_text.h"
 
 namespace combtest::internal {
 

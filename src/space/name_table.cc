@@ -6,7 +6,7 @@
 
 #include "combtest/action.h"
 #include "combtest/internal/option_text.h"
-#include "src/space/hash.h"
+#include "src/text/hash.h"
 
 namespace combtest::internal {
 namespace {

@@ -10,8 +10,8 @@
 
 #include "combtest/random.h"
 #include "src/space/exclusion.h"
-#include "src/space/hash.h"
 #include "src/space/space_data.h"
+#include "src/text/hash.h"
 
 namespace combtest {
 

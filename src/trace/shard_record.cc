@@ -6,7 +6,7 @@
 #include <fstream>
 #include <utility>
 
-#include "src/trace/json_text.h"
+#include "src/text/json_text.h"
 #include "src/trace/trace_fields.h"
 
 namespace combtest::internal {

@@ -6,10 +6,10 @@
 
 #include "src/os/process_info.h"
 #include "src/os/worker_process.h"
-#include "src/space/hash.h"
 #include "src/space/space_data.h"
+#include "src/text/hash.h"
+#include "src/text/json_text.h"
 #include "src/trace/file_name.h"
-#include "src/trace/json_text.h"
 #include "src/trace/trace_reader.h"
 
 namespace combtest::internal {

@@ -8,8 +8,8 @@
 #include <fstream>
 #include <utility>
 
-#include "src/report/read_json.h"
-#include "src/report/result_json.h"
+#include "src/record/result_json.h"
+#include "src/text/read_json.h"
 #include "src/trace/trace_fields.h"
 
 namespace combtest::internal {

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "src/report/read_json.h"
-#include "src/report/result_json.h"
-#include "src/trace/json_text.h"
+#include "src/record/result_json.h"
+#include "src/text/json_text.h"
+#include "src/text/read_json.h"
 
 namespace combtest::internal {
 namespace {

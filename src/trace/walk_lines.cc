@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "src/space/name_table.h"
-#include "src/trace/json_text.h"
+#include "src/text/json_text.h"
 
 namespace combtest::internal {
 namespace {

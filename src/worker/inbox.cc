@@ -9,7 +9,7 @@
 #include "combtest/action.h"
 #include "src/os/descriptors.h"
 #include "src/os/worker_process.h"
-#include "src/worker/frame.h"
+#include "src/wire/frame.h"
 
 namespace combtest::internal {
 

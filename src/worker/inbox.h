@@ -9,8 +9,8 @@
 #include <mutex>
 #include <thread>
 
+#include "src/wire/protocol.h"
 #include "src/worker/outbox.h"
-#include "src/worker/protocol.h"
 
 namespace combtest::internal {
 

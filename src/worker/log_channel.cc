@@ -5,7 +5,7 @@
 
 #include "src/os/descriptors.h"
 #include "src/os/worker_process.h"
-#include "src/worker/protocol.h"
+#include "src/wire/protocol.h"
 
 namespace combtest::internal {
 namespace {

@@ -7,9 +7,9 @@
 #include <mutex>
 
 #include "src/log/central_log.h"
+#include "src/wire/shared_board.h"
 #include "src/worker/flood_gate.h"
 #include "src/worker/outbox.h"
-#include "src/worker/shared_board.h"
 
 namespace combtest::internal {
 

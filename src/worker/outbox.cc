@@ -5,7 +5,7 @@
 #include <string>
 
 #include "src/os/descriptors.h"
-#include "src/worker/frame.h"
+#include "src/wire/frame.h"
 
 namespace combtest::internal {
 namespace {

@@ -5,7 +5,7 @@
 #include <mutex>
 #include <string_view>
 
-#include "src/worker/shared_board.h"
+#include "src/wire/shared_board.h"
 
 namespace combtest::internal {
 

@@ -1,44 +1,24 @@
 #include "src/worker/role.h"
 
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
-#include <boost/json/value_to.hpp>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <iostream>
 
 #include "combtest/run_tests.h"
-#include "src/worker/resumption.h"
+#include "src/config/worker_variables.h"
+#include "src/wire/resumption.h"
 #include "src/worker/worker_supervisor.h"
 
 namespace combtest::internal {
 namespace {
 
-namespace json = boost::json;
-
-WorkerTarget DecodeTarget(const char* text) {
-  const json::value value = json::parse(text);
-  const json::object& object = value.as_object();
-  const auto get = [&object](const char* name) {
-    return json::value_to<std::string>(object.at(name));
-  };
-  WorkerTarget target;
-  target.suite = get("suite");
-  target.test = get("test");
-  target.running_case = get("case");
-  target.run_name = get("name");
-  target.ordinal = json::value_to<unsigned>(object.at("ordinal"));
-  return target;
-}
-
 WorkerRole* BecomeWorker() {
-  const char* target = std::getenv(kTargetVariable);
-  if (target == nullptr) return nullptr;
+  if (!IsWorkerProcess()) return nullptr;
   if (const char* resume = std::getenv(kResumeVariable)) BringConnection(resume);
   try {
     auto* role = new WorkerRole;  // lives as long as the process
-    role->target = DecodeTarget(target);
+    role->target = DecodeWorkerTarget(std::getenv(kTargetVariable));
     role->channel = MoveStandardStreams();
     if (const char* board = std::getenv(kBoardVariable)) {
       role->memory = SharedMemory::Open(std::atoi(board), sizeof(SharedBoard));
@@ -65,14 +45,6 @@ WorkerRole* BecomeWorker() {
 }
 
 }  // namespace
-
-std::string Encode(const WorkerTarget& target) {
-  return json::serialize(json::object{{"suite", target.suite},
-                                      {"test", target.test},
-                                      {"case", target.running_case},
-                                      {"name", target.run_name},
-                                      {"ordinal", target.ordinal}});
-}
 
 const WorkerRole* CurrentWorkerRole() {
   static const WorkerRole* const kRole = BecomeWorker();

@@ -18,12 +18,12 @@
 #include "src/engine/walk_clock.h"
 #include "src/os/descriptors.h"
 #include "src/os/worker_process.h"
+#include "src/record/state_json.h"
 #include "src/space/exclusion.h"
-#include "src/space/state_json.h"
+#include "src/wire/output_mark.h"
 #include "src/worker/inbox.h"
 #include "src/worker/log_channel.h"
 #include "src/worker/outbox.h"
-#include "src/worker/output_mark.h"
 
 namespace combtest::internal {
 namespace {

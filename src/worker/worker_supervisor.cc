@@ -6,8 +6,9 @@
 #include <system_error>
 
 #include "combtest/action.h"
+#include "src/config/worker_variables.h"
 #include "src/os/worker_process.h"
-#include "src/worker/resumption.h"
+#include "src/wire/resumption.h"
 #include "src/worker/role.h"
 
 namespace combtest::internal {

@@ -11,10 +11,10 @@
 #include <vector>
 
 #include "src/os/supervise.h"
-#include "src/worker/frame.h"
-#include "src/worker/protocol.h"
-#include "src/worker/resend_buffer.h"
-#include "src/worker/shared_board.h"
+#include "src/wire/frame.h"
+#include "src/wire/protocol.h"
+#include "src/wire/resend_buffer.h"
+#include "src/wire/shared_board.h"
 
 namespace combtest::internal {
 

@@ -7,7 +7,7 @@
 #include <stdexcept>
 
 #include "combtest/combtest.h"
-#include "src/report/result_json.h"
+#include "src/record/result_json.h"
 #include "test/support/text.h"
 
 namespace combtest {

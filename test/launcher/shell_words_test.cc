@@ -1,5 +1,5 @@
 // What is quoted comes out of a real shell as it went in.
-#include "src/launcher/shell_words.h"
+#include "src/text/shell_words.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

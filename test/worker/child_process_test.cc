@@ -1,4 +1,4 @@
-#include "src/worker/child_process.h"
+#include "src/process/child_process.h"
 
 #include <fcntl.h>
 #include <gmock/gmock.h>

@@ -1,4 +1,4 @@
-#include "src/worker/frame.h"
+#include "src/wire/frame.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -12,9 +12,9 @@
 #include "combtest/launcher.h"
 #include "src/engine/walk_board.h"
 #include "src/os/process_info.h"
-#include "src/worker/frame.h"
-#include "src/worker/protocol.h"
-#include "src/worker/worker_executor.h"
+#include "src/pool/worker_executor.h"
+#include "src/wire/frame.h"
+#include "src/wire/protocol.h"
 #include "test/support/numbered.h"
 
 namespace combtest::internal {

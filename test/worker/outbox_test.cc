@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "combtest/action.h"
-#include "src/worker/frame.h"
+#include "src/wire/frame.h"
 
 namespace combtest::internal {
 namespace {

@@ -1,4 +1,4 @@
-#include "src/worker/output_mark.h"
+#include "src/wire/output_mark.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "src/worker/protocol.h"
+#include "src/wire/protocol.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "combtest/action.h"
-#include "src/worker/frame.h"
+#include "src/wire/frame.h"
 
 namespace combtest::internal {
 namespace {

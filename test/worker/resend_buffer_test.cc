@@ -1,4 +1,4 @@
-#include "src/worker/resend_buffer.h"
+#include "src/wire/resend_buffer.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "src/worker/resumption.h"
+#include "src/wire/resumption.h"
 
 #include <fcntl.h>
 #include <gmock/gmock.h>
@@ -18,7 +18,7 @@
 
 #include "combtest/action.h"
 #include "src/os/stream_handover.h"
-#include "src/worker/frame.h"
+#include "src/wire/frame.h"
 #include "src/worker/role.h"
 
 namespace combtest::internal {

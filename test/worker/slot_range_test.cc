@@ -1,4 +1,4 @@
-#include "src/worker/slot_range.h"
+#include "src/wire/slot_range.h"
 
 #include <gtest/gtest.h>
 

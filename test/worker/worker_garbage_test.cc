@@ -11,9 +11,9 @@
 
 #include "src/os/process_info.h"
 #include "src/os/worker_process.h"
-#include "src/worker/child_process.h"
-#include "src/worker/frame.h"
-#include "src/worker/protocol.h"
+#include "src/process/child_process.h"
+#include "src/wire/frame.h"
+#include "src/wire/protocol.h"
 #include "src/worker/role.h"
 
 namespace combtest::internal {

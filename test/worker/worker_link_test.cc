@@ -1,4 +1,4 @@
-#include "src/worker/worker_link.h"
+#include "src/pool/worker_link.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -7,7 +7,7 @@
 #include <random>
 #include <string>
 
-#include "src/worker/resumption.h"
+#include "src/wire/resumption.h"
 
 namespace combtest::internal {
 namespace {

@@ -1,0 +1,209 @@
+#include "src/api/run_tests.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <iostream>
+#include <map>
+#include <mutex>
+#include <utility>
+
+#include "combtest/config.h"
+#include "combtest/run_tests.h"
+#include "src/launcher/launcher_choice.h"
+#include "src/replay/replay.h"
+#include "src/report/states_file.h"
+#include "src/run/run.h"
+#include "src/run/run_states.h"
+#include "src/selection/last_run.h"
+#include "src/space/exclusion.h"
+#include "src/worker/session.h"
+
+namespace combtest::internal {
+namespace {
+
+// Calls of RunTests by the test that ran them; those of main by an empty name.
+struct Calls {
+  std::mutex mutex;
+  std::map<std::string, unsigned> counts;
+  static Calls& Get() {
+    static Calls calls;
+    return calls;
+  }
+};
+
+unsigned NextOrdinal(const std::string& running_case) {
+  Calls& calls = Calls::Get();
+  const std::lock_guard lock(calls.mutex);
+  return calls.counts[running_case]++;
+}
+
+// In a worker, of a call on the way to its own: the orchestrator has carried it out already. What
+// comes behind it should go on as there.
+RunSummary AsIfPassed(const RunRequest& request) {
+  RunSummary summary;
+  summary.name = request.name;
+  summary.walk_count = request.selection.all() ? CountIncluded(WalkAccess::Data(request.space), 0,
+                                                               request.space.full_size())
+                                               : request.selection.ids().size();
+  summary.ledger.selected = summary.ledger.passed = summary.walk_count;
+  return summary;
+}
+
+template <class T>
+void CheckRange(const char* name, std::optional<T> value, T min, T max) {
+  if (!value || (*value >= min && *value <= max)) return;
+  throw Error("RunOptions::" + std::string(name) + " is " + std::to_string(*value) + "; it takes " +
+              std::to_string(min) + " to " + std::to_string(max));
+}
+
+void Gather(const FinishedRun& run, const RunRequest& request) {
+  const RunOrder& order = run.plan().order();
+  std::vector<std::pair<WalkId, std::uint64_t>> walks;  // with their slots
+  for (std::uint64_t slot = 0; slot < order.size(); ++slot) {
+    if (run.StateOf(slot) != nullptr) walks.emplace_back(order[slot], slot);
+  }
+  if (!std::is_sorted(walks.begin(), walks.end())) std::sort(walks.begin(), walks.end());
+  request.expect_states(walks.size());
+  for (const auto& [id, slot] : walks) {
+    const Walk walk = run.plan().space()[id];
+    request.take_state({id, walk.name(), BranchText(walk), run.board().ResultOf(slot).outcome},
+                       run.StateOf(slot));
+  }
+}
+
+// What the options say goes before what the settings do.
+RunSetup SetupOf(const RunRequest& request, const config::Settings& settings,
+                 const WorkerTarget& target) {
+  RunSetup setup = SetupOf(settings, target);
+  setup.launcher = request.launcher;
+  if (CurrentWorkerRole() == nullptr)
+    setup.workers = request.workers ? *request.workers : WorkersOf(settings, setup.launcher);
+  if (request.threads) setup.threads = *request.threads;
+  if (!request.log_dir.empty()) setup.log.directory = request.log_dir;
+  if (request.verbosity) setup.log.verbosity = *request.verbosity;
+  setup.keep_states = setup.states_as_json = request.take_state != nullptr;
+  setup.stop_on_failure = request.stop_on_failure;
+  setup.initial_state = request.initial_state;
+  if (request.checkpoint) setup.checkpoint = *request.checkpoint;
+  if (request.walk_timeout) setup.walk_timeout = *request.walk_timeout;
+  if (request.run_timeout) setup.run_timeout = *request.run_timeout;
+  if (request.retries) setup.retries = *request.retries;
+  return setup;
+}
+
+// That nothing was run: no walk of this call is asked for.
+RunSummary Nothing(const RunRequest& request) {
+  if (request.take_state != nullptr) request.expect_states(0);
+  RunSummary nothing;
+  nothing.name = request.name;
+  return nothing;
+}
+
+// Only the walk that is asked for, if it is this call's.
+RunSummary RunReplay(Replay& replay, const RunRequest& request, const std::string& name) {
+  if (replay.name() != name) {
+    std::cerr << "combtest: " << name << " doesn't run: the replay is of " << replay.name() << "\n";
+    return Nothing(request);
+  }
+  replay.MarkUsed();
+  RunSetup setup;
+  setup.initial_state = request.initial_state;
+  const Walk walk = replay.WalkIn(request.space);
+  ReplayRun run(walk, replay.traced(), CurrentIntegration(), setup);
+  std::cout << run.Report() << std::flush;
+  if (request.take_state != nullptr) {
+    void* state = run.run().StateOf(0);
+    request.expect_states(state == nullptr ? 0 : 1);
+    if (state != nullptr)
+      request.take_state({walk.id(), walk.name(), BranchText(walk), run.result().outcome}, state);
+  }
+  RunSummary summary = Summarize(run.run());
+  summary.name = request.name;
+  summary.logs.space = walk.space();
+  for (auto* walks : {&summary.failed_walks, &summary.cancelled_walks}) {
+    for (WalkResult& result : *walks) result.id = walk.id();
+  }
+  return summary;
+}
+
+}  // namespace
+
+void ForgetCallsOf(const std::string& running_case) {
+  Calls& calls = Calls::Get();
+  const std::lock_guard lock(calls.mutex);
+  calls.counts.erase(running_case);
+}
+
+void CheckRunsOn(const Walk& walk, const std::type_info& state) {
+  const SpaceData& space = *WalkAccess::Data(walk);
+  if (space.state != nullptr && *space.state->type == state) return;
+  throw Error("the walk " + ToString(walk) +
+              (space.state == nullptr
+                   ? " has no State to run on; build it with MakeWalk<" + TypeName(state) + ">(…)"
+                   : " runs on " + TypeName(*space.state->type) + ", not on " + TypeName(state)));
+}
+
+RunSummary Run(const RunRequest& request) {
+  const Integration& integration = CurrentIntegration();
+  const config::Settings settings = config::Current();
+  WorkerTarget target;
+  target.running_case = integration.RunningCase();
+  target.run_name = request.name;
+  target.ordinal = NextOrdinal(target.running_case);
+  CheckRange("workers", request.workers, 0u, 1024u);
+  CheckRange("threads", request.threads, 1u, 1024u);
+  CheckRange("verbosity", request.verbosity, 0, 2);
+  if (const WorkerRole* role = CurrentWorkerRole()) {
+    if (role->target == target) {
+      ServeAsWorker(*role, request.space,
+                    InitialState(*WalkAccess::Data(request.space), request.initial_state),
+                    integration);
+      // What comes behind the call in the program is the orchestrator's to do.
+      std::exit(0);
+    }
+    if (!role->target.is_suite()) return AsIfPassed(request);
+  }
+  if (!request.replay) {
+    if (Replay* replay = AskedReplay()) return RunReplay(*replay, request, RunName(target));
+  }
+  RunSetup setup = SetupOf(request, settings, target);
+  setup.test_arguments = integration.ArgumentsFor(target.running_case);
+  const std::string log_dir =
+      request.log_dir.empty() && !request.replay ? settings.log_dir : request.log_dir;
+  setup.trace = MakeTraceSetup(log_dir, RunName(target), setup, integration);
+  // Elsewhere the states are somebody else's.
+  const std::string states =
+      request.replay || CurrentWorkerRole() != nullptr ? std::string() : settings.states;
+  if (const StateOps* ops = WalkAccess::Data(request.space)->state;
+      !states.empty() && ops != nullptr) {
+    CheckStatesFile(states, *ops);
+    setup.keep_states = setup.states_as_json = true;
+  }
+  Selection selection = request.selection;
+  if (!request.replay) {
+    if (!settings.rerun.empty()) {
+      selection = SelectAgain(request.space, selection, RunName(target), settings.rerun);
+      if (selection.ids().empty()) {
+        std::cerr << "combtest: " << RunName(target) << ": " << NothingToRunAgain(settings.rerun)
+                  << "\n";
+        return Nothing(request);
+      }
+    }
+    selection = InOrder(request.space, selection, RunName(target), log_dir, settings);
+  }
+  const FinishedRun run(request.space, selection, integration, setup);
+  RunSummary summary = Summarize(run);
+  if (!states.empty()) {
+    try {
+      WriteStates(states, RunName(target), run);
+    } catch (const std::exception& error) {
+      summary.run_failures.push_back({Failure::Severity::kFatal, Failure::Origin::kException, "", 0,
+                                      error.what(), "the states"});
+    }
+  }
+  if (request.take_state != nullptr) Gather(run, request);
+  summary.name = request.name;
+  return summary;
+}
+
+}  // namespace combtest::internal

@@ -1,0 +1,25 @@
+// Variables that combtest sets for the processes it starts. A person doesn't set them.
+#ifndef COMBTEST_SRC_CONFIG_WORKER_VARIABLES_H_
+#define COMBTEST_SRC_CONFIG_WORKER_VARIABLES_H_
+
+namespace combtest::internal {
+
+// The run that a worker is started for: an encoded WorkerTarget.
+inline constexpr const char* kTargetVariable = "COMBTEST_INTERNAL_TARGET";
+// The descriptor of the memory that it shares with the orchestrator; absent: there is none.
+inline constexpr const char* kBoardVariable = "COMBTEST_INTERNAL_BOARD";
+// The worker shares memory with a supervisor beside it, which waits so many milliseconds for a new
+// connection after one broke.
+inline constexpr const char* kSupervisedVariable = "COMBTEST_INTERNAL_SUPERVISED";
+// All its descendants inherit it.
+inline constexpr const char* kIdVariable = "COMBTEST_INTERNAL_ID";
+// Set for a program that only brings a new connection to a worker's supervisor.
+inline constexpr const char* kResumeVariable = "COMBTEST_INTERNAL_RESUME";
+
+// Whether this process was started as a worker. Asked before main, and true to its end, though its
+// descendants don't inherit the variable.
+bool IsWorkerProcess();
+
+}  // namespace combtest::internal
+
+#endif  // COMBTEST_SRC_CONFIG_WORKER_VARIABLES_H_

@@ -1,0 +1,301 @@
+#include "src/pool/worker.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "combtest/action.h"
+#include "src/config/worker_variables.h"
+#include "src/os/process_info.h"
+#include "src/os/worker_process.h"
+
+namespace combtest::internal {
+namespace {
+
+constexpr std::size_t kOutputTail = 4000;
+constexpr auto kHurryEvery = std::chrono::milliseconds(100);
+// For what connects us with a worker that is gone to end as well.
+constexpr auto kAfterword = std::chrono::seconds(2);
+
+}  // namespace
+
+ChildCommand FoundByPath(WorkerCommand command) {
+  if (command.argv.empty()) throw Error("the launcher's command is empty");
+  if (const std::string path = FindProgram(command.argv[0]); !path.empty()) {
+    command.argv[0] = path;
+  } else {
+    throw Error("there is no program `" + command.argv[0] + "` here");
+  }
+  return {std::move(command.argv), std::move(command.environment)};
+}
+
+void Worker::Start(Launcher& launcher, LaunchRequest request, std::uint32_t instance) {
+  instance_ = instance;
+  request.index = index_;
+  local_ = launcher.IsLocal();
+  request_ = RequestFor(request, local_);
+  launcher_ = &launcher;
+  reconnect_ = request.reconnect;
+  ChildCommand command = FoundByPath(launcher.Command(request_));
+  command_.clear();
+  for (const std::string& word : command.argv) command_ += (command_.empty() ? "" : " ") + word;
+  memory_.reset();
+  told_status_.reset();
+  cut_off_ = false;
+  aborted_.reset();
+  abort_sent_.reset();
+  if (local_) {
+    memory_ = SharedMemory::Create(sizeof(SharedBoard));
+    command.inherited = memory_->descriptor();
+    command.environment.push_back(std::string(kBoardVariable) + "=" +
+                                  std::to_string(kInheritedDescriptor));
+  } else {
+    told_ = std::make_unique<ThreadMarker[]>(threads_);
+  }
+  frames_.emplace(true);
+  received_ = 0;
+  broken_ = false;
+  end_reason_.reset();
+  break_reason_.reset();
+  heard_since_connection_ = true;
+  culprit_.reset();
+  channel_closed_.reset();
+  stack_.clear();
+  output_tail_.clear();
+  seen_.assign(threads_, {});
+  release_asked = false;
+  log_source = {index_, "", 0};
+  dropped_records = 0;
+  made_progress = was_ready = false;
+  batch_size.Reset();
+  started_ = last_heard_ = last_ping = last_hurry_ = last_batch_end = Clock::now();
+  last_batch_took = {};
+  output_.emplace([this](std::uint64_t slot,
+                         std::string text) { events_.OnWalkOutput(*this, slot, std::move(text)); },
+                  [this](std::string_view lines) { events_.OnOutput(*this, lines); });
+  WorkerLink::Callbacks callbacks;
+  callbacks.on_output = [this](std::string_view bytes) { Receive(bytes); };
+  callbacks.on_error_output = [this](std::string_view bytes) {
+    output_tail_.append(bytes);
+    if (output_tail_.size() > 2 * kOutputTail)
+      output_tail_.erase(0, output_tail_.size() - kOutputTail);
+    output_->Append(bytes);
+  };
+  callbacks.on_output_end = [this] {
+    // A dying process is about to tell us why it dies; a live one without its channel is of no use.
+    channel_closed_ = Clock::now();
+  };
+  callbacks.on_exit = [this](ExitStatus status) { OnExit(status); };
+  callbacks.on_break = [this](ExitStatus status) { OnBreak(status); };
+  callbacks.on_resumption = [this] { OnResumption(); };
+  link_ = WorkerLink::Start(context_, command, reconnect_.count() > 0, std::move(callbacks));
+  phase_ = Phase::kStarting;
+}
+
+void Worker::SetReady() {
+  phase_ = Phase::kReady;
+  was_ready = true;
+  if (reconnect_.count() == 0) return;
+  link_->TakeUpIfBroken(
+      {[this] { return FoundByPath(launcher_->Command(ResumptionOf(request_, received_))); },
+       reconnect_});
+}
+
+void Worker::SendText(std::string_view message) {
+  if (link_ != nullptr && phase_ != Phase::kGone) link_->Write(Frame(message));
+}
+
+void Worker::EndKindly() {
+  Send(EndWorker{});
+  // The supervisor of one that isn't local would take that for the orchestrator's death.
+  if (local_ && link_ != nullptr) link_->CloseInput();
+}
+
+void Worker::End(std::string why, std::chrono::milliseconds grace) {
+  if (phase_ == Phase::kGone || link_ == nullptr) return;
+  const bool first = !end_reason_;
+  if (first) end_reason_ = std::move(why);
+  if (local_ || !frames_->begun()) return link_->Terminate(grace);
+  if (first) Dismiss(std::max<std::chrono::milliseconds>(grace, kAfterword));
+}
+
+// Its supervisor ends what is left there; the end of the command that leads there may not reach it.
+void Worker::Dismiss(std::chrono::milliseconds grace) {
+  link_->GiveUp();
+  Send(Dismissal{});
+  link_->CloseInput();
+  link_->ExpectEnd(grace);
+}
+
+bool Worker::Reconnect(std::string why) {
+  return heard_since_connection_ && TakeUpAgain(std::move(why));
+}
+
+bool Worker::TakeUpAgain(std::string why) {
+  if (!link_->can_be_taken_up() || !connected()) return false;
+  break_reason_ = std::move(why);
+  link_->Break();
+  return true;
+}
+
+void Worker::OnBreak(ExitStatus status) {
+  channel_closed_.reset();
+  events_.OnBreak(*this, status);
+}
+
+void Worker::OnResumption() {
+  break_reason_.reset();
+  heard_since_connection_ = false;
+  last_heard_ = last_ping = Clock::now();
+  if (abort_sent_) abort_sent_ = last_heard_;  // it may have come only now
+  events_.OnResumption(*this);
+}
+
+void Worker::EndForTimeout(std::string stack) {
+  stack_ = std::move(stack);
+  End("a walk took too long", std::chrono::milliseconds(0));
+}
+
+void Worker::Abort(const InFlight& walk) {
+  aborted_ = walk;
+  abort_sent_ = Clock::now();
+  Send(internal::Abort{walk.batch, walk.begun});
+}
+
+void Worker::Take(const FromWorker& message) {
+  if (local_) {
+    last_heard_ = Clock::now();
+    return events_.OnMessage(*this, message);
+  }
+  // What its supervisor says is no sign of life of the worker.
+  if (const auto* running = std::get_if<Running>(&message)) return NoteThreads(running->threads);
+  if (const auto* gone = std::get_if<Gone>(&message)) return OnGone(*gone);
+  if (told_status_) throw Error("it said something after its end");
+  last_heard_ = Clock::now();
+  heard_since_connection_ = true;
+  events_.OnMessage(*this, message);
+}
+
+void Worker::NoteThreads(const std::vector<ThreadNote>& notes) {
+  if (notes.size() > threads_) throw Error("it has more threads than it was told to");
+  for (std::size_t t = 0; t < notes.size(); ++t) {
+    ThreadMarker& marker = told_[t];
+    if (notes[t].action >= action_count) throw Error("it runs an action that there isn't");
+    marker.batch = notes[t].batch;
+    marker.from = notes[t].from;
+    marker.begun = notes[t].begun;
+    marker.progress = notes[t].progress;
+    marker.action = notes[t].action;
+    marker.fatal = notes[t].fatal;
+  }
+  LookAtMarkers(Clock::now());
+  if (!aborted_) return;
+  const std::vector<InFlight> walks = InFlightNow();
+  if (std::none_of(walks.begin(), walks.end(), [this](const InFlight& walk) {
+        return walk.batch == aborted_->batch && walk.begun == aborted_->begun;
+      })) {
+    aborted_.reset();  // it came to its end after all
+    abort_sent_.reset();
+  }
+}
+
+void Worker::OnGone(const Gone& gone) {
+  NoteThreads(gone.threads);
+  told_status_ = ExitStatus{gone.signal, gone.code};
+  if (aborted_ && gone.signal != 0 && !end_reason_) {
+    culprit_ = aborted_->slot;
+    end_reason_ = "a walk took too long";
+  }
+  for (const std::string& leftover : gone.leftovers)
+    events_.OnOutput(*this, "left a process behind, which has been ended: " + leftover + "\n");
+  Dismiss(kAfterword);
+}
+
+void Worker::Receive(std::string_view bytes) {
+  if (phase_ == Phase::kGone) return;
+  received_ += bytes.size();
+  if (broken_) return;
+  try {
+    frames_->Append(bytes);
+    while (const auto text = frames_->Next()) {
+      Take(DecodeFromWorker(*text));
+    }
+    if (const std::string noise = frames_->TakeNoise(); !noise.empty()) {
+      received_ -= noise.size();
+      events_.OnOutput(*this, noise);
+    }
+  } catch (const std::exception& error) {
+    broken_ = true;
+    End(std::string("sent what makes no sense: ") + error.what(), std::chrono::milliseconds(0));
+  }
+}
+
+void Worker::OnExit(ExitStatus status) {
+  if (memory_ && frames_->begun()) {
+    // What it had written but not yet put into the pipe. The stream's bytes are counted from its
+    // magic.
+    const std::uint64_t written = board()->written.load(std::memory_order_acquire);
+    if (written > received_ && written - received_ <= kOutboxBytes) {
+      std::string rest;
+      for (std::uint64_t i = received_; i < written; ++i) rest += board()->outbox[i % kOutboxBytes];
+      Receive(rest);
+    }
+  }
+  cut_off_ = !local_ && !told_status_;
+  if (told_status_) status = *told_status_;
+  phase_ = Phase::kGone;
+  LookAtMarkers(Clock::now());
+  link_.reset();
+  events_.OnDeath(*this, status);
+}
+
+// A worker that is busy with a walk sends what it has to say when the buffer is full; a ping makes
+// it send at once.
+void Worker::HurryMessages(Clock::time_point now) {
+  const SharedBoard* board = this->board();
+  if (board == nullptr || !ready() || now - last_hurry_ < kHurryEvery) return;
+  if (board->written.load(std::memory_order_relaxed) ==
+      board->flushed.load(std::memory_order_relaxed))
+    return;
+  last_hurry_ = now;
+  Send(Ping{});
+}
+
+void Worker::LookAtMarkers(Clock::time_point now) {
+  for (unsigned t = 0; t < threads_ && t < seen_.size(); ++t) {
+    const ThreadMarker& marker = this->marker(t);
+    const std::uint64_t batch = marker.batch.load(std::memory_order_acquire);
+    const std::uint64_t begun = marker.begun.load(std::memory_order_acquire);
+    if (batch == seen_[t].batch && begun == seen_[t].begun) continue;
+    seen_[t] = {batch, begun, now};
+  }
+}
+
+std::vector<InFlight> Worker::InFlightNow() const {
+  std::vector<InFlight> walks;
+  for (unsigned t = 0; t < threads_ && t < seen_.size(); ++t) {
+    const ThreadMarker& marker = this->marker(t);
+    const std::uint64_t id = marker.batch.load(std::memory_order_acquire);
+    const std::uint64_t finished =
+        marker.from.load(std::memory_order_acquire) +
+        Progress::Unpack(marker.progress.load(std::memory_order_acquire)).finished;
+    const std::uint64_t begun = marker.begun.load(std::memory_order_acquire);
+    if (id == 0 || begun <= finished) continue;
+    const auto batch = std::find_if(outstanding.begin(), outstanding.end(),
+                                    [&](const Batch& b) { return b.id == id; });
+    if (batch == outstanding.end() || finished >= batch->size) continue;
+    InFlight walk;
+    walk.batch = id;
+    walk.begun = begun;
+    batch->slots.ForEach(finished, finished + 1,
+                         [&](std::uint64_t, std::uint64_t slot) { walk.slot = slot; });
+    walk.action = marker.action.load(std::memory_order_relaxed);
+    walk.fatal = static_cast<int>(marker.fatal.load(std::memory_order_relaxed));
+    // A walk that began after the last look has only just begun.
+    const bool seen = seen_[t].batch == id && seen_[t].begun == begun;
+    walk.since = seen ? seen_[t].since : Clock::now();
+    walks.push_back(walk);
+  }
+  return walks;
+}
+
+}  // namespace combtest::internal

@@ -1,0 +1,203 @@
+// One worker as the orchestrator sees it, from its start to its end.
+#ifndef COMBTEST_SRC_POOL_WORKER_H_
+#define COMBTEST_SRC_POOL_WORKER_H_
+
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "src/launcher/launch_request.h"
+#include "src/os/shared_memory.h"
+#include "src/pool/batch.h"
+#include "src/pool/worker_link.h"
+#include "src/wire/frame.h"
+#include "src/wire/output_mark.h"
+#include "src/wire/protocol.h"
+#include "src/wire/shared_board.h"
+
+namespace combtest::internal {
+
+using Clock = std::chrono::steady_clock;
+
+// A walk that a dead or hanging worker was in the middle of.
+struct InFlight {
+  std::uint64_t slot = 0;
+  std::uint64_t batch = 0;
+  std::uint64_t begun = 0;  // the walk's position in it, plus 1
+  std::size_t action = 0;
+  int fatal = 0;  // the signal (-1: exit) that came on its thread; 0: not known
+  Clock::time_point since;
+};
+
+class Worker;
+
+// A launcher's command, with the file of its program. Throws Error where there is none.
+ChildCommand FoundByPath(WorkerCommand command);
+
+// What a worker tells the pool. Called from within the io_context's run, never from a call into the
+// worker.
+class WorkerEvents {
+ public:
+  virtual ~WorkerEvents() = default;
+  virtual void OnMessage(Worker& worker, const FromWorker& message) = 0;
+  // The last call. All its messages have come, those too that it hadn't put into the pipe.
+  virtual void OnDeath(Worker& worker, ExitStatus status) = 0;
+  virtual void OnWalkOutput(Worker& worker, std::uint64_t slot, std::string text) = 0;
+  virtual void OnOutput(Worker& worker, std::string_view lines) = 0;
+  // Its connection broke, and is being taken up again; that worked.
+  virtual void OnBreak(Worker& worker, ExitStatus status) = 0;
+  virtual void OnResumption(Worker& worker) = 0;
+};
+
+class Worker {
+ public:
+  enum class Phase { kStarting, kReady, kGone };
+
+  Worker(boost::asio::io_context& context, WorkerEvents& events, unsigned index, unsigned threads)
+      : context_(context), events_(events), index_(index), threads_(threads) {}
+
+  // Throws where the process can't be started.
+  void Start(Launcher& launcher, LaunchRequest request, std::uint32_t instance);
+  void Send(const ToWorker& message) { SendText(Encode(message)); }
+  void SendText(std::string_view message);
+  // Tells it to end.
+  void EndKindly();
+  // Ends it; `why` stands in for the exit status where that only shows what we did.
+  void End(std::string why, std::chrono::milliseconds grace);
+  // This walk took too long: it is to blame for the worker's end, whatever ends it.
+  void BlameTimeout(std::uint64_t slot) { culprit_ = slot; }
+  // As End, for the sake of that walk; `stack` is what it was doing.
+  void EndForTimeout(std::string stack);
+  // The same for a worker that isn't local: asks it to end itself if it is still in this walk.
+  void Abort(const InFlight& walk);
+  // Breaks a connection that is of no use, to have a new one. False: there is none to be had.
+  bool TakeUpAgain(std::string why);
+  // The same where it is silent. False also if that has been tried and the worker has said nothing
+  // since.
+  bool Reconnect(std::string why);
+
+  // Walks that are being run now, as far as is known.
+  std::vector<InFlight> InFlightNow() const;
+  // Asks for what has stood in its buffer for a while.
+  void HurryMessages(Clock::time_point now);
+  // Notes how far each thread is; `since` of a walk that hasn't moved stays.
+  void LookAtMarkers(Clock::time_point now);
+
+  unsigned index() const { return index_; }
+  std::uint32_t instance() const { return instance_; }
+  Phase phase() const { return phase_; }
+  bool ready() const { return phase_ == Phase::kReady; }
+  bool gone() const { return phase_ == Phase::kGone; }
+  // What is written to it arrives; else it is kept until the connection has been taken up again.
+  bool connected() const { return link_ != nullptr && link_->connected(); }
+  void SetReady();
+  // When its side of the channel was closed, if it was.
+  const std::optional<Clock::time_point>& channel_closed() const { return channel_closed_; }
+  int pid() const { return link_ != nullptr ? link_->pid() : 0; }
+  const std::string& id() const { return request_.id; }
+  const std::string& command() const { return command_; }
+  const WorkerRequest& request() const { return request_; }
+  // Whether it is a process of this machine, with memory that is shared.
+  bool local() const { return local_; }
+  // It isn't local, and has ended without a last word: nobody knows what it had begun.
+  bool cut_off() const { return cut_off_; }
+  // Something of its stream has come, so there is a worker where its command leads.
+  bool has_spoken() const { return frames_ && frames_->begun(); }
+  // Why its connection was broken by Reconnect(), if it was.
+  const std::optional<std::string>& break_reason() const { return break_reason_; }
+  Clock::time_point started() const { return started_; }
+  // When a walk was aborted, if one was.
+  const std::optional<Clock::time_point>& abort_sent() const { return abort_sent_; }
+  const std::optional<std::string>& end_reason() const { return end_reason_; }
+  // It sent what makes no sense, and nothing that came behind that has been read.
+  bool broken() const { return broken_; }
+  bool end_reason_known() const { return end_reason_.has_value(); }
+  const std::optional<std::uint64_t>& culprit() const { return culprit_; }
+  const std::string& stack() const { return stack_; }
+  // Null where no memory is shared.
+  const SharedBoard* board() const {
+    return memory_ ? static_cast<const SharedBoard*>(memory_->data()) : nullptr;
+  }
+  // What its threads are doing: the memory that it shares, or what was told of it last.
+  const ThreadMarker& marker(unsigned thread) const {
+    return memory_ ? board()->markers[thread] : told_[thread];
+  }
+  unsigned threads() const { return threads_; }
+  Clock::time_point last_heard() const { return last_heard_; }
+  // The end of what it printed, for messages.
+  std::string output_tail() const { return WithoutMarks(output_tail_); }
+  // After its death: what it printed last, which no mark claims.
+  std::string TakeLastOutput() { return output_ ? output_->TakeRest() : std::string(); }
+
+  std::deque<Batch> outstanding;
+  std::deque<StridedRange> queue;  // of its shard, not yet sent
+  std::uint64_t queued = 0;        // slots in it
+  BatchSize batch_size;
+  Clock::time_point last_batch_end;
+  bool release_asked = false;
+  LogSource log_source;               // for records; from its hello on
+  std::uint64_t dropped_records = 0;  // of its log, that have been told
+  Clock::time_point last_ping;
+  bool made_progress = false;    // since it was started
+  bool was_ready = false;        // as well
+  std::size_t action_count = 1;  // of the walks
+  bool wants_start = false;      // when there is a place in the queue
+  Clock::duration last_batch_took{};
+
+ private:
+  struct MarkerSeen {
+    std::uint64_t batch = 0, begun = 0;
+    Clock::time_point since;
+  };
+  void Receive(std::string_view bytes);
+  void Take(const FromWorker& message);
+  void NoteThreads(const std::vector<ThreadNote>& notes);
+  void OnGone(const Gone& gone);
+  void OnBreak(ExitStatus status);
+  void OnResumption();
+  void OnExit(ExitStatus status);
+  void Dismiss(std::chrono::milliseconds grace);
+
+  boost::asio::io_context& context_;
+  WorkerEvents& events_;
+  const unsigned index_;
+  const unsigned threads_;
+  std::uint32_t instance_ = 0;
+  Phase phase_ = Phase::kGone;
+  std::shared_ptr<WorkerLink> link_;
+  Launcher* launcher_ = nullptr;
+  std::chrono::nanoseconds reconnect_{};  // 0: a connection that breaks is gone
+  bool heard_since_connection_ = false;
+  std::optional<std::string> break_reason_;
+  std::optional<SharedMemory> memory_;
+  std::optional<FrameReader> frames_;
+  std::uint64_t received_ = 0;  // bytes of its stream, from the magic on
+  bool broken_ = false;         // it sent what makes no sense: nothing more is read
+
+  std::optional<OutputDivider> output_;
+  std::string output_tail_;
+  std::optional<Clock::time_point> channel_closed_;
+  std::optional<std::string> end_reason_;
+  std::optional<std::uint64_t> culprit_;  // the walk for whose sake it was ended
+  std::string stack_;
+  std::string command_;
+  WorkerRequest request_;
+  bool local_ = true;
+  std::unique_ptr<ThreadMarker[]> told_;  // by thread, where no memory is shared
+  std::optional<ExitStatus> told_status_;
+  bool cut_off_ = false;
+  std::optional<InFlight> aborted_;
+  std::optional<Clock::time_point> abort_sent_;
+  Clock::time_point started_;
+  std::vector<MarkerSeen> seen_;
+  Clock::time_point last_hurry_;
+  Clock::time_point last_heard_;
+};
+
+}  // namespace combtest::internal
+
+#endif  // COMBTEST_SRC_POOL_WORKER_H_

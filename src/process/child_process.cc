@@ -1,0 +1,290 @@
+#include "src/process/child_process.h"
+
+#include <fcntl.h>
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): POSIX's
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/readable_pipe.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/writable_pipe.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/optional.hpp>  // which v2 of Boost 1.81 forgets
+#include <boost/process/v2/posix/default_launcher.hpp>
+#include <boost/process/v2/process.hpp>
+#include <boost/process/v2/stdio.hpp>
+#include <deque>
+#include <exception>
+#include <optional>
+#include <utility>
+
+#include "combtest/action.h"
+#include "src/os/descriptors.h"
+#include "src/os/worker_process.h"
+
+namespace combtest::internal {
+
+namespace asio = boost::asio;
+namespace process = boost::process::v2;
+
+namespace {
+
+// What the child does between fork and exec.
+struct GroupAndSignals {
+  const char* const* environment;
+  int inherited;  // or -1
+
+  process::error_code on_setup(process::posix::default_launcher& launcher,
+                               const process::filesystem::path&, const char* const*) {
+    launcher.env = environment;
+    if (inherited >= 0) launcher.fd_whitelist.push_back(kInheritedDescriptor);
+    return {};
+  }
+  process::error_code on_exec_setup(process::posix::default_launcher&,
+                                    const process::filesystem::path&, const char* const*) {
+    // The pipes are its standard streams; under their first numbers nobody shall inherit them, as
+    // Boost 1.81 would have it.
+    CloseAtExecFrom(3);
+    // (The posix::bind_fd of Boost 1.81 lacks a return statement.)
+    if (inherited >= 0 && !PassOn()) {
+      return process::error_code(errno, boost::system::system_category());
+    }
+    ::setpgid(0, 0);
+    ::signal(SIGPIPE, SIG_DFL);
+    sigset_t none;
+    sigemptyset(&none);
+    ::sigprocmask(SIG_SETMASK, &none, nullptr);
+    return {};
+  }
+  bool PassOn() const {
+    // dup2 onto itself would leave it to be closed.
+    return inherited == kInheritedDescriptor ? ::fcntl(inherited, F_SETFD, 0) == 0
+                                             : ::dup2(inherited, kInheritedDescriptor) >= 0;
+  }
+};
+
+std::string CommandText(const std::vector<std::string>& argv) {
+  std::string text;
+  for (const std::string& word : argv) text += (text.empty() ? "" : " ") + word;
+  return text;
+}
+
+// Boost's own exit_code() folds signals and codes into one number.
+ExitStatus Decode(int native) {
+  if (WIFSIGNALED(native)) return {WTERMSIG(native), 0};
+  return {0, WEXITSTATUS(native)};
+}
+
+}  // namespace
+
+struct ChildProcess::Impl {
+  explicit Impl(asio::io_context& context)
+      : in(context), out(context), err(context), end(context), kill_timer(context) {}
+
+  asio::writable_pipe in;
+  asio::readable_pipe out;
+  asio::readable_pipe err;
+  std::optional<process::process> child;
+  // Readable once the process has ended. (Boost 1.81's process::async_wait crashes where that was
+  // before the call.)
+  asio::posix::stream_descriptor end;
+  asio::steady_timer kill_timer;
+  Callbacks callbacks;
+  std::deque<std::string> queue;
+  std::size_t queued = 0;
+  bool writing = false;
+  bool close_input = false;
+  bool ended = false;   // nothing more is read but what is in the pipes
+  bool exited = false;  // and on_exit has been called
+  bool terminating = false;
+  bool closed = false;
+  int pid = 0;
+  std::array<char, 1 << 16> out_buffer;
+  std::array<char, 1 << 14> err_buffer;
+};
+
+ChildProcess::ChildProcess() = default;
+ChildProcess::~ChildProcess() {
+  try {
+    Close();
+  } catch (const std::exception&) {
+    // Of what it calls only a timer's cancel() may throw, and that doesn't.
+  }
+}
+int ChildProcess::pid() const { return impl_->pid; }
+std::size_t ChildProcess::unwritten() const { return impl_->queued; }
+bool ChildProcess::exited() const { return impl_->exited; }
+
+namespace {
+
+void ReadOutput(const std::shared_ptr<ChildProcess>& self, auto& impl) {
+  impl.out.async_read_some(asio::buffer(impl.out_buffer),
+                           [self, &impl](boost::system::error_code error, std::size_t size) {
+                             if (impl.closed || impl.exited) return;
+                             if (size > 0) impl.callbacks.on_output({impl.out_buffer.data(), size});
+                             if (impl.closed) return;
+                             if (error) {
+                               if (error != asio::error::operation_aborted)
+                                 impl.callbacks.on_output_end();
+                               return;
+                             }
+                             if (!impl.ended) ReadOutput(self, impl);
+                           });
+}
+
+void ReadErrorOutput(const std::shared_ptr<ChildProcess>& self, auto& impl) {
+  impl.err.async_read_some(asio::buffer(impl.err_buffer),
+                           [self, &impl](boost::system::error_code error, std::size_t size) {
+                             if (impl.closed || impl.exited) return;
+                             if (size > 0)
+                               impl.callbacks.on_error_output({impl.err_buffer.data(), size});
+                             if (error || impl.closed || impl.ended) return;
+                             ReadErrorOutput(self, impl);
+                           });
+}
+
+// What is in the pipe, and no more: a grandchild may hold it open for ever.
+template <class Buffer>
+void Drain(asio::readable_pipe& pipe, Buffer& buffer,
+           const std::function<void(std::string_view)>& deliver) {
+  if (!pipe.is_open()) return;
+  const int descriptor = pipe.native_handle();
+  // Asio has made the descriptor non-blocking.
+  constexpr std::size_t kEnough = 64u << 20;
+  for (std::size_t total = 0; total < kEnough;) {
+    const ssize_t got = ::read(descriptor, buffer.data(), buffer.size());
+    if (got <= 0) return;
+    deliver({buffer.data(), static_cast<std::size_t>(got)});
+    total += static_cast<std::size_t>(got);
+  }
+}
+
+void Finish(auto& impl) {
+  if (impl.closed) return;
+  Drain(impl.out, impl.out_buffer, impl.callbacks.on_output);
+  if (impl.closed) return;
+  Drain(impl.err, impl.err_buffer, impl.callbacks.on_error_output);
+  if (impl.closed) return;
+  impl.exited = true;
+  impl.callbacks.on_exit(Decode(impl.child->native_exit_code()));
+}
+
+void WriteNext(const std::shared_ptr<ChildProcess>& self, auto& impl) {
+  if (impl.queue.empty()) {
+    impl.writing = false;
+    if (impl.close_input) {
+      boost::system::error_code ignored;
+      impl.in.close(ignored);
+    }
+    return;
+  }
+  impl.writing = true;
+  asio::async_write(impl.in, asio::buffer(impl.queue.front()),
+                    [self, &impl](boost::system::error_code error, std::size_t) {
+                      impl.queued -= impl.queue.front().size();
+                      impl.queue.pop_front();
+                      if (error) {
+                        impl.queue.clear();
+                        impl.queued = 0;
+                        impl.close_input = true;
+                      }
+                      WriteNext(self, impl);
+                    });
+}
+
+}  // namespace
+
+std::shared_ptr<ChildProcess> ChildProcess::Start(asio::io_context& context,
+                                                  const ChildCommand& command,
+                                                  Callbacks callbacks) {
+  const std::shared_ptr<ChildProcess> self(new ChildProcess);
+  self->impl_ = std::make_unique<Impl>(context);
+  Impl& impl = *self->impl_;
+  impl.callbacks = std::move(callbacks);
+  std::vector<const char*> environment;
+  for (const std::string& variable : command.environment) environment.push_back(variable.c_str());
+  environment.push_back(nullptr);
+  const std::vector<std::string> arguments(command.argv.begin() + 1, command.argv.end());
+
+  process::posix::default_launcher launcher;
+  process::process_stdio streams{impl.in, impl.out, impl.err};
+  boost::system::error_code error;
+  impl.child.emplace(launcher(asio::any_io_executor(context.get_executor()), error, command.argv[0],
+                              arguments, streams,
+                              GroupAndSignals{environment.data(), command.inherited}));
+  if (error) throw Error("can't start `" + CommandText(command.argv) + "`: " + error.message());
+  impl.pid = impl.child->id();
+  impl.end.assign(OpenProcess(impl.pid));
+
+  ReadOutput(self, impl);
+  ReadErrorOutput(self, impl);
+  impl.end.async_wait(asio::posix::descriptor_base::wait_read,
+                      [self, &impl](boost::system::error_code cancelled) {
+                        if (impl.closed || cancelled) return;
+                        boost::system::error_code ignored;
+                        impl.child->running(ignored);  // reaps it
+                        impl.kill_timer.cancel();
+                        impl.ended = true;
+                        impl.out.cancel(ignored);
+                        impl.err.cancel(ignored);
+                        // Behind what has been read already and waits to be delivered.
+                        asio::post(impl.end.get_executor(), [self, &impl] { Finish(impl); });
+                      });
+  return self;
+}
+
+void ChildProcess::Write(std::string bytes) {
+  Impl& impl = *impl_;
+  if (impl.closed || impl.close_input) return;
+  impl.queued += bytes.size();
+  impl.queue.push_back(std::move(bytes));
+  if (!impl.writing) WriteNext(shared_from_this(), impl);
+}
+
+void ChildProcess::CloseInput() {
+  impl_->close_input = true;
+  if (!impl_->writing) WriteNext(shared_from_this(), *impl_);
+}
+
+void ChildProcess::Terminate(std::chrono::milliseconds grace) {
+  if (impl_->ended || impl_->closed) return;
+  if (grace.count() == 0) return KillGroup(impl_->pid);
+  if (std::exchange(impl_->terminating, true)) return;  // and its grace is running out
+  TerminateGroup(impl_->pid);
+  KillAfter(grace);
+}
+
+void ChildProcess::ExpectEnd(std::chrono::milliseconds limit) {
+  if (impl_->ended || impl_->closed || std::exchange(impl_->terminating, true)) return;
+  KillAfter(limit);
+}
+
+void ChildProcess::KillAfter(std::chrono::milliseconds limit) {
+  impl_->kill_timer.expires_after(limit);
+  impl_->kill_timer.async_wait([self = shared_from_this()](boost::system::error_code error) {
+    if (!error && !self->impl_->ended && !self->impl_->closed) KillGroup(self->impl_->pid);
+  });
+}
+
+void ChildProcess::Ignore() {
+  impl_->callbacks.on_output = impl_->callbacks.on_error_output = [](std::string_view) {};
+  impl_->callbacks.on_output_end = [] {};
+  impl_->callbacks.on_exit = [](ExitStatus) {};
+}
+
+void ChildProcess::Close() {
+  if (impl_ == nullptr || impl_->closed) return;
+  impl_->closed = true;
+  if (!impl_->ended && impl_->pid > 0) KillGroup(impl_->pid);
+  boost::system::error_code ignored;
+  impl_->in.close(ignored);
+  impl_->out.close(ignored);
+  impl_->err.close(ignored);
+  impl_->end.close(ignored);
+  impl_->kill_timer.cancel();
+}
+
+}  // namespace combtest::internal

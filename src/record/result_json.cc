@@ -1,0 +1,124 @@
+#include "src/record/result_json.h"
+
+#include <boost/describe/class.hpp>
+#include <boost/describe/enum.hpp>
+#include <boost/json/value_from.hpp>
+#include <boost/json/value_to.hpp>
+#include <exception>
+#include <string>
+#include <utility>
+
+#include "combtest/action.h"
+
+namespace combtest {
+
+BOOST_DESCRIBE_STRUCT(Failure, (), (severity, origin, file, line, message, where, attempt))
+BOOST_DESCRIBE_ENUM(Failure::Severity, kNonFatal, kFatal, kSkip)
+BOOST_DESCRIBE_ENUM(Failure::Origin, kAssertion, kException)
+BOOST_DESCRIBE_STRUCT(Ledger, (),
+                      (selected, passed, flaky, failed, cancelled, crashed, timed_out, lost,
+                       not_run))
+
+namespace internal {
+
+namespace json = boost::json;
+
+json::value OutcomeToJson(const Outcome& result) {
+  json::object object{{"is", std::string(OutcomeName(result))}};
+  if (const auto* o = std::get_if<outcome::Flaky>(&result)) {
+    object["attempts"] = o->attempts;
+    object["counts_as_failed"] = o->counts_as_failed;
+  }
+  if (const auto* o = std::get_if<outcome::Cancelled>(&result)) object["reason"] = o->reason;
+  if (const auto* o = std::get_if<outcome::Crashed>(&result)) object["signal"] = o->signal;
+  if (const auto* o = std::get_if<outcome::Exited>(&result)) object["code"] = o->code;
+  if (const auto* o = std::get_if<outcome::TimedOut>(&result))
+    object["limit_ns"] = o->limit.count();
+  if (const auto* o = std::get_if<outcome::Lost>(&result)) object["reason"] = o->reason;
+  if (const auto* o = std::get_if<outcome::NotRun>(&result)) object["reason"] = o->reason;
+  return object;
+}
+
+Outcome OutcomeFromJson(const json::value& value) {
+  try {
+    const json::object& object = value.as_object();
+    const std::string name = json::value_to<std::string>(object.at("is"));
+    const auto text = [&] { return json::value_to<std::string>(object.at("reason")); };
+    if (name == "passed") return outcome::Passed{};
+    if (name == "flaky") {
+      return outcome::Flaky{json::value_to<unsigned>(object.at("attempts")),
+                            json::value_to<bool>(object.at("counts_as_failed"))};
+    }
+    if (name == "failed") return outcome::Failed{};
+    if (name == "cancelled") return outcome::Cancelled{text()};
+    if (name == "crashed") return outcome::Crashed{json::value_to<int>(object.at("signal"))};
+    if (name == "exited") return outcome::Exited{json::value_to<int>(object.at("code"))};
+    if (name == "timed out") {
+      return outcome::TimedOut{
+          std::chrono::nanoseconds(json::value_to<std::int64_t>(object.at("limit_ns")))};
+    }
+    if (name == "lost") return outcome::Lost{text()};
+    if (name == "not run") return outcome::NotRun{text()};
+    throw Error("there is no outcome `" + name + "`");
+  } catch (const Error&) {
+    throw;
+  } catch (const std::exception& error) {
+    throw Error(std::string("an outcome can't be read: ") + error.what());
+  }
+}
+
+json::value FailuresToJson(const std::vector<Failure>& failures) {
+  return json::value_from(failures);
+}
+
+std::vector<Failure> FailuresFromJson(const json::value& value) {
+  try {
+    return json::value_to<std::vector<Failure>>(value);
+  } catch (const std::exception& error) {
+    throw Error(std::string("its failures can't be read: ") + error.what());
+  }
+}
+
+json::value LedgerToJson(const Ledger& ledger) { return json::value_from(ledger); }
+
+Ledger LedgerFromJson(const json::value& value) {
+  try {
+    return json::value_to<Ledger>(value);
+  } catch (const std::exception& error) {
+    throw Error(std::string("its ledger can't be read: ") + error.what());
+  }
+}
+
+json::value ResultToJson(const WalkResult& result) {
+  return {{"id", result.id},
+          {"outcome", OutcomeToJson(result.outcome)},
+          {"failures", json::value_from(result.failures)},
+          {"where", result.where},
+          {"action", result.action},
+          {"state", result.state},
+          {"output", result.output},
+          {"attempts", result.attempts}};
+}
+
+WalkResult ResultFromJson(const json::value& value) {
+  try {
+    const json::object& object = value.as_object();
+    WalkResult result;
+    result.id = json::value_to<WalkId>(object.at("id"));
+    result.outcome = OutcomeFromJson(object.at("outcome"));
+    result.failures = json::value_to<std::vector<Failure>>(object.at("failures"));
+    result.where = json::value_to<std::string>(object.at("where"));
+    result.action = json::value_to<std::size_t>(object.at("action"));
+    result.state = json::value_to<std::string>(object.at("state"));
+    result.output = json::value_to<std::string>(object.at("output"));
+    result.attempts = json::value_to<unsigned>(object.at("attempts"));
+    return result;
+  } catch (const Error&) {
+    throw;
+  } catch (const std::exception& error) {
+    throw Error(std::string("a walk's result can't be read: ") + error.what());
+  }
+}
+
+}  // namespace internal
+}  // namespace combtest

@@ -1,0 +1,140 @@
+#include "src/run/retries.h"
+
+#include <algorithm>
+#include <string>
+
+#include "src/space/space_data.h"
+
+namespace combtest::internal {
+namespace {
+
+// What an attempt leaves to be told when another one follows.
+void MoveToHistory(WalkResult& result, unsigned attempt) {
+  for (Failure& failure : result.failures) {
+    if (failure.attempt == 0) failure.attempt = attempt;
+  }
+  if (std::holds_alternative<outcome::Failed>(result.outcome)) return;
+  Failure failure;
+  failure.message = ToString(result.outcome);
+  failure.where = result.where;
+  failure.attempt = attempt;
+  result.failures.push_back(std::move(failure));
+}
+
+// `before` has been moved to history.
+WalkResult Merged(const WalkResult& before, WalkResult result, unsigned attempt, bool flaky_fails) {
+  for (Failure& failure : result.failures) failure.attempt = attempt;
+  result.failures.insert(result.failures.begin(), before.failures.begin(), before.failures.end());
+  result.attempts = attempt;
+  if (result.passed()) {
+    result.outcome = outcome::Flaky{attempt, flaky_fails};
+    result.output = before.output;
+  }
+  return result;
+}
+
+}  // namespace
+
+void CheckCanRetry(const SpaceData& space) {
+  if (space.serial_actions.empty()) return;
+  throw Error(
+      "--combtest_retries: a failed walk can't be run again alone where all walks of its branch "
+      "share what the serial action " +
+      space.actions[space.serial_actions[0]].name +
+      " did; leave out retries for this suite, or the serial action");
+}
+
+void Retries::Run(const Plan& plan, WalkBoard& board, const StopSignal& stop) {
+  plan_ = &plan;
+  board_ = &board;
+  if (stop.stopped() && !stop.stopped_at_failure()) return;
+  if (board.Ended().empty()) return;
+  if (plan.order().listed()) {
+    for (std::uint64_t slot = 0; slot < plan.order().size(); ++slot)
+      slots_.emplace(plan.order()[slot], slot);
+  }
+  bool stopped_at_failure = stop.stopped_at_failure();
+  while (RetryFailed() && stopped_at_failure) {
+    const auto ended = board.Ended();
+    const bool failed = std::any_of(ended.begin(), ended.end(), [](const WalkResult& result) {
+      return result.failed() && !result.flaky();
+    });
+    if (failed || !RunRest()) return;
+    stopped_at_failure = passes_.back()->stop.stopped_at_failure();
+  }
+}
+
+bool Retries::RetryFailed() {
+  Failed failed;
+  for (WalkResult& result : board_->Ended()) {
+    if (result.failed() && result.attempts == 1) failed.emplace(result.id, std::move(result));
+  }
+  for (unsigned attempt = 2; attempt <= settings_.retries + 1 && !failed.empty(); ++attempt) {
+    if (!RetryOnce(attempt, failed)) return false;
+  }
+  return true;
+}
+
+bool Retries::RetryOnce(unsigned attempt, Failed& failed) {
+  std::vector<WalkId> ids;
+  for (const auto& [id, result] : failed) ids.push_back(id);
+  std::sort(ids.begin(), ids.end());
+  const bool last = attempt == settings_.retries + 1;
+  const RetryPass* pass = Pass(std::move(ids), last && settings_.stop_on_failure);
+  if (pass == nullptr) return false;
+  for (std::uint64_t slot = 0; slot < pass->plan.order().size(); ++slot) {
+    const WalkId id = pass->plan.order()[slot];
+    WalkResult result = pass->board.ResultOf(slot);
+    // Neither proves anything: the failure stands.
+    if (result.not_run() || result.cancelled()) continue;
+    WalkResult& before = failed.at(id);
+    MoveToHistory(before, before.attempts);
+    WalkResult merged = Merged(before, std::move(result), attempt, settings_.flaky_fails);
+    Take(*pass, slot, merged);
+    if (merged.flaky()) {
+      failed.erase(id);
+    } else {
+      before = std::move(merged);
+    }
+  }
+  return !pass->stop.stopped();
+}
+
+bool Retries::RunRest() {
+  std::vector<WalkId> ids;
+  for (std::uint64_t slot = 0; slot < plan_->order().size(); ++slot) {
+    if (board_->ResultOf(slot).not_run()) ids.push_back(plan_->order()[slot]);
+  }
+  if (ids.empty()) return false;
+  const RetryPass* pass = Pass(std::move(ids), true);
+  if (pass == nullptr) return false;
+  for (std::uint64_t slot = 0; slot < pass->plan.order().size(); ++slot)
+    Take(*pass, slot, pass->board.ResultOf(slot));
+  return !pass->stop.stopped() || pass->stop.stopped_at_failure();
+}
+
+RetryPass* Retries::Pass(std::vector<WalkId> ids, bool stop_on_failure) {
+  const Selection selection = Selection::Of(std::move(ids));
+  auto pass = std::make_unique<RetryPass>(plan_->space(), selection, stop_on_failure);
+  if (!execute_(*pass, selection)) return nullptr;
+  board_->AddSegments(pass->board.segments());
+  passes_.push_back(std::move(pass));
+  return passes_.back().get();
+}
+
+void Retries::Take(const RetryPass& pass, std::uint64_t slot, WalkResult result) {
+  const WalkId id = pass.plan.order()[slot];
+  const std::uint64_t first_slot = slots_.empty() ? id : slots_.at(id);
+  result.id = id;
+  board_->Replace(first_slot, std::move(result));
+  places_.insert_or_assign(first_slot, Place{&pass, slot});
+}
+
+StateSlab* Retries::StatesOf(std::uint64_t slot, std::uint64_t& slot_there) const {
+  const auto place = places_.find(slot);
+  if (place == places_.end() || place->second.pass->executor == nullptr) return nullptr;
+  slot_there = place->second.slot;
+  return place->second.pass->executor->states();
+}
+
+}  // namespace combtest::internal

@@ -1,0 +1,54 @@
+#include "src/run/run_states.h"
+
+#include <algorithm>
+#include <mutex>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "src/record/state_json.h"
+#include "src/report/states_file.h"
+
+namespace combtest::internal {
+namespace {
+
+// True from the second call for a file on: what the program has written is kept, and what was there
+// before it is not.
+bool Appends(const std::string& path) {
+  static std::mutex mutex;
+  static std::set<std::string> begun;
+  const std::lock_guard lock(mutex);
+  return !begun.insert(path).second;
+}
+
+}  // namespace
+
+void CheckStatesFile(const std::string& path, const StateOps& state) {
+  if (state.to_json == nullptr) {
+    throw Error("--combtest_states asks for states as JSON, and " + TypeName(*state.type) +
+                " isn't JSON-able; describe it with BOOST_DESCRIBE_STRUCT or derive it from "
+                "combtest::JsonSerializable");
+  }
+  StatesFile(path, true).Close();
+}
+
+void WriteStates(const std::string& path, const std::string& suite, const FinishedRun& run,
+                 const std::function<void(std::uint64_t slot)>& on_written) {
+  StatesFile file(path, Appends(path));
+  const RunOrder& order = run.plan().order();
+  const WalkSpace& space = run.plan().space();
+  std::vector<std::pair<WalkId, std::uint64_t>> walks;  // with their slots
+  for (std::uint64_t slot = 0; slot < order.size(); ++slot) {
+    if (run.StateOf(slot) != nullptr) walks.emplace_back(order[slot], slot);
+  }
+  if (!std::is_sorted(walks.begin(), walks.end())) std::sort(walks.begin(), walks.end());
+  const StateOps& ops = *WalkAccess::Data(space)->state;
+  for (const auto& [id, slot] : walks) {
+    file.Write(suite, space[id], run.board().ResultOf(slot).outcome,
+               StateToJson(ops, run.StateOf(slot)));
+    if (on_written) on_written(slot);
+  }
+  file.Close();
+}
+
+}  // namespace combtest::internal

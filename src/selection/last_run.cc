@@ -1,0 +1,141 @@
+#include "src/selection/last_run.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+#include <mutex>
+#include <system_error>
+#include <tuple>
+#include <utility>
+
+#include "src/space/space_data.h"
+#include "src/text/hash.h"
+
+namespace combtest::internal {
+namespace {
+
+std::vector<WalkId> IdsOf(const WalkSpace& space, const Selection& selection) {
+  if (!selection.all()) return selection.ids();
+  std::vector<WalkId> ids;
+  for (const Walk& walk : space) ids.push_back(walk.id());
+  return ids;
+}
+
+// Once is enough for all runs of a program.
+void SayThatNothingOrders(const std::string& path) {
+  static std::once_flag once;
+  std::call_once(once, [&] {
+    std::cerr << "combtest: --combtest_order has no earlier run to go by"
+              << (path.empty() ? "; --combtest_log_dir or --combtest_order_from says where one is"
+                               : " in " + path)
+              << ": walks start as they are declared\n";
+  });
+}
+
+}  // namespace
+
+std::string NothingToRunAgain(const std::string& rerun) {
+  return "nothing to run again: no walk of the last run in " + rerun +
+         " has failed or is unfinished, and none is new.";
+}
+
+LastRun::LastRun(const std::string& path, const std::string& name) {
+  for (const std::string& trace : FindTraces(path, name)) {
+    Layer layer;
+    TraceVisitor visitor;
+    visitor.walk = [&](const TraceWalk& walk) {
+      const WalkResult& result = walk.result;
+      // Of several records the last counts.
+      layer.walks[result.id] = {!result.failed() && !result.not_run(),
+                                walk.took.value_or(std::chrono::nanoseconds(0))};
+    };
+    layer.header = VisitTrace(trace, visitor);
+    const bool whole = !layer.header.selection;
+    layers_.push_back(std::move(layer));
+    if (whole) break;  // what came before it tells nothing more
+  }
+}
+
+LastRun::Finding LastRun::Find(const Walk& walk) const {
+  Finding finding;
+  const std::string& fingerprint = FingerprintOf(walk.space());
+  for (const Layer& layer : layers_) {
+    const std::optional<WalkId> id = layer.header.fingerprint == fingerprint
+                                         ? std::optional(walk.id())
+                                         : layer.header.Find(walk.name());
+    if (!id) continue;
+    const auto record = layer.walks.find(*id);
+    if (record != layer.walks.end()) {
+      return {record->second.over ? Verdict::kOver : Verdict::kAgain, record->second.took};
+    }
+    const bool asked = !layer.header.selection || layer.header.selection->Contains(*id);
+    if (asked) return {Verdict::kAgain, {}};
+    finding.verdict = Verdict::kNotAsked;
+  }
+  return finding;
+}
+
+const std::string& LastRun::FingerprintOf(const WalkSpace& space) const {
+  if (space_ != space) {
+    space_ = space;
+    fingerprint_ = HexDigits(space.Fingerprint(), 16);
+  }
+  return fingerprint_;
+}
+
+bool LastRun::NeedsRerun(const Walk& walk) const {
+  const Verdict verdict = Find(walk).verdict;
+  return verdict == Verdict::kAgain || verdict == Verdict::kNew;
+}
+
+void LastRun::Sort(const WalkSpace& space, config::Order order, std::vector<WalkId>& ids) const {
+  if (order == config::Order::kDeclared) return;
+  struct Key {
+    int rank;
+    std::chrono::nanoseconds took;
+    WalkId id;
+  };
+  std::vector<Key> keys;
+  keys.reserve(ids.size());
+  for (const WalkId id : ids) {
+    const Finding finding = Find(space[id]);
+    const int rank = finding.verdict == Verdict::kAgain ? 0
+                     : finding.verdict == Verdict::kNew ? 1
+                                                        : 2;
+    keys.push_back({order == config::Order::kFailedFirst ? rank : 0, finding.took, id});
+  }
+  std::stable_sort(keys.begin(), keys.end(), [](const Key& a, const Key& b) {
+    return std::tuple(a.rank, -a.took) < std::tuple(b.rank, -b.took);
+  });
+  std::transform(keys.begin(), keys.end(), ids.begin(), [](const Key& key) { return key.id; });
+}
+
+Selection SelectAgain(const WalkSpace& space, const Selection& selection, const std::string& name,
+                      const std::string& rerun) {
+  const LastRun last(rerun, name);
+  std::vector<WalkId> ids = IdsOf(space, selection);
+  std::erase_if(ids, [&](WalkId id) { return !last.NeedsRerun(space[id]); });
+  return Selection::Of(std::move(ids));
+}
+
+Selection InOrder(const WalkSpace& space, const Selection& selection, const std::string& name,
+                  const std::string& log_dir, const config::Settings& settings) {
+  const std::string& path = settings.order_from.empty() ? log_dir : settings.order_from;
+  std::error_code error;
+  if (settings.order == config::Order::kDeclared) return selection;
+  // The first run makes the directory.
+  if (path.empty() || (settings.order_from.empty() && !std::filesystem::exists(path, error))) {
+    SayThatNothingOrders(path);
+    return selection;
+  }
+  const LastRun last(path, name);
+  if (!last.known()) {
+    SayThatNothingOrders(path);
+    return selection;
+  }
+  std::vector<WalkId> ids = IdsOf(space, selection);
+  last.Sort(space, settings.order, ids);
+  return Selection::Of(std::move(ids));
+}
+
+}  // namespace combtest::internal

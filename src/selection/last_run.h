@@ -1,0 +1,68 @@
+// What earlier runs say of a suite's walks: which to run again, and in what order.
+#ifndef COMBTEST_SRC_SELECTION_LAST_RUN_H_
+#define COMBTEST_SRC_SELECTION_LAST_RUN_H_
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "combtest/config.h"
+#include "combtest/plan.h"
+#include "src/trace/trace_reader.h"
+
+namespace combtest::internal {
+
+// The newest trace of a run; for walks that it wasn't asked to run, the one before, and so on.
+class LastRun {
+ public:
+  // `path`: a trace, or a directory of them. Throws Error where there is nothing at `path`, or a
+  // trace can't be read.
+  LastRun(const std::string& path, const std::string& name);
+
+  // There is a trace of this run at all.
+  bool known() const { return !layers_.empty(); }
+  // The walk failed, crashed, timed out, was lost or didn't finish when it was last to run, or no
+  // trace knows a walk of its name.
+  bool NeedsRerun(const Walk& walk) const;
+  // Puts walks of `space` in order; ids that are alike keep theirs.
+  void Sort(const WalkSpace& space, config::Order order, std::vector<WalkId>& ids) const;
+
+ private:
+  struct Record {
+    bool over = false;  // passed, or cancelled
+    std::chrono::nanoseconds took{};
+  };
+  struct Layer {
+    TraceHeader header;
+    std::unordered_map<WalkId, Record> walks;
+  };
+  enum class Verdict { kOver, kAgain, kNotAsked, kNew };
+  struct Finding {
+    Verdict verdict = Verdict::kNew;
+    std::chrono::nanoseconds took{};
+  };
+  Finding Find(const Walk& walk) const;
+  const std::string& FingerprintOf(const WalkSpace& space) const;
+
+  std::vector<Layer> layers_;  // the newest first
+  // Of the space that was asked of last.
+  mutable std::optional<WalkSpace> space_;
+  mutable std::string fingerprint_;
+};
+
+// What of the selection the option rerun asks for, in the order that the option order asks for. A
+// run of this name; `log_dir` is where it leaves its own trace. Throws Error as LastRun does.
+Selection SelectAgain(const WalkSpace& space, const Selection& selection, const std::string& name,
+                      const std::string& rerun);
+Selection InOrder(const WalkSpace& space, const Selection& selection, const std::string& name,
+                  const std::string& log_dir, const config::Settings& settings);
+
+// Where `rerun` selects no walk: what to tell.
+std::string NothingToRunAgain(const std::string& rerun);
+
+}  // namespace combtest::internal
+
+#endif  // COMBTEST_SRC_SELECTION_LAST_RUN_H_

@@ -1,0 +1,389 @@
+#include "src/wire/protocol.h"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <charconv>
+#include <limits>
+#include <utility>
+
+#include "combtest/action.h"
+#include "src/record/result_json.h"
+#include "src/text/read_json.h"
+
+namespace combtest::internal {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::string_view kStatePrefix = "[\"state\",";
+
+// Reads fields out of a message, with errors that name them.
+class Fields {
+ public:
+  explicit Fields(const json::value& value) : object_(value.if_object()) {
+    if (object_ == nullptr) throw Error("a message is no JSON object");
+  }
+
+  bool Has(std::string_view name) const { return object_->contains(name); }
+  const json::value& Get(std::string_view name) const {
+    const json::value* value = object_->if_contains(name);
+    if (value == nullptr) throw Error("a message lacks its field `" + std::string(name) + "`");
+    return *value;
+  }
+  std::uint64_t Number(std::string_view name) const {
+    const json::value& value = Get(name);
+    if (value.is_uint64()) return value.get_uint64();
+    if (value.is_int64() && value.get_int64() >= 0)
+      return static_cast<std::uint64_t>(value.get_int64());
+    throw Error("the field `" + std::string(name) + "` of a message is no whole number from 0");
+  }
+  // At most `max`.
+  template <class T>
+  T Number(std::string_view name, T max) const {
+    const std::uint64_t number = Number(name);
+    if (number > static_cast<std::uint64_t>(max))
+      throw Error("the field `" + std::string(name) + "` of a message is " +
+                  std::to_string(number) + ", over " + std::to_string(max));
+    return static_cast<T>(number);
+  }
+  bool Bool(std::string_view name) const {
+    const json::value& value = Get(name);
+    if (!value.is_bool())
+      throw Error("the field `" + std::string(name) + "` of a message is neither true nor false");
+    return value.get_bool();
+  }
+  std::string Text(std::string_view name) const {
+    const json::value& value = Get(name);
+    if (!value.is_string())
+      throw Error("the field `" + std::string(name) + "` of a message is no string");
+    return std::string(value.get_string());
+  }
+  const json::array& Array(std::string_view name) const {
+    const json::value& value = Get(name);
+    if (!value.is_array())
+      throw Error("the field `" + std::string(name) + "` of a message is no array");
+    return value.get_array();
+  }
+  std::vector<std::uint64_t> Numbers(std::string_view name) const {
+    std::vector<std::uint64_t> numbers;
+    for (const json::value& value : Array(name)) numbers.push_back(AsNumber(value, name));
+    return numbers;
+  }
+  static std::uint64_t AsNumber(const json::value& value, std::string_view name) {
+    json::error_code error;
+    const auto number = value.to_number<std::uint64_t>(error);
+    if (error)
+      throw Error("the field `" + std::string(name) +
+                  "` of a message holds something other than whole numbers");
+    return number;
+  }
+
+ private:
+  const json::object* object_;
+};
+
+json::array SlotsJson(const SlotList& slots) {
+  json::array array;
+  for (const StridedRange& range : slots.ranges())
+    array.push_back({range.first, range.stride, range.count});
+  return array;
+}
+
+SlotList SlotsFrom(const Fields& fields) {
+  SlotList slots;
+  for (const json::value& value : fields.Array("slots")) {
+    const json::array* range = value.if_array();
+    if (range == nullptr || range->size() != 3)
+      throw Error("a range in `slots` is not [first, stride, count]");
+    slots.PushBack(StridedRange{Fields::AsNumber((*range)[0], "slots"),
+                                Fields::AsNumber((*range)[1], "slots"),
+                                Fields::AsNumber((*range)[2], "slots")});
+  }
+  return slots;
+}
+
+json::array NotesJson(const std::vector<ThreadNote>& notes) {
+  json::array array;
+  for (const ThreadNote& n : notes)
+    array.push_back(json::array{n.batch, n.from, n.begun, n.progress, n.action, n.fatal});
+  return array;
+}
+
+std::vector<ThreadNote> NotesFrom(const Fields& fields) {
+  std::vector<ThreadNote> notes;
+  for (const json::value& value : fields.Array("threads")) {
+    const json::array* note = value.if_array();
+    if (note == nullptr || note->size() != 6)
+      throw Error("an entry of `threads` hasn't six numbers");
+    const auto number = [note](std::size_t i) { return Fields::AsNumber((*note)[i], "threads"); };
+    notes.push_back({number(0), number(1), number(2), number(3), number(4), number(5)});
+  }
+  return notes;
+}
+
+json::object RunJson(const RunBatch& batch) {
+  return {{"type", "run"},
+          {"epoch", batch.epoch},
+          {"batch", batch.batch},
+          {"slots", SlotsJson(batch.slots)}};
+}
+
+std::int64_t Microseconds(std::chrono::system_clock::time_point time) {
+  return std::chrono::floor<std::chrono::microseconds>(time.time_since_epoch()).count();
+}
+
+LogMessage LogFrom(const Fields& fields) {
+  LogRecord record;
+  record.time = std::chrono::system_clock::time_point(std::chrono::microseconds(
+      fields.Number("time", std::numeric_limits<std::int64_t>::max() / 1'000)));
+  record.severity =
+      static_cast<LogSeverity>(fields.Number("severity", static_cast<int>(LogSeverity::error)));
+  record.channel = fields.Text("channel");
+  record.walk = fields.Text("walk");
+  record.action = fields.Text("action");
+  record.text = fields.Text("text");
+  return {std::move(record)};
+}
+
+struct Encoder {
+  json::value operator()(const Hello& m) const {
+    return {{"type", "hello"},  {"protocol", m.protocol}, {"fingerprint", m.fingerprint},
+            {"state", m.state}, {"pid", m.pid},           {"host", m.host}};
+  }
+  json::value operator()(const Ready&) const { return {{"type", "ready"}}; }
+  json::value operator()(const Done& m) const {
+    json::object object{{"type", "done"}, {"epoch", m.epoch}, {"batch", m.batch},  {"from", m.from},
+                        {"to", m.to},     {"ran", m.ran},     {"passed", m.passed}};
+    if (!m.times.empty()) object["times"] = json::array(m.times.begin(), m.times.end());
+    if (m.slow.empty()) return object;
+    json::array slow;
+    for (const auto& [position, took] : m.slow) slow.push_back({position, took});
+    object["slow"] = std::move(slow);
+    return object;
+  }
+  json::value operator()(const Ended& m) const {
+    return {{"type", "ended"},      {"epoch", m.epoch}, {"slot", m.slot},
+            {"goes_on", m.goes_on}, {"took", m.took},   {"result", ResultToJson(m.result)}};
+  }
+  json::value operator()(const StateMessage& m) const {
+    return json::array{"state", m.slot,
+                       json::parse(json::string_view(m.json.data(), m.json.size()))};
+  }
+  json::value operator()(const Released& m) const {
+    return {{"type", "released"},
+            {"epoch", m.epoch},
+            {"batches", json::array(m.batches.begin(), m.batches.end())}};
+  }
+  json::value operator()(const Pong&) const { return {{"type", "pong"}}; }
+  json::value operator()(const Running& m) const {
+    return {{"type", "running"}, {"threads", NotesJson(m.threads)}};
+  }
+  json::value operator()(const Gone& m) const {
+    return {{"type", "gone"},
+            {"signal", m.signal},
+            {"code", m.code},
+            {"threads", NotesJson(m.threads)},
+            {"leftovers", json::array(m.leftovers.begin(), m.leftovers.end())}};
+  }
+  json::value operator()(const Trouble& m) const {
+    return {{"type", "trouble"}, {"message", m.message}};
+  }
+  json::value operator()(const LogMessage& m) const {
+    const LogRecord& record = m.record;
+    return {{"type", "log"},
+            {"time", Microseconds(record.time)},
+            {"severity", static_cast<int>(record.severity)},
+            {"channel", record.channel},
+            {"walk", record.walk},
+            {"action", record.action},
+            {"text", record.text}};
+  }
+  json::value operator()(const DroppedRecords& m) const {
+    return {{"type", "dropped"}, {"count", m.count}};
+  }
+
+  json::value operator()(const Setup& m) const {
+    return {{"type", "setup"},
+            {"threads", m.threads},
+            {"all", m.all},
+            {"list_all", m.list_all},
+            {"ids", json::array(m.ids.begin(), m.ids.end())},
+            {"send_states", m.send_states},
+            {"send_final_states", m.send_final_states},
+            {"verbosity", m.verbosity},
+            {"send_times", m.send_times}};
+  }
+  json::value operator()(const StartPhase& m) const {
+    json::array updates;
+    for (const PhaseUpdate& update : m.updates) {
+      updates.push_back(
+          {{"action", update.action}, {"option", update.option}, {"value", update.value}});
+    }
+    return {
+        {"type", "phase"}, {"epoch", m.epoch}, {"step", m.step}, {"updates", std::move(updates)}};
+  }
+  json::value operator()(const RunBatch& m) const {
+    json::object object = RunJson(m);
+    json::array states;
+    for (const ShippedState& state : m.states)
+      states.push_back(json::array{state.slot, state.state});
+    object.emplace("states", std::move(states));
+    return object;
+  }
+  json::value operator()(const Release& m) const {
+    return {{"type", "release"}, {"epoch", m.epoch}};
+  }
+  json::value operator()(const Forget& m) const {
+    return {{"type", "forget"}, {"slots", SlotsJson(m.slots)}};
+  }
+  json::value operator()(const Ping&) const { return {{"type", "ping"}}; }
+  json::value operator()(const Abort& m) const {
+    return {{"type", "abort"}, {"batch", m.batch}, {"begun", m.begun}};
+  }
+  json::value operator()(const EndWorker&) const { return {{"type", "end"}}; }
+  json::value operator()(const Dismissal&) const { return {{"type", "dismissal"}}; }
+};
+
+json::value Parse(std::string_view text) {
+  json::error_code error;
+  json::value value = ReadJson(text, error);
+  if (error) throw Error("a message is no JSON: " + error.message());
+  return value;
+}
+
+Done DecodeDone(const Fields& fields) {
+  Done done{fields.Number("epoch"),
+            fields.Number("batch"),
+            fields.Number("from"),
+            fields.Number("to"),
+            fields.Number("ran"),
+            fields.Number("passed"),
+            {},
+            {}};
+  if (fields.Has("times")) done.times = fields.Numbers("times");
+  if (!fields.Has("slow")) return done;
+  for (const json::value& entry : fields.Array("slow")) {
+    const json::array* pair = entry.if_array();
+    if (pair == nullptr || pair->size() != 2)
+      throw Error("an entry of `slow` is not [position, time]");
+    done.slow.emplace_back(Fields::AsNumber((*pair)[0], "slow"),
+                           Fields::AsNumber((*pair)[1], "slow"));
+  }
+  return done;
+}
+
+StateMessage DecodeState(std::string_view text) {
+  StateMessage message;
+  const char* const end = text.data() + text.size();
+  const auto [at, error] = std::from_chars(text.data() + kStatePrefix.size(), end, message.slot);
+  if (error != std::errc() || end - at < 3 || *at != ',' || end[-1] != ']') {
+    throw Error("a state message is not [\"state\", slot, state]");
+  }
+  message.json = std::string_view(at + 1, static_cast<std::size_t>(end - at - 2));
+  return message;
+}
+
+}  // namespace
+
+std::string Encode(const FromWorker& message) {
+  return json::serialize(std::visit(Encoder(), message));
+}
+std::string Encode(const ToWorker& message) {
+  return json::serialize(std::visit(Encoder(), message));
+}
+
+std::string EncodeRunBatch(const RunBatch& batch, const std::vector<ShippedText>& states) {
+  std::string text = json::serialize(RunJson(batch));
+  text.pop_back();
+  text += ",\"states\":[";
+  for (const ShippedText& state : states) {
+    if (text.back() != '[') text += ',';
+    text += '[' + std::to_string(state.slot) + ',' + *state.state + ']';
+  }
+  return text + "]}";
+}
+
+void AppendState(std::string& out, std::uint64_t slot, std::string_view state) {
+  out.append(kStatePrefix).append(std::to_string(slot)) += ',';
+  out.append(state) += ']';
+}
+
+FromWorker DecodeFromWorker(std::string_view text) {
+  if (text.starts_with(kStatePrefix)) return DecodeState(text);
+  const json::value value = Parse(text);
+  const Fields fields(value);
+  const std::string type = fields.Text("type");
+  if (type == "done") {
+    return DecodeDone(fields);
+  }
+  if (type == "ended") {
+    return Ended{fields.Number("epoch"), fields.Number("slot"), fields.Bool("goes_on"),
+                 ResultFromJson(fields.Get("result")), fields.Number("took")};
+  }
+  if (type == "hello") {
+    return Hello{fields.Number("protocol", std::numeric_limits<int>::max()),
+                 fields.Number("fingerprint"), fields.Text("state"),
+                 fields.Number("pid", std::numeric_limits<std::int64_t>::max()),
+                 fields.Text("host")};
+  }
+  if (type == "ready") return Ready{};
+  if (type == "released") return Released{fields.Number("epoch"), fields.Numbers("batches")};
+  if (type == "pong") return Pong{};
+  if (type == "log") return LogFrom(fields);
+  if (type == "dropped") return DroppedRecords{fields.Number("count")};
+  if (type == "trouble") return Trouble{fields.Text("message")};
+  if (type == "running") return Running{NotesFrom(fields)};
+  if (type == "gone") {
+    Gone gone{fields.Number("signal", 128), fields.Number("code", 255), NotesFrom(fields), {}};
+    for (const json::value& leftover : fields.Array("leftovers")) {
+      if (!leftover.is_string()) throw Error("an entry of `leftovers` is no string");
+      gone.leftovers.emplace_back(leftover.get_string());
+    }
+    return gone;
+  }
+  throw Error("a worker sends no messages of type `" + type + "`");
+}
+
+ToWorker DecodeToWorker(std::string_view text) {
+  const json::value value = Parse(text);
+  const Fields fields(value);
+  const std::string type = fields.Text("type");
+  if (type == "run") {
+    RunBatch batch{fields.Number("epoch"), fields.Number("batch"), SlotsFrom(fields), {}};
+    for (const json::value& entry : fields.Array("states")) {
+      const json::array* pair = entry.if_array();
+      if (pair == nullptr || pair->size() != 2)
+        throw Error("an entry of `states` is not [slot, state]");
+      batch.states.push_back({Fields::AsNumber((*pair)[0], "states"), (*pair)[1]});
+    }
+    return batch;
+  }
+  if (type == "phase") {
+    StartPhase phase{fields.Number("epoch"), fields.Number("step"), {}};
+    for (const json::value& entry : fields.Array("updates")) {
+      const Fields update(entry);
+      phase.updates.push_back(
+          {update.Number("action"), update.Number("option"), update.Get("value")});
+    }
+    return phase;
+  }
+  if (type == "setup") {
+    return Setup{fields.Number("threads", std::numeric_limits<unsigned>::max()),
+                 fields.Bool("all"),
+                 fields.Bool("list_all"),
+                 fields.Numbers("ids"),
+                 fields.Bool("send_states"),
+                 fields.Bool("send_final_states"),
+                 fields.Number("verbosity", 2),
+                 fields.Bool("send_times")};
+  }
+  if (type == "release") return Release{fields.Number("epoch")};
+  if (type == "forget") return Forget{SlotsFrom(fields)};
+  if (type == "ping") return Ping{};
+  if (type == "abort") return Abort{fields.Number("batch"), fields.Number("begun")};
+  if (type == "end") return EndWorker{};
+  if (type == "dismissal") return Dismissal{};
+  throw Error("an orchestrator sends no messages of type `" + type + "`");
+}
+
+}  // namespace combtest::internal

@@ -1,0 +1,171 @@
+// The messages between the orchestrator and its workers, and their JSON.
+#ifndef COMBTEST_SRC_WIRE_PROTOCOL_H_
+#define COMBTEST_SRC_WIRE_PROTOCOL_H_
+
+#include <boost/json/value.hpp>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "combtest/outcome.h"
+#include "src/log/log_record.h"
+#include "src/wire/slot_range.h"
+
+namespace combtest::internal {
+
+inline constexpr int kProtocolVersion = 1;
+
+// --- From a worker ---
+
+// The first: who it is and what it would run.
+struct Hello {
+  int protocol = kProtocolVersion;
+  std::uint64_t fingerprint = 0;
+  std::string state;  // the type's name
+  std::int64_t pid = 0;
+  std::string host;
+};
+// It has read Setup and waits for phases.
+struct Ready {};
+// The walks at positions [from, to) of a batch have run the phase's segment; those that didn't pass
+// it have been reported before.
+struct Done {
+  std::uint64_t epoch = 0;
+  std::uint64_t batch = 0;
+  std::uint64_t from = 0;
+  std::uint64_t to = 0;
+  std::uint64_t ran = 0;     // walks that really ran
+  std::uint64_t passed = 0;  // of those
+  // How long each took, in ns: of every position, where Setup asks for it; else empty.
+  std::vector<std::uint64_t> times = {};
+  // Else of those that took long: a position, and ns.
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> slow = {};
+};
+// A walk is over and has not passed; or (`goes_on`) has failures and goes on.
+struct Ended {
+  std::uint64_t epoch = 0;
+  std::uint64_t slot = 0;
+  bool goes_on = false;
+  WalkResult result;
+  std::uint64_t took = 0;  // ns, in this segment
+};
+// A state as it was when a walk ended its segment. Its JSON isn't parsed on the way.
+struct StateMessage {
+  std::uint64_t slot = 0;
+  std::string_view json;  // into the message
+};
+// Batches that were given back, unstarted.
+struct Released {
+  std::uint64_t epoch = 0;
+  std::vector<std::uint64_t> batches;
+};
+struct Pong {};
+// One thread of a worker: a copy of its ThreadMarker.
+struct ThreadNote {
+  std::uint64_t batch = 0, from = 0, begun = 0, progress = 0, action = 0, fatal = 0;
+  friend bool operator==(const ThreadNote&, const ThreadNote&) = default;
+};
+// From the supervisor of a worker: walks that have been running for a while, by thread; a batch of
+// 0: none.
+struct Running {
+  std::vector<ThreadNote> threads;
+};
+// The last of all, from the supervisor: the worker is dead.
+struct Gone {
+  int signal = 0;  // 0: it ended by itself, with `code`
+  int code = 0;
+  std::vector<ThreadNote> threads;
+  std::vector<std::string> leftovers;  // processes that it left and that were ended
+};
+// The worker can't go on; it ends.
+struct Trouble {
+  std::string message;
+};
+
+// Its source isn't sent.
+struct LogMessage {
+  LogRecord record;
+};
+// Records of the log that the worker has dropped so far.
+struct DroppedRecords {
+  std::uint64_t count = 0;
+};
+
+using FromWorker = std::variant<Hello, Ready, Done, Ended, StateMessage, Released, Pong, Trouble,
+                                LogMessage, DroppedRecords, Running, Gone>;
+
+// --- To a worker ---
+
+struct Setup {
+  unsigned threads = 1;
+  bool all = true;           // everything that isn't excluded; else `ids`
+  bool list_all = false;     // as for Plan
+  std::vector<WalkId> ids;   // in the order selected
+  bool send_states = false;  // at the end of each segment that another one follows
+  bool send_final_states = false;
+  int verbosity = 1;
+  bool send_times = false;  // of all walks
+};
+struct PhaseUpdate {
+  std::size_t action = 0;
+  std::size_t option = 0;
+  boost::json::value value;
+};
+struct StartPhase {
+  std::uint64_t epoch = 0;
+  std::uint64_t step = 0;  // of the plan
+  std::vector<PhaseUpdate> updates;
+};
+struct ShippedState {
+  std::uint64_t slot = 0;
+  boost::json::value state;
+};
+struct RunBatch {
+  std::uint64_t epoch = 0;
+  std::uint64_t batch = 0;
+  SlotList slots;
+  std::vector<ShippedState> states;  // of walks that this worker doesn't hold
+};
+// Asks for all batches that haven't been started.
+struct Release {
+  std::uint64_t epoch = 0;
+};
+// The states of these walks go on in another worker.
+struct Forget {
+  SlotList slots;
+};
+struct Ping {};
+// Ends the worker by a signal if it is still running this walk: one that takes too long.
+struct Abort {
+  std::uint64_t batch = 0;
+  std::uint64_t begun = 0;  // as in ThreadNote
+};
+struct EndWorker {};
+// To a supervisor: nothing more is wanted of its worker, dead or alive.
+struct Dismissal {};
+
+using ToWorker =
+    std::variant<Setup, StartPhase, RunBatch, Release, Forget, Ping, Abort, EndWorker, Dismissal>;
+
+// Without the frame.
+std::string Encode(const FromWorker& message);
+std::string Encode(const ToWorker& message);
+// As Encode(RunBatch), with states that are JSON text already.
+struct ShippedText {
+  std::uint64_t slot = 0;
+  const std::string* state = nullptr;
+};
+std::string EncodeRunBatch(const RunBatch& batch, const std::vector<ShippedText>& states);
+// As Encode(StateMessage), and cheap.
+void AppendState(std::string& out, std::uint64_t slot, std::string_view json);
+
+// Throw Error, saying which field is wrong, for anything that is no such message.
+FromWorker DecodeFromWorker(std::string_view text);
+ToWorker DecodeToWorker(std::string_view text);
+
+}  // namespace combtest::internal
+
+#endif  // COMBTEST_SRC_WIRE_PROTOCOL_H_
