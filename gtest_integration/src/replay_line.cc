@@ -5,23 +5,12 @@
 #include <variant>
 
 #include "combtest/config.h"
+#include "combtest/launcher.h"
 #include "src/config/option_table.h"
 #include "src/os/process_info.h"
 
 namespace combtest::internal {
 namespace {
-
-// For a POSIX shell: as it is where nothing in it is special.
-std::string Quoted(const std::string& word) {
-  const bool plain = !word.empty() && std::all_of(word.begin(), word.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-           std::string("_-./=+,:@").find(c) != std::string::npos;
-  });
-  if (plain) return word;
-  std::string quoted = "'";
-  for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quoted + "'";
-}
 
 // " --combtest_workers=1" and the like: what keeps a walk from ending the program, or from hanging.
 std::string NeededFor(const std::vector<WalkResult>& walks) {
@@ -38,7 +27,7 @@ std::string NeededFor(const std::vector<WalkResult>& walks) {
   if (limit.count() > 0) {
     config::Settings settings;
     settings.walk_timeout = limit;
-    options += " --combtest_walk_timeout=" + FindOption("walk_timeout")->print(settings);
+    options += " --combtest_walk_timeout=" + FindOption("walk_timeout")->kind.print(settings);
   }
   return options;
 }
@@ -51,7 +40,7 @@ std::string ReplayLine(const testing::TestInfo& info, const WalkResult& result) 
 
 std::string RerunLine(const std::string& filter, const std::vector<WalkResult>& walks) {
   const std::vector<std::string> arguments = CommandLine();
-  std::string line = arguments.empty() ? "TEST_PROGRAM" : Quoted(arguments[0]);
+  std::string line = arguments.empty() ? "TEST_PROGRAM" : ShellQuoted(arguments[0]);
   line += " --gtest_filter='" + filter + "'";
   if (GTEST_FLAG_GET(also_run_disabled_tests)) line += " --gtest_also_run_disabled_tests";
   return line + NeededFor(walks);

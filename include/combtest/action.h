@@ -9,27 +9,49 @@
 
 namespace combtest {
 
-// An operation with a list of options. A derived class is stateless and default-constructible, and
-// has
-//   static constexpr std::array kOptions = {…};     or   static auto Options();   (any input range)
-//   void Run(option) const;                         or   void Run(option, State&) const;
+// clang-format off
+// An operation with a list of options. A class derived from it is stateless and
+// default-constructible. It has
+//
+//   static constexpr std::array kOptions = {…};
+//   static auto Options();
+//       One of the two: the options. Options() returns any input range.
+//
+//   void Run(option) const;
+//   void Run(option, State&) const;
+//       One of the two: performs the action. Called on the thread that runs the walk; several walks
+//       may run the same action at once.
+//
 // and may have
-//   static constexpr std::string_view kName;        the name in walks and test names (default: the
-//   type's) static std::string Label(const Option&);        an option's name (default: made from
-//   its value) bool ShouldCancel(const Walk& walk, std::size_t index) const;
-//                                                   true excludes the walk; `index` is this
-//                                                   action's place. It must depend on nothing but
-//                                                   the walk.
-// Run is called from the thread that runs the walk; several walks may run the same action at once.
+//
+//   static constexpr std::string_view kName;
+//       Its name in walks and test names. Default: the name of its type.
+//
+//   static std::string Label(const Option&);
+//       An option's name in test names. Default: made from the option's value.
+//
+//   bool ShouldCancel(const Walk& walk, std::size_t index) const;
+//       True excludes the walk. `index` is this action's place in it. The answer must depend on
+//       nothing but the walk.
 struct Action {};
 
-// An action that runs once for all walks of its branch, while no walk is running. As Action, and
-//   Run may return an update: a JSON-able value that is applied to every walk of the branch by
-//   state.Update(update) (key by key where the state is a map with string keys)
-//   void Undo(option) const;  or  void Undo(option, State&) const;    when its branch is left
-// The State& of a serial action is the branch's own copy of the initial state, as the serial
-// actions before it left it.
+// An action that runs once for all walks of its branch, while no walk is running. It has options, a
+// name and labels as an Action does, and ShouldCancel. It has
+//
+//   void Run(option) const;
+//   void Run(option, State& state) const;
+//       One of the two. `state` is the branch's own copy of the initial state, as the serial
+//       actions before this one left it. Instead of void, Run may return an update: a JSON-able
+//       value, applied to every walk of the branch by state.Update(update), or key by key where
+//       the state is a map with string keys.
+//
+// and may have
+//
+//   void Undo(option) const;
+//   void Undo(option, State& state) const;
+//       Called when its branch is left.
 struct SerialAction {};
+// clang-format on
 
 // The state of walks that need none.
 struct NoState {

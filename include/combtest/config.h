@@ -38,7 +38,7 @@ struct Settings {
   std::chrono::nanoseconds start_timeout =
       std::chrono::minutes(2);  // from a worker's start to its first word; 0: none
   std::chrono::nanoseconds reconnect =
-      std::chrono::seconds(30);  // for a host's broken connection to be taken up; 0: it isn't
+      std::chrono::seconds(30);  // for a broken connection to be restored; 0: it isn't
   std::string launcher;          // local, ssh, slurm or a command's template; empty: by the hosts
   std::string hosts;             // "a:8,b:8"; empty: this machine
   std::string host_program;      // the program's path on the hosts; empty: as here
@@ -72,47 +72,57 @@ struct Settings {
 // Thread-safe, as are the following.
 Settings Current();
 
-// From code: the weakest word but the default. Throws Error for an unknown name or a bad value.
+// From code: weaker than all but the default. Throws Error for an unknown name or a bad value.
 void Set(std::string_view name, std::string_view value);
-// The same for one option each, by the sections of combtest.cfg.
+// A function that does so for one option: SetThreads(4).
+template <class T>
+struct Setter {
+  std::string_view option;
+  T Settings::*member;
+  void operator()(const T& value) const;
+};
+template <class T>
+Setter(std::string_view, T Settings::*) -> Setter<T>;
+// NOLINTBEGIN(readability-identifier-naming): they are called as functions.
 // [WORKER]
-void SetThreads(unsigned threads);
-void SetWorkers(unsigned workers);
-void SetCheckpoint(bool on);
-void SetWalkTimeout(std::chrono::nanoseconds limit);
-void SetRunTimeout(std::chrono::nanoseconds limit);
-void SetRetries(unsigned retries);
-void SetFlaky(FlakyPolicy policy);
-void SetHeartbeat(std::chrono::nanoseconds silence);
-void SetStartTimeout(std::chrono::nanoseconds limit);
-void SetReconnect(std::chrono::nanoseconds limit);
-void SetMaxCases(std::uint64_t cases);
+inline constexpr Setter SetThreads{"threads", &Settings::threads};
+inline constexpr Setter SetWorkers{"workers", &Settings::workers};
+inline constexpr Setter SetCheckpoint{"checkpoint", &Settings::checkpoint};
+inline constexpr Setter SetWalkTimeout{"walk_timeout", &Settings::walk_timeout};
+inline constexpr Setter SetRunTimeout{"run_timeout", &Settings::run_timeout};
+inline constexpr Setter SetRetries{"retries", &Settings::retries};
+inline constexpr Setter SetFlaky{"flaky", &Settings::flaky};
+inline constexpr Setter SetHeartbeat{"heartbeat", &Settings::heartbeat};
+inline constexpr Setter SetStartTimeout{"start_timeout", &Settings::start_timeout};
+inline constexpr Setter SetMaxCases{"max_cases", &Settings::max_cases};
 // [NET]
-void SetLauncher(const std::string& launcher);
-void SetHosts(const std::string& hosts);
-void SetHostProgram(const std::string& path);
-void SetHostDirectory(const std::string& path);
-void SetHostVariables(const std::string& names);
+inline constexpr Setter SetReconnect{"reconnect", &Settings::reconnect};
+inline constexpr Setter SetLauncher{"launcher", &Settings::launcher};
+inline constexpr Setter SetHosts{"hosts", &Settings::hosts};
+inline constexpr Setter SetHostProgram{"host_program", &Settings::host_program};
+inline constexpr Setter SetHostDirectory{"host_directory", &Settings::host_directory};
+inline constexpr Setter SetHostVariables{"host_variables", &Settings::host_variables};
 // [SSH]
-void SetSshUser(const std::string& user);
-void SetSshPort(unsigned port);
-void SetSshIdentity(const std::string& path);
-void SetSshOptions(const std::string& arguments);
-void SetSshCopy(const std::string& copy);
+inline constexpr Setter SetSshUser{"ssh_user", &Settings::ssh_user};
+inline constexpr Setter SetSshPort{"ssh_port", &Settings::ssh_port};
+inline constexpr Setter SetSshIdentity{"ssh_identity", &Settings::ssh_identity};
+inline constexpr Setter SetSshOptions{"ssh_options", &Settings::ssh_options};
+inline constexpr Setter SetSshCopy{"ssh_copy", &Settings::ssh_copy};
 // [SLURM]
-void SetSlurmOptions(const std::string& arguments);
+inline constexpr Setter SetSlurmOptions{"slurm_options", &Settings::slurm_options};
 // [LOG]
-void SetLogDir(const std::string& directory);
-void SetVerbosity(int verbosity);
-void SetLogConsole(bool on);
-void SetRerun(const std::string& traces);
-void SetOrder(Order order);
-void SetOrderFrom(const std::string& traces);
-void SetReplay(const std::string& walk);
-void SetStep(bool on);
-void SetState(const std::string& json);
-void SetStates(const std::string& file);
-void SetListSuites(const std::string& file);
+inline constexpr Setter SetLogDir{"log_dir", &Settings::log_dir};
+inline constexpr Setter SetVerbosity{"verbosity", &Settings::verbosity};
+inline constexpr Setter SetLogConsole{"log_console", &Settings::log_console};
+inline constexpr Setter SetRerun{"rerun", &Settings::rerun};
+inline constexpr Setter SetOrder{"order", &Settings::order};
+inline constexpr Setter SetOrderFrom{"order_from", &Settings::order_from};
+inline constexpr Setter SetReplay{"replay", &Settings::replay};
+inline constexpr Setter SetStep{"step", &Settings::step};
+inline constexpr Setter SetState{"state", &Settings::state};
+inline constexpr Setter SetStates{"states", &Settings::states};
+inline constexpr Setter SetListSuites{"list_suites", &Settings::list_suites};
+// NOLINTEND(readability-identifier-naming)
 
 // Every option with its default and what it does, as --combtest_help prints them.
 std::string HelpText();

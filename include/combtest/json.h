@@ -10,6 +10,8 @@
 #include <concepts>
 #include <type_traits>
 
+#include "combtest/action.h"
+
 namespace combtest {
 
 // A class that says itself how it becomes JSON and back. It derives from this and has
@@ -45,9 +47,12 @@ template <class T>
 concept JsonAble = ToJsonAble<T> && FromJsonAble<T>;
 
 // NoState is written as null.
-struct NoState;
-void tag_invoke(boost::json::value_from_tag, boost::json::value& json, const NoState& state);
-NoState tag_invoke(boost::json::value_to_tag<NoState>, const boost::json::value& json);
+inline void tag_invoke(boost::json::value_from_tag, boost::json::value& json, const NoState&) {
+  json = nullptr;
+}
+inline NoState tag_invoke(boost::json::value_to_tag<NoState>, const boost::json::value&) {
+  return {};
+}
 
 }  // namespace combtest
 

@@ -15,7 +15,7 @@ struct WorkerRequest {
   unsigned workers = 1;                // of how many
   std::string id;                      // tells this process and all that it starts from any other
   std::string program;                 // the absolute path of this program, here
-  std::vector<std::string> arguments;  // behind the program
+  std::vector<std::string> arguments;  // after the program
   // "NAME=value": what the worker's environment must have, wherever it runs.
   std::vector<std::string> variables;
   // "NAME=value": the rest of this process's environment, which a program that is started here
@@ -63,18 +63,18 @@ class Launcher {
   }
 
   // True: Command, called again for the same worker, leads to where that worker runs, and to all
-  // its processes. Then a connection that breaks is taken up again, and nothing is lost.
+  // its processes. Then a connection that breaks is restored, and nothing is lost.
   virtual bool CanReconnect() const { return false; }
 
   // How many workers to start where no number was asked for; 0: that must be asked for.
   virtual unsigned places() const { return 0; }
 
-  // Before the first worker of a run. Throws Error where no worker at all can be started; a host
-  // that can't be used is better told by Command.
+  // Called before the first worker of a run. Throws Error where no worker at all can be started; a
+  // host that can't be used is better told by Command.
   virtual void Prepare(unsigned workers) { (void)workers; }
 
-  // After a worker has ended without having said why: a sentence that tells what the command's end
-  // means and what to do about it. Empty: nothing to add.
+  // Called after a worker has ended without having said why: a sentence that tells what the
+  // command's end means and what to do about it. Empty: nothing to add.
   virtual std::string Explain(unsigned worker, const CommandEnd& end) const {
     (void)worker;
     (void)end;
@@ -88,7 +88,7 @@ class Launcher {
     return {};
   }
 
-  // After the last worker of a run.
+  // Called after the last worker of a run.
   virtual void Finish() {}
 };
 

@@ -12,6 +12,14 @@
 
 namespace combtest {
 
+namespace internal {
+
+// What the option `launcher` takes besides a command's template; src/launcher/launcher_choice.cc
+// makes each.
+inline constexpr std::string_view kLauncherNames[] = {"local", "ssh", "slurm"};
+
+}  // namespace internal
+
 // A machine on which workers run.
 struct Host {
   std::string name;
@@ -27,9 +35,10 @@ struct Host {
   friend bool operator==(const Host&, const Host&) = default;
 };
 
-// "a:8,bob@b:4;port=2222;identity=/keys/b": hosts behind commas, each with its number of workers
-// (1), its settings behind semicolons: user, port, identity, program, directory, and option, which
-// may come several times. An IPv6 address stands in brackets. Throws Error, naming what is wrong.
+// "a:8,bob@b:4;port=2222;identity=/keys/b": hosts separated by commas, each with its number of
+// workers (1) and, after semicolons, its settings: user, port, identity, program, directory, and
+// option, which may be given several times. An IPv6 address is put in brackets. Throws Error,
+// naming what is wrong.
 std::vector<Host> ParseHosts(std::string_view text);
 
 // The same program, on this machine.

@@ -55,11 +55,11 @@ std::string Upper(std::string_view text) {
 
 void Check(const OptionRow& row, const Given& given) {
   config::Settings scratch;
-  if (row.parse(given.value, scratch)) return;
+  if (row.kind.parse(given.value, scratch)) return;
   const bool comment =
       given.where.starts_with(kFileName) && given.value.find(" #") != std::string::npos;
-  throw Error(given.where + ": `" + given.value + "` is no value for " + std::string(row.name) +
-              "; it takes " + std::string(row.values) +
+  throw Error(given.where + ": `" + given.value + "` isn't a valid value for " +
+              std::string(row.name) + "; it takes " + row.kind.values +
               (comment ? "; a comment needs a line of its own" : ""));
 }
 
@@ -125,7 +125,7 @@ void AddFromFile(Layer& layer, const internal::IniEntry& entry) {
         home.empty() ? internal::KeySuggestion(section, key) : "; it belongs to " + home;
     throw Error(given.where + ": " +
                 (section.empty()
-                     ? "`" + entry.key + "` stands before any [SECTION]"
+                     ? "`" + entry.key + "` comes before any [SECTION]"
                      : "there is no key `" + entry.key + "` in section [" + entry.section + "]") +
                 end);
   }
@@ -180,8 +180,8 @@ class Store {
     std::vector<std::string> lines;
     const config::Settings defaults;
     for (const OptionRow& row : internal::OptionTable()) {
-      const std::string value = row.print(settings_);
-      if (value == row.print(defaults)) continue;
+      const std::string value = row.kind.print(settings_);
+      if (value == row.kind.print(defaults)) continue;
       const Given* given = Find(row.name);
       lines.push_back(std::string(row.name) + "=" + value + " (" +
                       (given != nullptr ? given->where : "") + ")");
@@ -209,7 +209,7 @@ class Store {
   void Merge() {
     config::Settings settings;
     for (const OptionRow& row : internal::OptionTable()) {
-      if (const Given* given = Find(row.name)) row.parse(given->value, settings);
+      if (const Given* given = Find(row.name)) row.kind.parse(given->value, settings);
     }
     settings_ = settings;
   }

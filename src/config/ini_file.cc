@@ -23,7 +23,7 @@ std::vector<IniEntry> ReadIni(std::istream& in, const std::string& path) {
   std::string raw;
   for (int number = 1; std::getline(in, raw); ++number) {
     if (number == 1 && raw.starts_with(kByteOrderMark)) raw.erase(0, kByteOrderMark.size());
-    if (raw.find('\0') != raw.npos) throw Error(path + " is no text in UTF-8; save it as such");
+    if (raw.find('\0') != raw.npos) throw Error(path + " isn't text in UTF-8; save it as such");
     const std::string line = Trim(raw);
     if (line.empty() || line[0] == '#' || line[0] == ';') continue;
     const std::string place = path + ":" + std::to_string(number) + ": ";

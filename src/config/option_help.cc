@@ -16,7 +16,7 @@ using internal::OptionSection;
 
 constexpr std::size_t kWidth = 80;
 
-// In lines of at most kWidth, each behind `indent`.
+// In lines of at most kWidth, each after `indent`.
 std::string Wrapped(const std::string& text, const std::string& indent) {
   std::istringstream words(text);
   std::string lines;
@@ -35,17 +35,17 @@ std::string OtherKeys(const OptionRow& row) {
   std::string keys;
   if (!row.alias.empty()) keys = row.alias;
   if (!row.other_key.empty()) {
-    keys += (keys.empty() ? "" : ", or ") + std::string(row.other_key) + " below [" +
+    keys += (keys.empty() ? "" : ", or ") + std::string(row.other_key) + " in [" +
             std::string(row.other_section) + "]";
   }
   return keys.empty() ? "" : " In combtest.cfg also " + keys + ".";
 }
 
 std::string OptionHelp(const OptionRow& row) {
-  const std::string value = row.print(Settings());
+  const std::string value = row.kind.print(Settings());
   return "\n  --combtest_" + std::string(row.name) + (row.is_switch ? "[=VALUE]\n" : "=VALUE\n") +
          Wrapped(std::string(row.help), "      ") +
-         Wrapped("VALUE: " + std::string(row.values) +
+         Wrapped("VALUE: " + row.kind.values +
                      (value.empty() ? "." : " (default: " + value + ").") + OtherKeys(row),
                  "      ");
 }
@@ -59,7 +59,7 @@ std::string HelpText() {
          "\n"
          "  --combtest_NAME=VALUE     on the command line\n"
          "  COMBTEST_NAME=VALUE       in the environment, NAME in capitals\n"
-         "  NAME = VALUE              in ./combtest.cfg, below its [SECTION]\n"
+         "  NAME = VALUE              in ./combtest.cfg, in its [SECTION]\n"
          "  combtest::config::Set…    in the program's code\n";
   for (const OptionSection& section : internal::OptionSections()) {
     out << "\n[" << section.name << "] " << section.title << "\n";

@@ -22,7 +22,7 @@ std::string Lower(std::string_view text) {
 
 std::string Entry(const OptionRow& row) {
   std::ostringstream out;
-  const std::string value = row.print(config::Settings());
+  const std::string value = row.kind.print(config::Settings());
   out << "\n### " << row.name << "\n\n"
       << row.help << "\n\n| | |\n| --- | --- |\n"
       << "| flag | `--combtest_" << row.name
@@ -31,12 +31,12 @@ std::string Entry(const OptionRow& row) {
   out << "| variable | `COMBTEST_" << Upper(row.name) << "` |\n"
       << "| in combtest.cfg | `" << row.name << "`";
   if (!row.alias.empty()) out << " or `" << row.alias << "`";
-  out << " below `[" << row.section << "]`";
+  out << " in `[" << row.section << "]`";
   if (!row.other_key.empty())
-    out << ", or `" << row.other_key << "` below `[" << row.other_section << "]`";
+    out << ", or `" << row.other_key << "` in `[" << row.other_section << "]`";
   out << " |\n"
       << "| in code | `combtest::config::" << SetterOf(row.name) << "` |\n"
-      << "| values | " << row.values << " |\n"
+      << "| values | " << row.kind.values << " |\n"
       << "| default | " << (value.empty() ? "none" : "`" + value + "`") << " |\n";
   return out.str();
 }
@@ -54,7 +54,7 @@ An option comes from the first of these that names it:
 
 1. the command line, `--combtest_NAME=VALUE`
 2. the environment, `COMBTEST_NAME=VALUE`
-3. the file [`combtest.cfg`](configuration.md) in the working directory, `NAME = VALUE` or `NAME: VALUE` below its
+3. the file [`combtest.cfg`](configuration.md) in the working directory, `NAME = VALUE` or `NAME: VALUE` in its
    `[SECTION]`
 4. the program, `combtest::config::Set("NAME", "VALUE")` or the option's own function
 5. its default

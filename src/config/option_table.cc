@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <iterator>
 #include <thread>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -21,15 +22,9 @@ namespace {
 using config::Settings;
 
 template <class T>
-OptionRow NumberRow(std::string_view name, std::string_view section, std::string_view alias,
-                    T Settings::*member, T min, T max, std::string_view values,
-                    std::string_view help) {
+OptionKind Number(T Settings::*member, std::type_identity_t<T> min, std::type_identity_t<T> max) {
   return {
-      name,
-      section,
-      alias,
-      values,
-      help,
+      std::to_string(min) + " to " + std::to_string(max),
       [=](std::string_view text, Settings& settings) {
         T value{};
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -41,13 +36,20 @@ OptionRow NumberRow(std::string_view name, std::string_view section, std::string
       [=](const Settings& settings) { return std::to_string(settings.*member); }};
 }
 
-OptionRow BoolRow(std::string_view name, std::string_view section, bool Settings::*member,
-                  std::string_view help) {
-  return {name,
-          section,
-          "",
-          "true or false",
-          help,
+// One worker for each core where it is `auto`.
+OptionKind NumberOrAuto(unsigned Settings::*member, unsigned min, unsigned max) {
+  OptionKind kind = Number(member, min, max);
+  kind.values += ", or auto";
+  kind.parse = [member, parse = std::move(kind.parse)](std::string_view text, Settings& settings) {
+    if (text != "auto") return parse(text, settings);
+    settings.*member = std::max(1u, std::thread::hardware_concurrency());
+    return true;
+  };
+  return kind;
+}
+
+OptionKind Bool(bool Settings::*member) {
+  return {"true or false",
           [=](std::string_view text, Settings& settings) {
             const bool yes = text == "true" || text == "1" || text == "on" || text == "yes";
             if (!yes && text != "false" && text != "0" && text != "off" && text != "no")
@@ -70,13 +72,8 @@ std::string ExactDuration(std::chrono::nanoseconds duration) {
   return std::to_string(count / unit->first) + unit->second;
 }
 
-OptionRow DurationRow(std::string_view name, std::string_view section,
-                      std::chrono::nanoseconds Settings::*member, std::string_view help) {
-  return {name,
-          section,
-          "",
-          "a duration as 500ms, 2s or 1.5m, or 0 for none",
-          help,
+OptionKind Duration(std::chrono::nanoseconds Settings::*member) {
+  return {"a duration such as 500ms, 2s or 1.5m, or 0 for none",
           [=](std::string_view text, Settings& settings) {
             const auto duration = ParseDuration(text);
             if (duration) settings.*member = *duration;
@@ -85,111 +82,43 @@ OptionRow DurationRow(std::string_view name, std::string_view section,
           [=](const Settings& settings) { return ExactDuration(settings.*member); }};
 }
 
-OptionRow PathRow(std::string_view name, std::string_view section, std::string Settings::*member,
-                  std::string_view values, std::string_view help) {
-  return {name,
-          section,
-          "",
-          values,
-          help,
+// One of a few words, each with its value.
+template <class T>
+OptionKind Choice(T Settings::*member, std::vector<std::pair<std::string, T>> words) {
+  std::string values;
+  for (std::size_t i = 0; i < words.size(); ++i)
+    values += (i == 0 ? "" : i + 1 == words.size() ? " or " : ", ") + words[i].first;
+  return {values,
           [=](std::string_view text, Settings& settings) {
-            settings.*member = text;
-            return !text.empty();
+            for (const auto& [word, value] : words) {
+              if (word != text) continue;
+              settings.*member = value;
+              return true;
+            }
+            return false;
           },
-          [=](const Settings& settings) { return settings.*member; }};
-}
-
-OptionRow TextRow(std::string_view name, std::string_view section, std::string Settings::*member,
-                  std::string_view values, std::string_view help) {
-  return PathRow(name, section, member, values, help);
-}
-
-OptionRow FileRow(std::string_view name, std::string_view section, std::string Settings::*member,
-                  std::string_view help) {
-  return PathRow(name, section, member, "a file's path", help);
-}
-
-// `auto`: one for each core that the threads leave.
-OptionRow WorkersRow() {
-  OptionRow row =
-      NumberRow("workers", "WORKER", "", &Settings::workers, 0u, 1024u, "0 to 1024, or auto",
-                "Worker processes; 0: walks run in this process, auto: one for each core.");
-  const auto parse_number = row.parse;
-  row.parse = [parse_number](std::string_view text, Settings& settings) {
-    if (text != "auto") return parse_number(text, settings);
-    settings.workers = std::max(1u, std::thread::hardware_concurrency());
-    return true;
-  };
-  return row;
-}
-
-OptionRow StepRow() {
-  OptionRow row = BoolRow("step", "LOG", &Settings::step,
-                          "With replay: stop before each action, show it and the state, and wait "
-                          "for a key.");
-  row.is_switch = true;
-  return row;
-}
-
-OptionRow FlakyRow() {
-  return {"flaky",
-          "WORKER",
-          "",
-          "pass or fail",
-          "What a walk counts as that failed and then passed when it was run again.",
-          [](std::string_view text, Settings& settings) {
-            settings.flaky =
-                text == "fail" ? config::FlakyPolicy::kFail : config::FlakyPolicy::kPass;
-            return text == "pass" || text == "fail";
-          },
-          [](const Settings& settings) {
-            return settings.flaky == config::FlakyPolicy::kFail ? "fail" : "pass";
+          [=](const Settings& settings) {
+            for (const auto& [word, value] : words) {
+              if (value == settings.*member) return word;
+            }
+            return std::string();
           }};
 }
 
-OptionRow OrderRow() {
-  static constexpr std::pair<std::string_view, config::Order> kOrders[] = {
-      {"declared", config::Order::kDeclared},
-      {"failed-first", config::Order::kFailedFirst},
-      {"slowest-first", config::Order::kSlowestFirst}};
-  return {
-      "order",
-      "LOG",
-      "",
-      "declared, failed-first or slowest-first",
-      "In which order walks start that run ahead of their cases; the last trace says what failed "
-      "and how long each took.",
-      [](std::string_view text, Settings& settings) {
-        for (const auto& [name, order] : kOrders) {
-          if (name != text) continue;
-          settings.order = order;
-          return true;
-        }
-        return false;
-      },
-      [](const Settings& settings) {
-        for (const auto& [name, order] : kOrders) {
-          if (order == settings.order) return std::string(name);
-        }
-        return std::string();
-      }};
-}
+bool IsThere(std::string_view text) { return !text.empty(); }
 
-OptionRow TextRow(std::string_view name, std::string_view section, std::string_view alias,
-                  std::string Settings::*member, std::string_view values, std::string_view help,
-                  bool (*accepts)(std::string_view) = nullptr) {
-  return {name,
-          section,
-          alias,
-          values,
-          help,
+OptionKind Text(std::string Settings::*member, std::string values,
+                bool (*accepts)(std::string_view) = IsThere) {
+  return {std::move(values),
           [=](std::string_view text, Settings& settings) {
-            if (text.empty() || (accepts != nullptr && !accepts(text))) return false;
+            if (!accepts(text)) return false;
             settings.*member = text;
             return true;
           },
           [=](const Settings& settings) { return settings.*member; }};
 }
+
+OptionKind File(std::string Settings::*member) { return Text(member, "a file's path"); }
 
 bool NamesHosts(std::string_view text) {
   try {
@@ -208,111 +137,201 @@ bool IsWords(std::string_view text) {
 }
 
 bool IsLauncher(std::string_view text) {
-  return text == "local" || text == "ssh" || text == "slurm" ||
+  return std::ranges::find(kLauncherNames, text) != std::end(kLauncherNames) ||
          (IsWords(text) && text.find("command}") != text.npos);
+}
+
+std::string LauncherNames() {
+  std::string names;
+  for (const std::string_view name : kLauncherNames) names.append(name).append(", ");
+  return names;
 }
 
 bool IsCopy(std::string_view text) { return text == "no" || text == "keep" || text == "remove"; }
 
-OptionRow IdentityRow() {
-  OptionRow row = TextRow("ssh_identity", "SSH", "identity", &Settings::ssh_identity,
-                          "a private key's file", "The key that ssh logs in with.");
-  row.other_section = "NET";
-  row.other_key = "rsakey";
-  return row;
+OptionKind Saying(std::string values, OptionKind kind) {
+  kind.values = std::move(values);
+  return kind;
 }
 
 const std::vector<OptionRow>& Rows() {
+  using config::FlakyPolicy;
+  using config::Order;
   static const std::vector<OptionRow> kRows = {
-      NumberRow("threads", "WORKER", "max_thread_count", &Settings::threads, 1u, 1024u, "1 to 1024",
-                "Threads that run walks, in each process."),
-      WorkersRow(),
-      BoolRow("checkpoint", "WORKER", &Settings::checkpoint,
-              "Whether walks' states leave a worker as each segment ends, so that walks outlive "
-              "their worker; false trades "
-              "that for speed."),
-      DurationRow("walk_timeout", "WORKER", &Settings::walk_timeout,
-                  "How long a walk may take between two serial actions before its worker is ended "
-                  "(needs workers)."),
-      DurationRow("run_timeout", "WORKER", &Settings::run_timeout,
-                  "How long all walks of a suite may take together (needs workers)."),
-      NumberRow("retries", "WORKER", "", &Settings::retries, 0u, 100u, "0 to 100",
-                "How often a walk that fails is run again, from its beginning; for suites without "
-                "serial actions."),
-      FlakyRow(),
-      DurationRow("heartbeat", "WORKER", &Settings::heartbeat,
-                  "How long a worker may give no sign of life before it is ended; a walk that "
-                  "takes long is one."),
-      PathRow("log_dir", "LOG", &Settings::log_dir, "a directory's path",
-              "Where every run leaves its trace and its log; the directory is created."),
-      NumberRow("verbosity", "LOG", "", &Settings::verbosity, 0, 2, "0, 1 or 2",
-                "What the log holds: 0 warnings and errors, 1 infos too, 2 debug lines too, and a "
-                "file for each worker in log_dir."),
-      BoolRow("log_console", "LOG", &Settings::log_console,
-              "Whether the log goes to the error output; false where the program's own Boost.Log "
-              "sinks show it."),
-      PathRow("rerun", "LOG", &Settings::rerun, "a trace, or a directory of traces",
-              "Runs only what failed, crashed, timed out, was lost or didn't finish last time, and "
-              "what is new."),
-      OrderRow(),
-      PathRow("order_from", "LOG", &Settings::order_from, "a trace, or a directory of traces",
-              "What `order` goes by; without it log_dir."),
-      TextRow(
-          "replay", "LOG", &Settings::replay, "TRACE:WALK, WALK being an id or a name",
-          "The walk of an earlier run that is to run again, alone and in this process; TRACE is "
-          "the run's file or a directory with one."),
-      StepRow(),
-      TextRow("state", "LOG", &Settings::state, "JSON",
-              "With replay: the state in which the walk begins."),
-      DurationRow("start_timeout", "WORKER", &Settings::start_timeout,
-                  "How long a worker may take from its start to its first word, with all that the "
-                  "program does before its tests."),
-      DurationRow("reconnect", "NET", &Settings::reconnect,
-                  "How long a connection to a host that broke is tried to be taken up again; until "
-                  "then nothing is lost."),
-      TextRow("launcher", "NET", "", &Settings::launcher,
-              "local, ssh, slurm, or a command with {command} in it, as docker exec -i {host} "
-              "{command}",
-              "How workers are started; ssh where there are hosts, else local.", IsLauncher),
-      TextRow("hosts", "NET", "machine_ips", &Settings::hosts,
-              "hosts behind commas, each once, with its workers and settings, as "
-              "a:8,bob@b:4;port=2222",
-              "Where workers run, and how many on each; one where no number is given.", NamesHosts),
-      TextRow("host_program", "NET", "", &Settings::host_program, "a path on the hosts",
-              "Where the program is on the hosts; without it, at the same path as here."),
-      TextRow("host_directory", "NET", "", &Settings::host_directory, "a path on the hosts",
-              "The directory in which workers run there; without it, the same as here, or where "
-              "the host has none of that name, the one that it begins in."),
-      TextRow("host_variables", "NET", "", &Settings::host_variables,
-              "names behind spaces; NAME* means all that begin so",
-              "Environment variables that go to workers elsewhere, beside those of combtest; a "
-              "local worker has all.",
-              IsWords),
-      TextRow("ssh_user", "SSH", "user", &Settings::ssh_user, "a name",
-              "The user that ssh logs in as."),
-      NumberRow("ssh_port", "SSH", "port", &Settings::ssh_port, 0u, 65535u,
-                "1 to 65535, or 0 for what ssh_config says", "The port that ssh connects to."),
-      IdentityRow(),
-      TextRow("ssh_options", "SSH", "options", &Settings::ssh_options,
-              "arguments, quoted as for a shell",
-              "More arguments for ssh, as -F FILE or -o NAME=VALUE.", IsWords),
-      TextRow("ssh_copy", "SSH", "copy", &Settings::ssh_copy, "no, keep or remove",
-              "Whether the program is copied to each host first, and what becomes of the copy.",
-              IsCopy),
-      TextRow("slurm_options", "SLURM", "options", &Settings::slurm_options,
-              "arguments, quoted as for a shell",
-              "More arguments for salloc and srun, as --partition=NAME.", IsWords),
-      FileRow("states", "LOG", &Settings::states,
-              "Where to write the final states of all walks, one JSON object a line, by walk id "
-              "within each suite or call of RunTests."),
-      NumberRow<std::uint64_t>(
-          "max_cases", "WORKER", "", &Settings::max_cases, 1, 1'000'000'000, "1 to 1000000000",
-          "Walks that one instantiation may register as GoogleTest cases; each takes about half a "
-          "kilobyte."),
-      FileRow(
-          "list_suites", "LOG", &Settings::list_suites,
-          "With --gtest_list_tests: the file to which the walk suites are written, a JSON object "
-          "a line, in place of all their walks but one; combtest_discover_tests uses it."),
+      {.name = "threads",
+       .section = "WORKER",
+       .kind = Number(&Settings::threads, 1, 1024),
+       .help = "Threads that run walks, in each process.",
+       .alias = "max_thread_count"},
+      {.name = "workers",
+       .section = "WORKER",
+       .kind = NumberOrAuto(&Settings::workers, 0, 1024),
+       .help = "Worker processes; 0: walks run in this process, auto: one for each core."},
+      {.name = "checkpoint",
+       .section = "WORKER",
+       .kind = Bool(&Settings::checkpoint),
+       .help = "Whether walks' states leave a worker at the end of each segment, so that walks "
+               "outlive their worker; false trades that for speed."},
+      {.name = "walk_timeout",
+       .section = "WORKER",
+       .kind = Duration(&Settings::walk_timeout),
+       .help = "How long a walk may take between two serial actions before its worker is ended "
+               "(needs workers)."},
+      {.name = "run_timeout",
+       .section = "WORKER",
+       .kind = Duration(&Settings::run_timeout),
+       .help = "How long all walks of a suite may take together (needs workers)."},
+      {.name = "retries",
+       .section = "WORKER",
+       .kind = Number(&Settings::retries, 0, 100),
+       .help = "How often a failed walk is run again, from its beginning; for suites without "
+               "serial actions."},
+      {.name = "flaky",
+       .section = "WORKER",
+       .kind =
+           Choice(&Settings::flaky, {{"pass", FlakyPolicy::kPass}, {"fail", FlakyPolicy::kFail}}),
+       .help = "Whether a walk that failed and then passed when it was run again counts as passed "
+               "or failed."},
+      {.name = "heartbeat",
+       .section = "WORKER",
+       .kind = Duration(&Settings::heartbeat),
+       .help = "How long a worker may give no sign of life before it is ended; a worker gives "
+               "signs during a long walk, too."},
+      {.name = "log_dir",
+       .section = "LOG",
+       .kind = Text(&Settings::log_dir, "a directory's path"),
+       .help = "Where each run writes its trace and its log; the directory is created if need be."},
+      {.name = "verbosity",
+       .section = "LOG",
+       .kind = Saying("0, 1 or 2", Number(&Settings::verbosity, 0, 2)),
+       .help = "What the log holds: 0 warnings and errors, 1 info lines too, 2 debug lines too, "
+               "with a file for each worker in log_dir."},
+      {.name = "log_console",
+       .section = "LOG",
+       .kind = Bool(&Settings::log_console),
+       .help = "Whether the log goes to standard error; false where the program's own Boost.Log "
+               "sinks show it."},
+      {.name = "rerun",
+       .section = "LOG",
+       .kind = Text(&Settings::rerun, "a trace, or a directory of traces"),
+       .help = "Runs only what failed, crashed, timed out, was lost or didn't finish last time, "
+               "and what is new."},
+      {.name = "order",
+       .section = "LOG",
+       .kind = Choice(&Settings::order, {{"declared", Order::kDeclared},
+                                         {"failed-first", Order::kFailedFirst},
+                                         {"slowest-first", Order::kSlowestFirst}}),
+       .help = "The order in which walks start, where they run ahead of their cases; the last "
+               "trace says what failed and how long each took."},
+      {.name = "order_from",
+       .section = "LOG",
+       .kind = Text(&Settings::order_from, "a trace, or a directory of traces"),
+       .help = "The trace that `order` goes by; by default the last one in log_dir."},
+      {.name = "replay",
+       .section = "LOG",
+       .kind = Text(&Settings::replay, "TRACE:WALK, where WALK is an id or a name"),
+       .help = "A walk of an earlier run to run again, alone and in this process; TRACE is that "
+               "run's trace or a directory that holds it."},
+      {.name = "step",
+       .section = "LOG",
+       .kind = Bool(&Settings::step),
+       .help = "With replay: stop before each action, show it and the state, and wait for a key.",
+       .is_switch = true},
+      {.name = "state",
+       .section = "LOG",
+       .kind = Text(&Settings::state, "JSON"),
+       .help = "With replay: the state in which the walk begins."},
+      {.name = "start_timeout",
+       .section = "WORKER",
+       .kind = Duration(&Settings::start_timeout),
+       .help = "How long a worker may take from its start to its first message, including all that "
+               "the program does before its tests."},
+      {.name = "reconnect",
+       .section = "NET",
+       .kind = Duration(&Settings::reconnect),
+       .help =
+           "How long to try to restore a broken connection to a host; until then nothing is lost."},
+      {.name = "launcher",
+       .section = "NET",
+       .kind =
+           Text(&Settings::launcher,
+                LauncherNames() +
+                    "or a command with {command} in it, such as docker exec -i {host} {command}",
+                IsLauncher),
+       .help = "How workers are started; ssh where there are hosts, else local."},
+      {.name = "hosts",
+       .section = "NET",
+       .kind = Text(&Settings::hosts,
+                    "hosts separated by commas, each once, with its workers and settings, such as "
+                    "a:8,bob@b:4;port=2222",
+                    NamesHosts),
+       .help = "Where workers run, and how many on each; one where no number is given.",
+       .alias = "machine_ips"},
+      {.name = "host_program",
+       .section = "NET",
+       .kind = Text(&Settings::host_program, "a path on the hosts"),
+       .help = "Where the program is on the hosts; by default at the same path as here."},
+      {.name = "host_directory",
+       .section = "NET",
+       .kind = Text(&Settings::host_directory, "a path on the hosts"),
+       .help = "The directory in which workers run there; by default the same as here, or, on a "
+               "host without it, the one where its shell starts."},
+      {.name = "host_variables",
+       .section = "NET",
+       .kind =
+           Text(&Settings::host_variables,
+                "names separated by spaces; NAME* stands for all that begin with NAME", IsWords),
+       .help = "Environment variables that workers on other machines get, besides combtest's own; "
+               "local workers get them all."},
+      {.name = "ssh_user",
+       .section = "SSH",
+       .kind = Text(&Settings::ssh_user, "a name"),
+       .help = "The user that ssh logs in as.",
+       .alias = "user"},
+      {.name = "ssh_port",
+       .section = "SSH",
+       .kind = Saying("1 to 65535, or 0 for what ssh_config says",
+                      Number(&Settings::ssh_port, 0, 65535)),
+       .help = "The port that ssh connects to.",
+       .alias = "port"},
+      {.name = "ssh_identity",
+       .section = "SSH",
+       .kind = Text(&Settings::ssh_identity, "a private key's file"),
+       .help = "The key that ssh logs in with.",
+       .alias = "identity",
+       .other_section = "NET",
+       .other_key = "rsakey"},
+      {.name = "ssh_options",
+       .section = "SSH",
+       .kind = Text(&Settings::ssh_options, "arguments, quoted as for a shell", IsWords),
+       .help = "More arguments for ssh, such as -F FILE or -o NAME=VALUE.",
+       .alias = "options"},
+      {.name = "ssh_copy",
+       .section = "SSH",
+       .kind = Text(&Settings::ssh_copy, "no, keep or remove", IsCopy),
+       .help = "Whether the program is copied to each host first, and what becomes of the copy.",
+       .alias = "copy"},
+      {.name = "slurm_options",
+       .section = "SLURM",
+       .kind = Text(&Settings::slurm_options, "arguments, quoted as for a shell", IsWords),
+       .help = "More arguments for salloc and srun, such as --partition=NAME.",
+       .alias = "options"},
+      {.name = "states",
+       .section = "LOG",
+       .kind = File(&Settings::states),
+       .help = "Where to write the final states of all walks, one JSON object per line, by walk id "
+               "within each suite or call of RunTests."},
+      {.name = "max_cases",
+       .section = "WORKER",
+       .kind = Number(&Settings::max_cases, 1, 1'000'000'000),
+       .help = "How many walks one instantiation may register as GoogleTest cases; each takes "
+               "about half a kilobyte."},
+      {.name = "list_suites",
+       .section = "LOG",
+       .kind = File(&Settings::list_suites),
+       .help = "With --gtest_list_tests: the file in which to describe the walk suites, one JSON "
+               "object per line; only one walk of each is listed then. combtest_discover_tests "
+               "uses it."},
   };
   return kRows;
 }

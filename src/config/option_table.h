@@ -11,17 +11,22 @@
 
 namespace combtest::internal {
 
-struct OptionRow {
-  std::string_view name;     // --combtest_NAME, COMBTEST_NAME
-  std::string_view section;  // of combtest.cfg
-  std::string_view alias;    // another key in the file, empty: none
-  std::string_view values;   // what may stand there, as "1 to 1024"
-  std::string_view help;     // one sentence
+// What an option takes, and how it is kept in the settings.
+struct OptionKind {
+  std::string values;  // what may stand there, as "1 to 1024"
   // Returns false where the text is none of `values`.
   std::function<bool(std::string_view text, config::Settings& settings)> parse;
   // What parse would read the same value from.
   std::function<std::string(const config::Settings& settings)> print;
-  bool is_switch = false;  // the flag alone means true
+};
+
+struct OptionRow {
+  std::string_view name;     // --combtest_NAME, COMBTEST_NAME
+  std::string_view section;  // of combtest.cfg
+  OptionKind kind;
+  std::string_view help;     // one sentence
+  std::string_view alias{};  // another key in the file; empty: none
+  bool is_switch = false;    // the flag alone means true
   // A key in another section of the file that means the same; empty: none.
   std::string_view other_section{};
   std::string_view other_key{};

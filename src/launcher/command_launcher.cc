@@ -1,8 +1,10 @@
 #include <algorithm>
+#include <iterator>
 
 #include "combtest/action.h"
 #include "combtest/launchers.h"
 #include "src/os/process_info.h"
+#include "src/text/list_text.h"
 #include "src/text/shell_words.h"
 
 namespace combtest {
@@ -12,6 +14,12 @@ constexpr std::string_view kCommand = "{command}";
 constexpr std::string_view kShellCommand = "{shell_command}";
 constexpr std::string_view kHost = "{host}";
 constexpr std::string_view kWorker = "{worker}";
+
+std::string LauncherNames() {
+  const std::vector<std::string> names(std::begin(internal::kLauncherNames),
+                                       std::end(internal::kLauncherNames));
+  return internal::ListText(names, names.size());
+}
 
 void Replace(std::string& word, std::string_view what, const std::string& by) {
   for (std::size_t at = 0; (at = word.find(what, at)) != word.npos; at += by.size())
@@ -37,10 +45,10 @@ CommandLauncher::CommandLauncher(std::string_view command_template, std::vector<
     names_host_ = names_host_ || word.find(kHost) != word.npos;
   }
   if (commands != 1 || words_.front() == kCommand) {
-    throw Error(what + " is none of local, ssh and slurm, and no template either: " +
-                (commands == 0   ? "it lacks its {command}"
-                 : commands == 1 ? "it lacks a program before {command}"
-                                 : "{command} stands there more than once"));
+    throw Error(what + " is none of " + LauncherNames() + ", and isn't a template either: " +
+                (commands == 0   ? "it has no {command}"
+                 : commands == 1 ? "it has no program before {command}"
+                                 : "it has {command} more than once"));
   }
   if (names_host_ && this->hosts().empty())
     throw Error(what + " has a {host}, but there are no hosts; give them as --combtest_hosts=a:8");

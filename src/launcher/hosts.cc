@@ -50,7 +50,7 @@ void ParseName(std::string_view text, Host& host) {
     host.name = text.substr(1, bracket - 1);
     name_end = bracket + 1;
     if (name_end < text.size() && text[name_end] != ':')
-      throw Error("behind the bracket of `" + whole + "` a :workers or nothing must come");
+      throw Error("after the bracket of `" + whole + "` only :WORKERS may follow");
   } else {
     host.name = text.substr(0, name_end);
   }
@@ -68,7 +68,7 @@ void ParseSetting(std::string_view text, Host& host) {
   const std::string_view key = text.substr(0, sign);
   const std::string value(sign == text.npos ? std::string_view() : text.substr(sign + 1));
   if (value.empty())
-    throw Error("`" + std::string(text) + "` of host `" + host.name + "` is no KEY=VALUE");
+    throw Error("`" + std::string(text) + "` of host `" + host.name + "` isn't KEY=VALUE");
   if (key == "user") {
     host.user = value;
   } else if (key == "port") {

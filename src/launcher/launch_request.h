@@ -16,13 +16,13 @@ struct LaunchRequest {
   unsigned index = 0;    // which worker
   unsigned workers = 0;  // of how many
   std::string id;        // tells this process and its descendants from all others
-  // What the test framework needs, behind the program's own arguments.
+  // What the test framework needs, after the program's own arguments.
   std::vector<std::string> test_arguments;
   // Names of variables that workers elsewhere need too; one that ends in `*` names all that begin
   // so.
   std::vector<std::string> pass_on;
-  // A connection that breaks: how long it is tried to take it up again, and how long the worker
-  // waits for that; 0: not at all.
+  // A connection that breaks: how long to try to restore it, and how long the worker waits for
+  // that; 0: not at all.
   std::chrono::nanoseconds reconnect{};
   std::chrono::milliseconds patience{};
 };

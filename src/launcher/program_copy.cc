@@ -5,8 +5,8 @@
 #include <iterator>
 #include <thread>
 
+#include "combtest/action.h"
 #include "combtest/launcher.h"
-#include "src/launcher/sha256.h"
 #include "src/os/process_info.h"
 #include "src/process/run_command.h"
 
@@ -17,6 +17,17 @@ constexpr auto kTimeToAsk = std::chrono::seconds(60);
 constexpr auto kTimeToCopy = std::chrono::minutes(10);
 constexpr std::string_view kAt = "combtest-program-at ";
 constexpr std::string_view kMissing = "combtest-program-missing";
+
+// In hexadecimal digits. Throws Error where sha256sum can't tell.
+std::string Sha256(const std::string& bytes) {
+  constexpr std::size_t kDigits = 64;
+  const CommandRun run = RunCommand({{"sha256sum"}, Environment()}, bytes, kTimeToAsk);
+  const std::string hash = run.out.substr(0, kDigits);
+  if (!run.ok) throw Error("the program can't be copied: sha256sum: " + run.error);
+  if (hash.size() != kDigits || hash.find_first_not_of("0123456789abcdef") != hash.npos)
+    throw Error("the program can't be copied: sha256sum's answer is no hash: " + run.out);
+  return hash;
+}
 
 // Sets $f to the copy's path, in a directory that is nobody else's, and defines `good FILE`.
 std::string Preamble(const std::string& hash, const std::string& name) {

@@ -14,7 +14,8 @@ struct CopyTarget {
   std::string error = {};
 };
 
-// To all of them at once. A copy that is there already is checked and taken.
+// To all of them at once. A copy that is there already is checked and taken. Throws Error where the
+// program's hash can't be had.
 void CopyProgram(const std::string& program, std::vector<CopyTarget>& targets);
 void RemoveCopy(std::vector<std::string> shell, const std::string& path);
 

@@ -23,15 +23,15 @@ struct Saying {
 };
 constexpr std::array<Saying, 10> kSayings = {{
     {"Host key verification failed",
-     "its host key isn't in known_hosts, or is another one; ssh-keyscan and ssh-keygen -R put that "
-     "right once you know the key to be its own"},
+     "its host key isn't in known_hosts, or isn't the one there; ssh-keyscan and ssh-keygen -R fix "
+     "that, once you know that the key is its own"},
     {"Permission denied", "it refused to let us in; see ssh_identity and ssh_user"},
-    {"Could not resolve hostname", "there is no host of that name"},
+    {"Could not resolve hostname", "no host has that name"},
     {"Connection refused", "no ssh server listens there; see ssh_port"},
     {"timed out", "it doesn't answer"},
     {"not responding", "it stopped answering"},
-    {"No route to host", "no way leads there"},
-    {"Network is unreachable", "no way leads there"},
+    {"No route to host", "there is no route to it"},
+    {"Network is unreachable", "there is no route to it"},
     {"closed by remote host", "it closed the connection"},
     {"Broken pipe", "it closed the connection"},
 }};

@@ -120,7 +120,7 @@ std::string ReportText(const MergeReport& report, const std::string& trace) {
             ListText(report.passed_over, report.passed_over.size(), 3) + "\n";
   }
   if (report.code() == 2) {
-    text += "NOT MERGED: the error output says why\n";
+    text += "NOT MERGED: standard error says why\n";
   } else if (report.code() == 0) {
     text += "all is well\n";
   } else {

@@ -5,6 +5,7 @@
 
 #include "combtest/action.h"
 #include "combtest/internal/json_mismatch.h"
+#include "combtest/internal/type_name.h"
 
 namespace combtest::internal {
 namespace {
@@ -51,6 +52,12 @@ boost::json::value StateToJson(const StateOps& ops, const void* state) {
                 "there may be none");
   }
   return json;
+}
+
+std::string NotJsonAble(const StateOps& ops) {
+  return TypeName(*ops.type) +
+         " isn't JSON-able; describe it with BOOST_DESCRIBE_STRUCT or derive it from "
+         "combtest::JsonSerializable";
 }
 
 std::string WhyNotJson(const StateOps& ops, const void* state) {

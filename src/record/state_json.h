@@ -13,6 +13,9 @@ namespace combtest::internal {
 // JSON can't say; it names the member.
 boost::json::value StateToJson(const StateOps& ops, const void* state);
 
+// "TYPE isn't JSON-able; …", as an Error says it that needs it to be.
+std::string NotJsonAble(const StateOps& ops);
+
 // Why it can't be written as JSON, as a walk's failure; empty: it can.
 std::string WhyNotJson(const StateOps& ops, const void* state);
 // Inside a catch block, of what StateToJson has thrown.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "combtest/config.h"
+#include "src/record/state_json.h"
 #include "src/replay/json_difference.h"
 #include "src/replay/stepped_walk.h"
 #include "src/space/space_data.h"
@@ -26,11 +27,7 @@ TracedWalk ReadTarget(const std::string& target) {
 }
 
 void ReadState(const StateOps& ops, const std::string& text, StateSlab& slab) {
-  if (ops.from_json == nullptr) {
-    throw Error("--combtest_state: " + TypeName(*ops.type) +
-                " isn't JSON-able; describe it with BOOST_DESCRIBE_STRUCT or derive it from "
-                "combtest::JsonSerializable");
-  }
+  if (ops.from_json == nullptr) throw Error("--combtest_state: " + NotJsonAble(ops));
   boost::json::error_code error;
   const boost::json::value json = ReadJson(text, error);
   if (error) throw Error("--combtest_state: `" + text + "` is no JSON: " + error.message());

@@ -13,6 +13,7 @@
 #include "src/launcher/launcher_choice.h"
 #include "src/os/worker_process.h"
 #include "src/pool/worker_executor.h"
+#include "src/record/state_json.h"
 #include "src/report/progress_line.h"
 
 namespace combtest::internal {
@@ -50,9 +51,7 @@ std::unique_ptr<Executor> Execute(const Plan& plan, const Selection& selection,
   if (workers > 0) {
     if (setup.keep_states && (data.state->to_json == nullptr || data.state->from_json == nullptr)) {
       throw Error("states can be gathered from workers only as JSON, and " +
-                  TypeName(*data.state->type) +
-                  " isn't JSON-able; describe it with BOOST_DESCRIBE_STRUCT or derive it from "
-                  "combtest::JsonSerializable");
+                  NotJsonAble(*data.state));
     }
     WorkerSettings settings{{setup}, workers, setup.log.verbosity, {}};
     if (setup.show_progress) {

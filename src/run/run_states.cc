@@ -25,9 +25,7 @@ bool Appends(const std::string& path) {
 
 void CheckStatesFile(const std::string& path, const StateOps& state) {
   if (state.to_json == nullptr) {
-    throw Error("--combtest_states asks for states as JSON, and " + TypeName(*state.type) +
-                " isn't JSON-able; describe it with BOOST_DESCRIBE_STRUCT or derive it from "
-                "combtest::JsonSerializable");
+    throw Error("--combtest_states asks for states as JSON, and " + NotJsonAble(state));
   }
   StatesFile(path, true).Close();
 }

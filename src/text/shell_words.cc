@@ -1,26 +1,8 @@
 #include "src/text/shell_words.h"
 
 #include "combtest/action.h"
-#include "combtest/launcher.h"
 
-namespace combtest {
-
-std::string ShellQuoted(std::string_view text) {
-  constexpr std::string_view kPlain =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+./,:@%";
-  if (!text.empty() && text.find_first_not_of(kPlain) == text.npos) return std::string(text);
-  std::string quoted = "'";
-  for (const char c : text) {
-    if (c == '\'') {
-      quoted += "'\\''";
-    } else {
-      quoted += c;
-    }
-  }
-  return quoted + "'";
-}
-
-namespace internal {
+namespace combtest::internal {
 
 std::vector<std::string> SplitWords(std::string_view text) {
   std::vector<std::string> words;
@@ -52,6 +34,4 @@ std::vector<std::string> SplitWords(std::string_view text) {
   return words;
 }
 
-}  // namespace internal
-
-}  // namespace combtest
+}  // namespace combtest::internal

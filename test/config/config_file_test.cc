@@ -21,7 +21,7 @@ TEST_F(ConfigFileTest, EditorsOfAllKindsWriteIt) {
   EXPECT_EQ(Told("\xef\xbb\xbf[WORKER]\n\nthreads=3"), three);
   EXPECT_EQ(Told("\xef\xbb\xbf# of ours\r\n [ worker ] \r\n\tThreads\t:\t3"), three);
   EXPECT_EQ(Told(std::string("\xff\xfe[\0W\0", 6)),
-            "error: combtest.cfg is no text in UTF-8; save it as such\n");
+            "error: combtest.cfg isn't text in UTF-8; save it as such\n");
 }
 
 TEST_F(ConfigFileTest, UnknownKeysAreRefusedWithTheNearest) {
@@ -51,10 +51,10 @@ TEST_F(ConfigFileTest, UnknownSectionsAreRefused) {
             "error: combtest.cfg:1: there is no section [paths]; there are [WORKER], [NET], [SSH], "
             "[SLURM], [LOG]\n");
   EXPECT_EQ(Told("threads = 2\n[WORKER]\n"),
-            "error: combtest.cfg:1: `threads` stands before any [SECTION]; it belongs to "
+            "error: combtest.cfg:1: `threads` comes before any [SECTION]; it belongs to "
             "[WORKER]\n");
   EXPECT_EQ(Told("log_dr = x\n"),
-            "error: combtest.cfg:1: `log_dr` stands before any [SECTION]; did you mean `log_dir` "
+            "error: combtest.cfg:1: `log_dr` comes before any [SECTION]; did you mean `log_dir` "
             "in [LOG]?\n");
 }
 
@@ -75,15 +75,17 @@ TEST_F(ConfigFileTest, AKeyIsGivenOnce) {
 
 TEST_F(ConfigFileTest, ValuesAreChecked) {
   EXPECT_EQ(Told("[WORKER]\n\nthreads = 0\n"),
-            "error: combtest.cfg:3: `0` is no value for threads; it takes 1 to 1024\n");
+            "error: combtest.cfg:3: `0` isn't a valid value for threads; it takes 1 to 1024\n");
   EXPECT_EQ(Told("[WORKER]\nmax_thread_count =\n"),
-            "error: combtest.cfg:2: `` is no value for threads; it takes 1 to 1024\n");
+            "error: combtest.cfg:2: `` isn't a valid value for threads; it takes 1 to 1024\n");
   EXPECT_EQ(Told("[WORKER]\nwalk_timeout = 5\n"),
-            "error: combtest.cfg:2: `5` is no value for walk_timeout; it takes a duration as "
+            "error: combtest.cfg:2: `5` isn't a valid value for walk_timeout; it takes a duration "
+            "such as "
             "500ms, 2s or 1.5m, or 0 for none\n");
-  EXPECT_EQ(Told("[WORKER]\nthreads = 4  # of 8\n"),
-            "error: combtest.cfg:2: `4  # of 8` is no value for threads; it takes 1 to 1024; a "
-            "comment needs a line of its own\n");
+  EXPECT_EQ(
+      Told("[WORKER]\nthreads = 4  # of 8\n"),
+      "error: combtest.cfg:2: `4  # of 8` isn't a valid value for threads; it takes 1 to 1024; a "
+      "comment needs a line of its own\n");
 }
 
 TEST_F(ConfigFileTest, LinesAreSectionsOrKeys) {

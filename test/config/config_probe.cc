@@ -52,7 +52,7 @@ void CallSetters() {
 }
 
 void Show(std::string_view name) {
-  std::cout << combtest::internal::FindOption(name)->print(Current()) << "\n";
+  std::cout << combtest::internal::FindOption(name)->kind.print(Current()) << "\n";
 }
 
 int Probe(int argc, char** argv) {

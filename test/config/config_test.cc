@@ -111,7 +111,7 @@ TEST_F(ConfigTest, ADefaultThatIsGivenAgainHidesTheWeakerWord) {
 
 TEST_F(ConfigTest, ErrorsNameTheOptionAndThePlace) {
   EXPECT_EQ(Probe("", "--combtest_threads=x"),
-            "error: --combtest_threads: `x` is no value for threads; it takes 1 to 1024\n");
+            "error: --combtest_threads: `x` isn't a valid value for threads; it takes 1 to 1024\n");
   EXPECT_EQ(Probe("", "--combtest_threads"),
             "error: --combtest_threads lacks its value: write --combtest_threads=VALUE\n");
   EXPECT_EQ(Probe("", "--combtest_thread=2"),
@@ -121,9 +121,9 @@ TEST_F(ConfigTest, ErrorsNameTheOptionAndThePlace) {
             "error: --combtest_max_thread_count: there is no option `max_thread_count`; did you "
             "mean `threads`?\n");
   EXPECT_EQ(Probe("", "set:threads=0"),
-            "error: config::Set: `0` is no value for threads; it takes 1 to 1024\n");
+            "error: config::Set: `0` isn't a valid value for threads; it takes 1 to 1024\n");
   EXPECT_EQ(Probe("COMBTEST_THREADS="),
-            "error: COMBTEST_THREADS: `` is no value for threads; it takes 1 to 1024\n");
+            "error: COMBTEST_THREADS: `` isn't a valid value for threads; it takes 1 to 1024\n");
   EXPECT_EQ(Probe("COMBTEST_NONSENSE=1"),
             "error: COMBTEST_NONSENSE: there is no option `nonsense`\n");
   EXPECT_EQ(Probe("COMBTEST_INTERNAL_ANYTHING=1"), "");
@@ -131,12 +131,14 @@ TEST_F(ConfigTest, ErrorsNameTheOptionAndThePlace) {
 
 TEST(ConfigSetters, RefuseWhatTheOptionDoesntTake) {
   EXPECT_EQ(test::MessageOf<Error>([] { config::SetThreads(0); }),
-            "config::SetThreads: `0` is no value for threads; it takes 1 to 1024");
+            "config::SetThreads: `0` isn't a valid value for threads; it takes 1 to 1024");
   EXPECT_EQ(test::MessageOf<Error>([] { config::SetWalkTimeout(std::chrono::seconds(-1)); }),
-            "config::SetWalkTimeout: `-1s` is no value for walk_timeout; it takes a duration as "
+            "config::SetWalkTimeout: `-1s` isn't a valid value for walk_timeout; it takes a "
+            "duration such as "
             "500ms, 2s or 1.5m, or 0 for none");
   EXPECT_EQ(test::MessageOf<Error>([] { config::SetSshCopy("perhaps"); }),
-            "config::SetSshCopy: `perhaps` is no value for ssh_copy; it takes no, keep or remove");
+            "config::SetSshCopy: `perhaps` isn't a valid value for ssh_copy; it takes no, keep or "
+            "remove");
 }
 
 TEST_F(ConfigTest, InitTakesItsFlagsOutOfTheArguments) {

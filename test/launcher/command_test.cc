@@ -81,9 +81,9 @@ TEST(Command, TemplatesThatCantWorkAreRefused) {
     }
     return "";
   };
-  EXPECT_THAT(error("docker exec -i"), HasSubstr("it lacks its {command}"));
+  EXPECT_THAT(error("docker exec -i"), HasSubstr("it has no {command}"));
   EXPECT_THAT(error("sh -c x{command}"), HasSubstr("inside the word `x{command}`"));
-  EXPECT_THAT(error("{command}"), HasSubstr("lacks a program before"));
+  EXPECT_THAT(error("{command}"), HasSubstr("it has no program before"));
   EXPECT_THAT(error("a {command} {shell_command}"), HasSubstr("more than once"));
   EXPECT_THAT(error("docker exec {host} {command}"), HasSubstr("there are no hosts"));
   EXPECT_THAT(error("a '{command}"), HasSubstr("closing"));

@@ -75,7 +75,7 @@ def tail(bench):
     short_us, long_us = (100, 2_000) if bench.tiny else (1_000, 200_000)
     runs = [bench.run("tail", "walks=1000", f"short_us={short_us}", f"long_us={long_us}", "workers=2").json()
             for _ in range(bench.rounds)]
-    what = "1,000 walks of 1 ms and one of 200 ms behind them, 2 workers"
+    what = "1,000 walks of 1 ms and one of 200 ms after them, 2 workers"
     best = statistics.median(run["best"] for run in runs)
     return [
         Figure(f"{what}: against the best schedule in which free workers take the next walk",
