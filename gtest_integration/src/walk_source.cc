@@ -171,7 +171,7 @@ class SpaceSource : public WalkSource {
       KeepError(PredicateError(space_, error.what()));
       return std::nullopt;
     } catch (...) {
-      KeepError(PredicateError(space_, "an exception that is no std::exception"));
+      KeepError(PredicateError(space_, "an exception that isn't a std::exception"));
       return std::nullopt;
     }
     return id < size ? std::optional(space_[id]) : std::nullopt;
@@ -255,7 +255,7 @@ std::shared_ptr<WalkSource> WalkSource::Make(const std::function<WalkSpace()>& m
   } catch (const std::exception& error) {
     KeepError(error.what());
   } catch (...) {
-    KeepError("an Options() function threw an exception that is no std::exception");
+    KeepError("an Options() function threw an exception that isn't a std::exception");
   }
   return std::make_shared<EmptySource>();
 }

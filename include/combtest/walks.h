@@ -75,7 +75,6 @@ class WalkAccess {
     return Walk(std::move(space), id);
   }
   static void SetId(Walk& walk, WalkId id) { walk.id_ = id; }
-  static WalkId Id(const Walk& walk) { return walk.id_; }
   static const std::shared_ptr<const SpaceData>& Data(const Walk& walk) { return walk.space_; }
   static const std::shared_ptr<const SpaceData>& Data(const WalkSpace& space) {
     return space.data_;

@@ -40,8 +40,8 @@ std::vector<std::string> FilesIn(const std::vector<std::string>& paths, Problems
     } else if (IsOurs(path)) {
       files.push_back(path);
     } else {
-      problems.push_back(path + " is no file of a shard; these end in " +
-                         std::string(kTraceEnding) + " and " + std::string(kShardEnding));
+      problems.push_back(path + " isn't a shard's file; those end in " + std::string(kTraceEnding) +
+                         " and " + std::string(kShardEnding));
     }
   }
   std::sort(files.begin(), files.end());

@@ -29,7 +29,7 @@ int Merge(const MergeArguments& arguments) {
   report.passed_over = inputs.others;
   if (inputs.records.empty() && report.problems.empty()) {
     report.problems.push_back(
-        "there is no record of a shard (*" + std::string(kShardEnding) + ") in " +
+        "there is no shard record (*" + std::string(kShardEnding) + ") in " +
         arguments.paths.front() + (arguments.paths.size() > 1 ? " and the others" : "") +
         "; a program leaves one with --combtest_log_dir, GTEST_TOTAL_SHARDS and GTEST_SHARD_INDEX");
   }

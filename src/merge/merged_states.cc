@@ -81,12 +81,12 @@ void ReadStates(const std::string& file, StateLines& lines, Problems& problems) 
       const auto [entry, added] = lines[suite].try_emplace(id, StateLine{file, line});
       if (!added) {
         problems.push_back("the state of " + suite + "/" + fields.OptionalText("name") +
-                           " stands twice: in " + entry->second.file + " and " + file);
+                           " appears twice: in " + entry->second.file + " and " + file);
         return;  // one is enough to see what is wrong
       }
     } catch (const std::exception& wrong) {
       problems.push_back(file + ":" + std::to_string(number) +
-                         ": this is no line of states: " + wrong.what());
+                         ": this isn't a line of states: " + wrong.what());
       return;
     }
   }

@@ -11,7 +11,7 @@ namespace combtest::internal {
 
 // Where `from` is empty: what the shards' records name. Lines stand by suite, as the program has
 // them, and by walk id, as an undivided run writes them. Throws Error where the file can't be
-// written; where a walk stands twice or a state is missing, that is a problem, and none is.
+// written; where a walk appears twice or a state is missing, that is a problem, and none is.
 void WriteMergedStates(const std::vector<MergedRun>& runs, const std::vector<std::string>& from,
                        const std::string& out, Problems& problems);
 

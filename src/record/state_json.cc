@@ -77,7 +77,7 @@ std::string WhyNotJson() {
   } catch (const std::exception& error) {
     return text + error.what();
   } catch (...) {
-    return text + "an exception that is no std::exception";
+    return text + "an exception that isn't a std::exception";
   }
 }
 

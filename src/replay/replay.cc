@@ -22,7 +22,8 @@ constexpr const char* kTag = "[  REPLAY  ] ";
 TracedWalk ReadTarget(const std::string& target) {
   const auto colon = target.rfind(':');
   if (colon == target.npos || colon == 0 || colon + 1 == target.size())
-    throw Error("--combtest_replay: `" + target + "` is no TRACE:WALK, WALK being an id or a name");
+    throw Error("--combtest_replay: `" + target +
+                "` isn't TRACE:WALK, where WALK is an id or a name");
   return ReadTracedWalk(target.substr(0, colon), std::string_view(target).substr(colon + 1));
 }
 
@@ -30,7 +31,7 @@ void ReadState(const StateOps& ops, const std::string& text, StateSlab& slab) {
   if (ops.from_json == nullptr) throw Error("--combtest_state: " + NotJsonAble(ops));
   boost::json::error_code error;
   const boost::json::value json = ReadJson(text, error);
-  if (error) throw Error("--combtest_state: `" + text + "` is no JSON: " + error.message());
+  if (error) throw Error("--combtest_state: `" + text + "` isn't JSON: " + error.message());
   try {
     ops.from_json(slab[0], json);
   } catch (const std::exception& wrong) {

@@ -21,7 +21,8 @@ constexpr std::size_t kMaxParts = 1'000;
 enum Order : char { kAscending = 0, kAnyOrder = 1 };
 
 Error NoSet(std::string_view text) {
-  return Error("`" + std::string(text.substr(0, 100)) + "` is no list of ids as 0-11,14,20-98:2");
+  return Error("`" + std::string(text.substr(0, 100)) +
+               "` isn't a list of ids such as 0-11,14,20-98:2");
 }
 
 void AppendNumber(std::string& text, std::uint64_t number) {

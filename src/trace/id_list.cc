@@ -54,7 +54,7 @@ IdList::IdList(std::vector<WalkId> ids) {
 
 IdList IdList::Parse(std::string_view text) {
   const auto wrong = [whole = std::string(text)] {
-    return Error("`" + whole.substr(0, 100) + "` is no list of ids as 0-11,14,20-98:2");
+    return Error("`" + whole.substr(0, 100) + "` isn't a list of ids such as 0-11,14,20-98:2");
   };
   IdList list;
   WalkId next = 0;

@@ -128,7 +128,7 @@ ShardRecord ReadShardRecord(const std::string& path) {
       }
     } catch (const std::exception& wrong) {
       throw Error(path + ":" + std::to_string(number) +
-                  ": this is no line of a shard record: " + wrong.what());
+                  ": this isn't a line of a shard record: " + wrong.what());
     }
   }
   if (number == 0) throw Error("the shard record " + path + " is empty: it tells nothing");

@@ -15,7 +15,7 @@ namespace combtest::internal {
 class TraceFields {
  public:
   explicit TraceFields(const boost::json::value& record) : object_(record.if_object()) {
-    if (object_ == nullptr) throw Error("it is no JSON object");
+    if (object_ == nullptr) throw Error("it isn't a JSON object");
   }
 
   const boost::json::object& object() const { return *object_; }

@@ -146,7 +146,7 @@ class Lines {
   }
   bool torn() const { return torn_; }
   [[noreturn]] void Complain(const std::string& what) const {
-    throw Error(path_ + ":" + std::to_string(number_) + ": this is no record of a trace: " + what);
+    throw Error(path_ + ":" + std::to_string(number_) + ": this isn't a trace record: " + what);
   }
 
  private:

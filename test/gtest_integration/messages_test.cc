@@ -53,7 +53,7 @@ TEST(RefusedRun, ForALastRunThatIsntThere) {
 
 TEST(RefusedRun, ForAReplayOfNothing) {
   ExpectRefused(RunWith({"--combtest_replay=nonsense"}),
-                "combtest: --combtest_replay: `nonsense` is no TRACE:WALK");
+                "combtest: --combtest_replay: `nonsense` isn't TRACE:WALK");
 }
 
 TEST(States, StayInTheirFileUntilARunIsOver) {

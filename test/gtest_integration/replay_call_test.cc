@@ -54,7 +54,7 @@ TEST_F(ReplayCall, ItsStateIsCheckedInOneSentence) {
     return run.out + run.err;
   };
   EXPECT_TRUE(
-      Contains(told("{\"taken\":"), "--combtest_state: `{\"taken\":` is no JSON: incomplete JSON"));
+      Contains(told("{\"taken\":"), "--combtest_state: `{\"taken\":` isn't JSON: incomplete JSON"));
   EXPECT_TRUE(Contains(told("[7]"), "--combtest_state doesn't fit: "));
   const BinaryRun more =
       Call({"--combtest_replay=" + second_ + ":0", "--combtest_state={\"taken\":5}"});

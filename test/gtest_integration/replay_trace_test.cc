@@ -121,7 +121,7 @@ TEST_F(ReplayTraceTest, AStateThatDoesntFitIsRefusedInOneSentence) {
     return run.out;
   };
   EXPECT_TRUE(Contains(error("{\"users\":"),
-                       "--combtest_state: `{\"users\":` is no JSON: incomplete JSON"));
+                       "--combtest_state: `{\"users\":` isn't JSON: incomplete JSON"));
   EXPECT_TRUE(Contains(error(R"({"users":[{"name":7,"quota":1}],"read_only":true,"steps":0})"),
                        "--combtest_state doesn't fit: state.users[0].name: expected a string, "
                        "found a number"));
@@ -154,7 +154,7 @@ TEST_F(ReplayTraceTest, WrongTargetsAreRefused) {
   EXPECT_TRUE(Contains(output(*trace + ":999"), "has the walks 0 to 47, and no walk 999"));
   EXPECT_TRUE(Contains(output(*trace + ":Nobody"), "has no walk of the name `Nobody`"));
   EXPECT_TRUE(Contains(output("/no/such/trace:1"), "/no/such/trace"));
-  EXPECT_TRUE(Contains(output("nonsense"), "`nonsense` is no TRACE:WALK"));
+  EXPECT_TRUE(Contains(output("nonsense"), "`nonsense` isn't TRACE:WALK"));
   const BinaryRun other = Start(BODIES_PROGRAM, {Replay(kGoodWalk)});
   EXPECT_EQ(other.exit_code, 1) << other;
   EXPECT_TRUE(Contains(other.out + other.err,

@@ -104,8 +104,7 @@ TEST_F(Problems, AMissingOrCutTraceIsNamed) {
   EXPECT_TRUE(error.ends_with(" isn't whole: 0 of its 12 walks of All/Plain.Pass have no result\n"))
       << error;
   std::ofstream(trace) << lines[0] << "\n{\"type\":\"walk\"}\n";
-  EXPECT_NE(Refused({shards_}).find(trace + ":2: this is no record of a trace: "),
-            std::string::npos);
+  EXPECT_NE(Refused({shards_}).find(trace + ":2: this isn't a trace record: "), std::string::npos);
   std::filesystem::remove(trace);
   error = Refused({shards_});
   EXPECT_TRUE(error.starts_with("combtest-merge: the trace All_Plain_Pass-")) << error;
@@ -117,7 +116,7 @@ TEST_F(Problems, AMissingOrCorruptRecordIsNamed) {
   const std::string record = FileIn(Directory(0), ".shard.jsonl");
   std::vector<std::string> lines = LinesOf(record);
   std::ofstream(record) << lines[0] << "\n{\"type\":\"x\"}\n";
-  EXPECT_NE(Refused({shards_}).find(record + ":2: this is no line of a shard record: there is no "
+  EXPECT_NE(Refused({shards_}).find(record + ":2: this isn't a line of a shard record: there is no "
                                              "type `x`\n"),
             std::string::npos);
   std::filesystem::remove(record);
@@ -150,7 +149,7 @@ TEST_F(Problems, StatesThatDoNotFitAreRefused) {
   std::filesystem::copy(one, temp_ / "copy");
   EXPECT_EQ(
       error({"--states-from=" + one, "--states-from=" + two, "--states-from=" + (temp_ / "copy")}),
-      "combtest-merge: the state of All/Plain.Pass/Ten_10__One_1 stands twice: in " + one +
+      "combtest-merge: the state of All/Plain.Pass/Ten_10__One_1 appears twice: in " + one +
           " and " + (temp_ / "copy") + "\n");
   std::filesystem::remove(two);
   EXPECT_NE(error({}).find("are neither at " + two), std::string::npos);
@@ -171,7 +170,7 @@ TEST_F(Problems, WrongUseIsRefusedInOneSentence) {
             "combtest-merge: --states-from goes with --states=OUT, the file to write\n");
   EXPECT_EQ(error({"/nowhere"}), "combtest-merge: there is no file or directory /nowhere\n");
   EXPECT_EQ(error({temp_ / ""}),
-            "combtest-merge: there is no record of a shard (*.shard.jsonl) in " + (temp_ / "") +
+            "combtest-merge: there is no shard record (*.shard.jsonl) in " + (temp_ / "") +
                 "; a program leaves one with --combtest_log_dir, GTEST_TOTAL_SHARDS and "
                 "GTEST_SHARD_INDEX\n");
   RunShards(2, healed_);

@@ -90,21 +90,20 @@ TEST(TraceReaderTest, SaysWhereAndWhyItCannotRead) {
             "the trace " + path + " is empty, or its first line was cut: it tells nothing");
   std::ofstream(path) << "{\"type\":\"walk\"}\n";
   EXPECT_EQ(ErrorOf(path), path +
-                               ":1: this is no record of a trace: it isn't the first record of a "
+                               ":1: this isn't a trace record: it isn't the first record of a "
                                "trace, which has the type `run`");
   std::ofstream(path) << "{\"type\":\"run\",\"schema\":2}\n";
-  EXPECT_EQ(
-      ErrorOf(path),
-      path + ":1: this is no record of a trace: it is of schema 2; this program reads schema 1");
+  EXPECT_EQ(ErrorOf(path),
+            path + ":1: this isn't a trace record: it is of schema 2; this program reads schema 1");
   const std::string header = test::LinesOf(TracedRun(temp / "logs", "").trace)[0] + "\n";
   const auto second = [&](const std::string& line) {
     std::ofstream(path) << header << line << "\n";
     const std::string error = ErrorOf(path);
-    const std::string begin = path + ":2: this is no record of a trace: ";
+    const std::string begin = path + ":2: this isn't a trace record: ";
     EXPECT_TRUE(error.starts_with(begin)) << error;
     return error.substr(std::min(begin.size(), error.size()));
   };
-  EXPECT_EQ(second("[]"), "it is no JSON object");
+  EXPECT_EQ(second("[]"), "it isn't a JSON object");
   EXPECT_EQ(second(R"({"type":"walk","id":1})"), "it lacks the field `outcome`");
   EXPECT_EQ(second(R"({"type":"walk","outcome":"well","id":1})"), "there is no outcome `well`");
   EXPECT_EQ(second(R"({"type":"walk","outcome":"passed","id":-1})"),

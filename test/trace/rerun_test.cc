@@ -165,7 +165,7 @@ TEST_P(RerunTest, SaysWhatIsWrongWithItsTrace) {
   out.close();
   const BinaryRun corrupt = Run({"--combtest_rerun=" + logs_}, "z");
   EXPECT_EQ(corrupt.exit_code, 1);
-  EXPECT_NE(corrupt.out.find(path + ":4: this is no record of a trace: "), std::string::npos)
+  EXPECT_NE(corrupt.out.find(path + ":4: this isn't a trace record: "), std::string::npos)
       << corrupt;
   EXPECT_TRUE(Ran("z").empty());
 }

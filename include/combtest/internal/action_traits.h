@@ -213,7 +213,7 @@ consteval bool CheckUpdate() {
     static_assert(TakesUpdate<State, Update>,
                   "combtest: this serial action returns an update, but the State has no `void "
                   "Update(const ...&)` that "
-                  "takes it and is no map with string keys");
+                  "takes it and isn't a map with string keys");
     return JsonAble<Update> && TakesUpdate<State, Update>;
   } else {
     static_assert(
