@@ -116,7 +116,7 @@ std::string ReportText(const MergeReport& report, const std::string& trace) {
   }
   if (!report.passed_over.empty()) {
     text += "passed over: " + CountText(report.passed_over.size(), "trace") +
-            " of runs that were no shards: " +
+            " of runs that weren't shards: " +
             ListText(report.passed_over, report.passed_over.size(), 3) + "\n";
   }
   if (report.code() == 2) {
@@ -124,7 +124,8 @@ std::string ReportText(const MergeReport& report, const std::string& trace) {
   } else if (report.code() == 0) {
     text += "all is well\n";
   } else {
-    text += HasFailedWalks(report) ? "FAILED\n" : "FAILED: the walks are well, the program isn't\n";
+    text +=
+        HasFailedWalks(report) ? "FAILED\n" : "FAILED: all walks are well, but the program isn't\n";
   }
   return text;
 }

@@ -77,7 +77,7 @@ Walk WalkFromTrace(const WalkSpace& space, const std::string& trace, std::string
 
 const WalkSpace& SpaceOf(const RunLogs& logs) {
   if (!logs.space)
-    throw Error("replay: these logs are of no run of this program; say which Walks they are of");
+    throw Error("replay: these logs aren't of a run of this program; say which Walks they are of");
   return *logs.space;
 }
 

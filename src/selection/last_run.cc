@@ -28,7 +28,7 @@ void SayThatNothingOrders(const std::string& path) {
     std::cerr << "combtest: --combtest_order has no earlier run to go by"
               << (path.empty() ? "; --combtest_log_dir or --combtest_order_from says where one is"
                                : " in " + path)
-              << ": walks start as they are declared\n";
+              << ": walks start in their declared order\n";
   });
 }
 

@@ -105,7 +105,8 @@ void NameTable::Index(std::size_t action, const std::string& name) {
     const auto [found, inserted] = by_piece_[action].emplace(pieces_[action][o], o);
     if (!inserted) {
       throw Error(name + ": its options " + std::to_string(found->second) + " and " +
-                  std::to_string(o) + " (counted from 0) have one name, " + pieces_[action][o] +
+                  std::to_string(o) + " (counted from 0) have the same name, " +
+                  pieces_[action][o] +
                   "; give them different values, or the action a Label() that tells them apart");
     }
   }

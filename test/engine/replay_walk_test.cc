@@ -112,7 +112,7 @@ TEST_F(ReplayOfLogs, NamesTheWalkThatIsntThere) {
   EXPECT_EQ(test::MessageOf<Error>([] { ReplayWalk<Trail>(RunTests(Suite()).logs, 0); }),
             "replay: the run left no trace; give it a log_dir");
   EXPECT_EQ(test::MessageOf<Error>([] { ReplayWalk<Trail>(RunLogs(), 0); }),
-            "replay: these logs are of no run of this program; say which Walks they are of");
+            "replay: these logs aren't of a run of this program; say which Walks they are of");
 }
 
 TEST_F(ReplayOfLogs, SaysWhichTraceCantBeRead) {

@@ -98,13 +98,13 @@ TEST(Order, WithoutAnEarlierRunIsSaidOnce) {
   const SuiteRun nowhere = RunWith(arguments);
   EXPECT_EQ(Count(nowhere.run.err,
                   "combtest: --combtest_order has no earlier run to go by; --combtest_log_dir or "
-                  "--combtest_order_from says where one is: walks start as they are declared\n"),
+                  "--combtest_order_from says where one is: walks start in their declared order\n"),
             1)
       << nowhere.run;
   Words with_logs = arguments;
   with_logs.push_back("--combtest_log_dir=" + logs);
   const std::string none = "combtest: --combtest_order has no earlier run to go by in " + logs +
-                           ": walks start as they are declared\n";
+                           ": walks start in their declared order\n";
   EXPECT_EQ(Count(RunWith(with_logs).run.err, none), 1);
   EXPECT_EQ(RunWith(with_logs).run.err, "");
 }

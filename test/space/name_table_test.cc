@@ -74,7 +74,7 @@ TEST(NameTableTest, LabelsWithoutALetterOrDigitStillHaveNames) {
 TEST(NameTableTest, EqualOptionsAreAnErrorThatNamesThem) {
   const WalkSpace space = SpaceOfStrings({{"x"}, {"1", "2", "1"}}, {"First", "Second"});
   EXPECT_EQ(test::MessageOf<Error>([&] { space[0].name(); }),
-            "Second: its options 0 and 2 (counted from 0) have one name, Second_1; give them "
+            "Second: its options 0 and 2 (counted from 0) have the same name, Second_1; give them "
             "different values, or the action a Label() that tells them apart");
   EXPECT_EQ(space.full_size(), 3u);  // the walks are there all the same
 }
