@@ -17,7 +17,7 @@ namespace combtest {
 // A class that says itself how it becomes JSON and back. It derives from this and has
 //   … to_json() const;                              anything JSON-able, other such classes included
 //   static T from_json(const boost::json::value&);  throws where the value doesn't fit
-// It may then stand inside containers, described structs and other such classes.
+// It may then be inside containers, described structs and other such classes.
 struct JsonSerializable {
   friend bool operator==(const JsonSerializable&, const JsonSerializable&) = default;
 };

@@ -105,7 +105,7 @@ struct WalkResult {
 std::ostream& operator<<(std::ostream& out, const Outcome& outcome);
 std::ostream& operator<<(std::ostream& out, const WalkResult& result);
 
-// The account of a run: every selected walk stands in exactly one of the other counts.
+// The account of a run: every selected walk is in exactly one of the other counts.
 struct Ledger {
   std::uint64_t selected = 0;
   std::uint64_t passed = 0;
@@ -118,6 +118,8 @@ struct Ledger {
   std::uint64_t not_run = 0;
 
   void Count(const Outcome& outcome, std::uint64_t walks = 1);
+  // Adds the counts of another part of the run, `selected` too.
+  Ledger& operator+=(const Ledger& other);
   std::uint64_t Sum() const;
   bool Balanced() const { return Sum() == selected; }
   friend bool operator==(const Ledger&, const Ledger&) = default;

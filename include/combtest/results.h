@@ -70,7 +70,7 @@ std::string ToString(const RunSummary& summary, const WalkSpace& space,
 template <class State>
 struct Results : RunSummary {
   // With gather_states: the final states, by walk id. A walk that failed or was cancelled gives the
-  // state it ended in; one that left none (crashed, lost, not run) stands in neither list.
+  // state it ended in; one that left none (crashed, lost, not run) is in neither list.
   std::vector<State> states;
   std::vector<GatheredWalk> walks;  // walks[i] is the walk of states[i]
   WalkSpace space;                  // what ran; space[id] is the walk of an id

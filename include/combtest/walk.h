@@ -34,7 +34,7 @@ class Walk {
   // The space it belongs to; a walk built by hand has one of its own.
   WalkSpace space() const;
 
-  // This walk's option of the action type A (its first, where A stands more than once in the walk);
+  // This walk's option of the action type A (its first, where A is in the walk more than once);
   // null where the walk has no such action. Lives as long as the space.
   template <class A>
   const OptionOf<A>* Option() const {

@@ -120,16 +120,7 @@ void AddPart(MergedRun& merged, const RunPart& part, Problems& problems) {
     problems.push_back("the trace " + part.trace->path + " of " + ShardText(*part.record) +
                        " isn't whole" + rest);
   }
-  Ledger& sum = merged.ledger;
-  sum.selected += ledger.selected;
-  sum.passed += ledger.passed;
-  sum.flaky += ledger.flaky;
-  sum.failed += ledger.failed;
-  sum.cancelled += ledger.cancelled;
-  sum.crashed += ledger.crashed;
-  sum.timed_out += ledger.timed_out;
-  sum.lost += ledger.lost;
-  sum.not_run += ledger.not_run;
+  merged.ledger += ledger;
 }
 
 }  // namespace

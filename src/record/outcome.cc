@@ -85,6 +85,19 @@ void Ledger::Count(const Outcome& result, std::uint64_t walks) {
              result);
 }
 
+Ledger& Ledger::operator+=(const Ledger& other) {
+  selected += other.selected;
+  passed += other.passed;
+  flaky += other.flaky;
+  failed += other.failed;
+  cancelled += other.cancelled;
+  crashed += other.crashed;
+  timed_out += other.timed_out;
+  lost += other.lost;
+  not_run += other.not_run;
+  return *this;
+}
+
 std::uint64_t Ledger::Sum() const {
   return passed + flaky + failed + cancelled + crashed + timed_out + lost + not_run;
 }

@@ -157,7 +157,7 @@ boost::json::value OptionJson(const OptionOf<A>& option) {
   }
 }
 
-// `"hello"`, `4096`, `kRed`: what stands in the brackets of `Write("hello")`.
+// `"hello"`, `4096`, `kRed`: what is in the brackets of `Write("hello")`.
 template <class A>
 std::string OptionText(const OptionOf<A>& option) {
   if constexpr (StringLike<OptionOf<A>> && !HasLabel<A>) {

@@ -23,7 +23,7 @@ constexpr std::string_view ConstantName() {
   text.remove_prefix(text.find(kKey) + kKey.size());
   text = text.substr(0, text.find_first_of(";]"));
   if (text.starts_with('&')) text.remove_prefix(1);
-  // What stands behind the last `::` that is in no brackets, up to a list of parameters. Unnamed
+  // What comes after the last `::` that is in no brackets, up to a list of parameters. Unnamed
   // namespaces are written in brackets themselves.
   std::size_t begin = 0;
   std::size_t end = text.size();
