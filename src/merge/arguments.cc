@@ -13,14 +13,14 @@ PATH is a log directory of shards (all its levels are searched), or a file out o
   --trace=OUT         writes the merged trace: a file where OUT ends in .trace.jsonl, else a
                       directory with one for each run
   --states=OUT        writes the merged states; they are read from the files that the shards'
-                      --combtest_states named, there or beside their records
-  --states-from=FILE  reads them from this file instead; may stand several times
+                      --combtest_states named, there or next to their records
+  --states-from=FILE  reads them from this file instead; may be given several times
   --newest            where a shard ran several times, its newest run counts
   --json              prints the report as JSON
   --help              prints this
 
 Exit code: 0 all is well; 1 walks failed or weren't run, or another test failed; 2 the shards
-don't make a whole (one is missing, was killed, overlaps another or is of another build), a file
+don't make up a whole (one is missing, was killed, overlaps another or is of another build), a file
 can't be read or written, or an argument is wrong.
 )";
 
