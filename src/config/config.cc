@@ -1,7 +1,6 @@
 #include "combtest/config.h"
 
 #include <algorithm>
-#include <cctype>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -12,19 +11,22 @@
 
 #include "combtest/action.h"
 #include "src/config/changes.h"
-#include "src/config/help.h"
 #include "src/config/ini_file.h"
+#include "src/config/help.h"
 #include "src/config/option_table.h"
 #include "src/config/set_from_code.h"
 #include "src/config/suggestion.h"
 #include "src/config/uncaught_error.h"
 #include "src/os/process_info.h"
+#include "src/text/ascii.h"
 
 namespace combtest {
 
 using internal::FindFileOption;
 using internal::FindOption;
+using internal::Lower;
 using internal::OptionRow;
+using internal::Upper;
 
 namespace {
 
@@ -39,19 +41,6 @@ struct Given {
   std::string where;  // "--combtest_threads", "combtest.cfg:3"
 };
 using Layer = std::map<std::string, Given, std::less<>>;
-
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return lower;
-}
-std::string Upper(std::string_view text) {
-  std::string upper(text);
-  std::transform(upper.begin(), upper.end(), upper.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-  return upper;
-}
 
 void Check(const OptionRow& row, const Given& given) {
   config::Settings scratch;

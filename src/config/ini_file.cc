@@ -3,17 +3,12 @@
 #include <string_view>
 
 #include "combtest/action.h"
+#include "src/text/ascii.h"
 
 namespace combtest::internal {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
-
-std::string Trim(std::string_view text) {
-  const auto begin = text.find_first_not_of(" \t\r");
-  if (begin == text.npos) return {};
-  return std::string(text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1));
-}
 
 }  // namespace
 
@@ -24,7 +19,7 @@ std::vector<IniEntry> ReadIni(std::istream& in, const std::string& path) {
   for (int number = 1; std::getline(in, raw); ++number) {
     if (number == 1 && raw.starts_with(kByteOrderMark)) raw.erase(0, kByteOrderMark.size());
     if (raw.find('\0') != raw.npos) throw Error(path + " isn't text in UTF-8; save it as such");
-    const std::string line = Trim(raw);
+    const std::string line(Trim(raw));
     if (line.empty() || line[0] == '#' || line[0] == ';') continue;
     const std::string place = path + ":" + std::to_string(number) + ": ";
     if (line[0] == '[') {
@@ -43,7 +38,9 @@ std::vector<IniEntry> ReadIni(std::istream& in, const std::string& path) {
     if (sign == line.npos || sign == 0) {
       throw Error(place + "`" + line + "` is neither a [SECTION] nor a `key = value`");
     }
-    entries.push_back({section, Trim(line.substr(0, sign)), Trim(line.substr(sign + 1)), number});
+    const std::string_view text = line;
+    entries.push_back({section, std::string(Trim(text.substr(0, sign))),
+                       std::string(Trim(text.substr(sign + 1))), number});
   }
   return entries;
 }

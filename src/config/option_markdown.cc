@@ -1,24 +1,12 @@
 #include "src/config/option_markdown.h"
 
-#include <cctype>
 #include <sstream>
 
 #include "src/config/option_table.h"
+#include "src/text/ascii.h"
 
 namespace combtest::internal {
 namespace {
-
-std::string Upper(std::string_view text) {
-  std::string upper(text);
-  for (char& c : upper) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-  return upper;
-}
-
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return lower;
-}
 
 std::string Entry(const OptionRow& row) {
   std::ostringstream out;

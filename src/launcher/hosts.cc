@@ -4,23 +4,18 @@
 
 #include "combtest/action.h"
 #include "combtest/launchers.h"
+#include "src/text/ascii.h"
 #include "src/text/shell_words.h"
 
 namespace combtest {
 namespace {
-
-std::string_view Trim(std::string_view text) {
-  const auto begin = text.find_first_not_of(" \t");
-  if (begin == text.npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
-}
 
 // Calls f for each piece between separators.
 template <class F>
 void Split(std::string_view text, char separator, F f) {
   while (true) {
     const auto end = text.find(separator);
-    f(Trim(text.substr(0, end)));
+    f(internal::Trim(text.substr(0, end)));
     if (end == text.npos) return;
     text.remove_prefix(end + 1);
   }
