@@ -77,7 +77,7 @@ std::vector<ShardSuite> SuitesOf(const testing::UnitTest& program, const std::st
   suites.reserve(groups.size());
   for (const WalkGroup* group : groups) {
     suites.push_back({group->name(), HexDigits(group->space().Fingerprint(), 16),
-                      IdList(std::move(ids[group].all)), IdList(std::move(ids[group].own)),
+                      WalkSet::Of(ids[group].all).Sorted(), WalkSet::Of(ids[group].own).Sorted(),
                       group->named_by_walk_name()});
   }
   return suites;

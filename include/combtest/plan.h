@@ -8,47 +8,30 @@
 #include <string>
 #include <vector>
 
+#include "combtest/walk_set.h"
 #include "combtest/walk_space.h"
 
 namespace combtest {
 
-// Which walks of a space are to run: all that aren't excluded, or a list.
-class Selection {
- public:
-  // All that aren't excluded. Holds no list.
-  static Selection All() { return Selection(); }
-  // These, each once, in this order. Exclusions don't apply to walks that are named.
-  static Selection Of(std::vector<WalkId> ids) {
-    Selection selection;
-    selection.all_ = false;
-    selection.ids_ = std::move(ids);
-    return selection;
-  }
-
-  bool all() const { return all_; }
-  const std::vector<WalkId>& ids() const { return ids_; }
-
- private:
-  bool all_ = true;
-  std::vector<WalkId> ids_;
-};
+// Which walks of a space are to run, and in what order.
+using Selection = WalkSet;
 
 // The walks of a run in the order in which they start: those of one branch stand together. Without
-// serial actions and with everything selected it is the space itself, and holds no list.
+// serial actions and with everything selected it is the space itself.
 class RunOrder {
  public:
   RunOrder(const WalkSpace& space, const Selection& selection, bool list_all);
 
   // Slots of the order; where it is the space itself, excluded walks have one too.
-  std::uint64_t size() const { return listed_ ? ids_.size() : space_size_; }
-  WalkId operator[](std::uint64_t slot) const { return listed_ ? ids_[slot] : slot; }
-  // Whether ids are held in a list; else slot and id are one, and exclusions are still to be asked.
-  bool listed() const { return listed_; }
+  std::uint64_t size() const { return listed() ? walks_.size() : space_size_; }
+  WalkId operator[](std::uint64_t slot) const { return listed() ? walks_[slot] : slot; }
+  // Whether each slot is of a walk that is to run; else slot and id are one, and exclusions are
+  // still to be asked.
+  bool listed() const { return !walks_.all(); }
 
  private:
-  bool listed_ = false;
   std::uint64_t space_size_ = 0;
-  std::vector<WalkId> ids_;
+  WalkSet walks_;
 };
 
 struct PlanStep {

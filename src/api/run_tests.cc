@@ -44,7 +44,7 @@ RunSummary AsIfPassed(const RunRequest& request) {
   summary.name = request.name;
   summary.walk_count = request.selection.all() ? CountIncluded(WalkAccess::Data(request.space), 0,
                                                                request.space.full_size())
-                                               : request.selection.ids().size();
+                                               : request.selection.size();
   summary.ledger.selected = summary.ledger.passed = summary.walk_count;
   return summary;
 }
@@ -183,7 +183,7 @@ RunSummary Run(const RunRequest& request) {
   if (!request.replay) {
     if (!settings.rerun.empty()) {
       selection = SelectAgain(request.space, selection, RunName(target), settings.rerun);
-      if (selection.ids().empty()) {
+      if (selection.empty()) {
         std::cerr << "combtest: " << RunName(target) << ": " << NothingToRunAgain(settings.rerun)
                   << "\n";
         return Nothing(request);

@@ -39,10 +39,10 @@ std::string WalkNames(const RunPart& part, const std::vector<WalkId>& ids) {
 }
 
 std::vector<WalkId> IdsOf(const RunPart& part) {
-  if (part.suite != nullptr) return part.suite->own.Ids();
+  if (part.suite != nullptr) return part.suite->own.ids();
   const TraceHeader& header = part.trace->header;
   // Where all of it ran twice, one walk is enough to show it.
-  return header.selection ? header.selection->Ids() : std::vector<WalkId>{0};
+  return header.selection.all() ? std::vector<WalkId>{0} : header.selection.ids();
 }
 
 std::string FingerprintOf(const RunPart& part) {
@@ -104,12 +104,12 @@ void CheckWhole(const DividedRun& run, Problems& problems) {
                          ShardText(*part.record));
       return;
     }
-    const std::vector<WalkId> own = part.suite->own.Ids();
+    const std::vector<WalkId> own = part.suite->own.ids();
     found.insert(found.end(), own.begin(), own.end());
   }
   if (run.set->shards.size() < run.set->total) return;
   std::sort(found.begin(), found.end());
-  const std::vector<WalkId> all = first.suite->selection.Ids();
+  const std::vector<WalkId> all = first.suite->selection.ids();
   std::vector<WalkId> gap;
   std::set_difference(all.begin(), all.end(), found.begin(), found.end(), std::back_inserter(gap));
   if (gap.empty()) return;

@@ -18,16 +18,6 @@ namespace {
 
 const SpaceData& DataOf(const WalkSpace& space) { return *WalkAccess::Data(space); }
 
-std::vector<WalkId> IncludedIds(const WalkSpace& space) {
-  std::vector<WalkId> ids;
-  if (!space.HasExclusions()) ids.reserve(space.full_size());
-  internal::ExclusionCursor exclusions(WalkAccess::Data(space));
-  const WalkId size = space.full_size();
-  for (WalkId id = exclusions.Next(0, size); id < size; id = exclusions.Next(id + 1, size))
-    ids.push_back(id);
-  return ids;
-}
-
 // Stable, in one pass where the action hasn't more options than there are walks.
 void SortByOption(const SpaceData& space, std::size_t action, std::vector<WalkId>& ids) {
   const auto option = [&](WalkId id) { return space.OptionIndex(id, action); };
@@ -47,9 +37,11 @@ void SortByOption(const SpaceData& space, std::size_t action, std::vector<WalkId
 
 // By the options of the first serial action, then by those of the second, …: as sorting by the last
 // one first.
-void GroupByBranch(const SpaceData& space, std::vector<WalkId>& ids) {
+WalkSet ByBranch(const SpaceData& space, const WalkSet& walks) {
+  std::vector<WalkId> ids = walks.ids();
   for (std::size_t i = space.serial_actions.size(); i-- > 0;)
     SortByOption(space, space.serial_actions[i], ids);
+  return WalkSet::Of(ids);
 }
 
 }  // namespace
@@ -57,16 +49,13 @@ void GroupByBranch(const SpaceData& space, std::vector<WalkId>& ids) {
 RunOrder::RunOrder(const WalkSpace& space, const Selection& selection, bool list_all)
     : space_size_(space.full_size()) {
   const SpaceData& data = DataOf(space);
-  listed_ = !selection.all() || list_all || !data.serial_actions.empty();
-  if (!listed_) return;
-  ids_ = selection.all() ? IncludedIds(space) : selection.ids();
-  for (const WalkId id : ids_) {
-    if (id >= data.size) {
-      throw Error("walk " + std::to_string(id) + " is selected, but the space has only " +
-                  std::to_string(data.size));
-    }
+  if (selection.all() && !list_all && data.serial_actions.empty()) return;
+  if (selection.bound() > data.size) {
+    throw Error("walk " + std::to_string(selection.bound() - 1) +
+                " is selected, but the space has only " + std::to_string(data.size));
   }
-  if (!data.serial_actions.empty()) GroupByBranch(data, ids_);
+  walks_ = internal::Listed(space, selection);
+  if (!data.serial_actions.empty()) walks_ = ByBranch(data, walks_);
 }
 
 Plan::Plan(WalkSpace space, const Selection& selection, bool list_all)

@@ -22,7 +22,7 @@ WorkerExecutor::WorkerExecutor(const Plan& plan, const Selection& selection, boo
                                WalkBoard& board, StopSignal& stop, Launcher& launcher,
                                WorkerSettings settings)
     : plan_(plan),
-      selection_(selection),
+      selection_(selection.ToText()),
       list_all_(list_all),
       space_(*WalkAccess::Data(plan.space())),
       board_(board),
@@ -121,9 +121,8 @@ void WorkerExecutor::Greet(Worker& worker, const Hello& hello) {
   Setup setup;
   setup.verbosity = settings_.verbosity;
   setup.threads = settings_.threads;
-  setup.all = selection_.all();
   setup.list_all = list_all_;
-  setup.ids = selection_.ids();
+  setup.selection = selection_;
   setup.send_states = send_states_;
   setup.send_times = board_.observer() != nullptr;
   setup.send_final_states = states_ != nullptr;

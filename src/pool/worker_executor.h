@@ -125,7 +125,7 @@ class WorkerExecutor : public Executor, public WorkerEvents {
   std::string Tag(const Worker& worker) const;
 
   const Plan& plan_;
-  const Selection selection_;
+  const std::string selection_;  // as text: made once for all workers
   const bool list_all_;
   const SpaceData& space_;
   WalkBoard& board_;

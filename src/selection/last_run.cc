@@ -8,18 +8,11 @@
 #include <tuple>
 #include <utility>
 
-#include "src/space/space_data.h"
+#include "src/space/exclusion.h"
 #include "src/text/hash.h"
 
 namespace combtest::internal {
 namespace {
-
-std::vector<WalkId> IdsOf(const WalkSpace& space, const Selection& selection) {
-  if (!selection.all()) return selection.ids();
-  std::vector<WalkId> ids;
-  for (const Walk& walk : space) ids.push_back(walk.id());
-  return ids;
-}
 
 // Once is enough for all runs of a program.
 void SayThatNothingOrders(const std::string& path) {
@@ -50,7 +43,7 @@ LastRun::LastRun(const std::string& path, const std::string& name) {
                                 walk.took.value_or(std::chrono::nanoseconds(0))};
     };
     layer.header = VisitTrace(trace, visitor);
-    const bool whole = !layer.header.selection;
+    const bool whole = layer.header.selection.all();
     layers_.push_back(std::move(layer));
     if (whole) break;  // what came before it tells nothing more
   }
@@ -68,8 +61,7 @@ LastRun::Finding LastRun::Find(const Walk& walk) const {
     if (record != layer.walks.end()) {
       return {record->second.over ? Verdict::kOver : Verdict::kAgain, record->second.took};
     }
-    const bool asked = !layer.header.selection || layer.header.selection->Contains(*id);
-    if (asked) return {Verdict::kAgain, {}};
+    if (layer.header.selection.Contains(*id)) return {Verdict::kAgain, {}};
     finding.verdict = Verdict::kNotAsked;
   }
   return finding;
@@ -113,9 +105,7 @@ void LastRun::Sort(const WalkSpace& space, config::Order order, std::vector<Walk
 Selection SelectAgain(const WalkSpace& space, const Selection& selection, const std::string& name,
                       const std::string& rerun) {
   const LastRun last(rerun, name);
-  std::vector<WalkId> ids = IdsOf(space, selection);
-  std::erase_if(ids, [&](WalkId id) { return !last.NeedsRerun(space[id]); });
-  return Selection::Of(std::move(ids));
+  return Listed(space, selection).Filtered([&](WalkId id) { return last.NeedsRerun(space[id]); });
 }
 
 Selection InOrder(const WalkSpace& space, const Selection& selection, const std::string& name,
@@ -133,7 +123,7 @@ Selection InOrder(const WalkSpace& space, const Selection& selection, const std:
     SayThatNothingOrders(path);
     return selection;
   }
-  std::vector<WalkId> ids = IdsOf(space, selection);
+  std::vector<WalkId> ids = Listed(space, selection).ids();
   last.Sort(space, settings.order, ids);
   return Selection::Of(std::move(ids));
 }

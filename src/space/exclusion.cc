@@ -46,14 +46,33 @@ const ExclusionCursor::Block& ExclusionCursor::Ask(std::size_t question, WalkId 
   return block;
 }
 
-WalkId CountIncluded(const std::shared_ptr<const SpaceData>& space, WalkId begin, WalkId end) {
+namespace {
+
+// Calls f with each row of ids in [begin, end) that aren't excluded: its first, and its end.
+template <class F>
+void ForEachIncluded(const std::shared_ptr<const SpaceData>& space, WalkId begin, WalkId end, F f) {
   ExclusionCursor exclusions(space);
-  WalkId count = 0;
   for (WalkId id = begin; (id = exclusions.Next(id, end)) < end;) {
     const WalkId next = std::min(end, exclusions.IncludedUntil(id));
-    count += next - id;
+    f(id, next);
     id = next;
   }
+}
+
+}  // namespace
+
+WalkSet Listed(const WalkSpace& space, const WalkSet& selection) {
+  if (!selection.all()) return selection;
+  WalkSet::Builder builder;
+  ForEachIncluded(WalkAccess::Data(space), 0, space.full_size(), [&](WalkId first, WalkId end) {
+    builder.Add({first, end - first, 1});
+  });
+  return builder.Build();
+}
+
+WalkId CountIncluded(const std::shared_ptr<const SpaceData>& space, WalkId begin, WalkId end) {
+  WalkId count = 0;
+  ForEachIncluded(space, begin, end, [&](WalkId first, WalkId last) { count += last - first; });
   return count;
 }
 

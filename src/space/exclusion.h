@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "combtest/walk_set.h"
 #include "src/space/space_data.h"
 
 namespace combtest::internal {
@@ -35,6 +36,9 @@ class ExclusionCursor {
   std::vector<std::size_t> cancelling_actions_;
   std::vector<Block> blocks_;  // one a question: first the actions', then the predicates'
 };
+
+// The walks of a selection by their ids: of all, those that aren't excluded.
+WalkSet Listed(const WalkSpace& space, const WalkSet& selection);
 
 // How many of the ids in [begin, end) are not excluded.
 WalkId CountIncluded(const std::shared_ptr<const SpaceData>& space, WalkId begin, WalkId end);

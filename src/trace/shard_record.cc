@@ -21,9 +21,10 @@ json::array ToArray(const std::vector<std::string>& texts) {
   return json::array(texts.begin(), texts.end());
 }
 
-IdList Ids(const TraceFields& fields, std::string_view name) {
-  IdList ids = IdList::Parse(fields.Text(name));
-  if (ids.size() > kMaxWalks) throw TraceFields::Wrong(name, "a list of walks of a program");
+WalkSet Ids(const TraceFields& fields, std::string_view name) {
+  WalkSet ids = WalkSet::Parse(fields.Text(name));
+  if (ids.all() || !ids.ascending() || ids.size() > kMaxWalks)
+    throw TraceFields::Wrong(name, "a list of walks of a program");
   return ids;
 }
 

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "combtest/integration.h"
-#include "src/trace/id_list.h"
+#include "combtest/walk_set.h"
 
 namespace combtest::internal {
 
@@ -21,8 +21,9 @@ inline constexpr std::string_view kShardEnding = ".shard.jsonl";
 struct ShardSuite {
   std::string name;         // "All/DiskWalks.Pass", as in traces
   std::string fingerprint;  // of the walk space
-  IdList selection;
-  IdList own;
+  // Ascending.
+  WalkSet selection;
+  WalkSet own;
   bool named = false;  // its cases have the walks' own names
 };
 

@@ -71,7 +71,7 @@ std::string Header(const TraceSetup& setup, const WalkSpace& space, const Select
       {"versions", versions},
       {"fingerprint", HexDigits(space.Fingerprint(), 16)},
       {"walks", space.full_size()},
-      {"selection", selection.all() ? std::string("all") : IdList(selection.ids()).ToText()},
+      {"selection", selection.Sorted().ToText()},
       {"actions", ActionsJson(data)}};
   if (!setup.shard.empty()) header["shard"] = setup.shard;
   return LineJson(header) + "\n";

@@ -113,8 +113,7 @@ TraceHeader HeaderOf(const json::value& record) {
   WalkId product = 1;
   for (const TraceAction& action : header.actions) product *= action.options.size();
   if (product != header.walks) throw TraceFields::Wrong("walks", "the product of its options");
-  if (const std::string selection = fields.Text("selection"); selection != "all")
-    header.selection = IdList::Parse(selection);
+  header.selection = WalkSet::Parse(fields.Text("selection"));
   header.workers = fields.Number<unsigned>("workers");
   header.threads = fields.Number<unsigned>("threads");
   header.host = fields.Text("host");

@@ -13,8 +13,8 @@
 #include <vector>
 
 #include "combtest/outcome.h"
+#include "combtest/walk_set.h"
 #include "src/space/name_table.h"
-#include "src/trace/id_list.h"
 
 namespace combtest::internal {
 
@@ -47,9 +47,9 @@ struct TraceHeader {
   std::string name;   // "All/DiskWalks.Pass", or what tells a call of RunTests from others
   std::string state;  // the type's name
   std::vector<TraceAction> actions;
-  std::string fingerprint;          // of the walk space, 16 hexadecimal digits
-  WalkId walks = 0;                 // in the full product
-  std::optional<IdList> selection;  // nothing: all walks that weren't excluded
+  std::string fingerprint;  // of the walk space, 16 hexadecimal digits
+  WalkId walks = 0;         // in the full product
+  WalkSet selection;
   unsigned workers = 0;
   unsigned threads = 1;
   std::string host;

@@ -205,9 +205,8 @@ struct Encoder {
   json::value operator()(const Setup& m) const {
     return {{"type", "setup"},
             {"threads", m.threads},
-            {"all", m.all},
+            {"selection", m.selection},
             {"list_all", m.list_all},
-            {"ids", json::array(m.ids.begin(), m.ids.end())},
             {"send_states", m.send_states},
             {"send_final_states", m.send_final_states},
             {"verbosity", m.verbosity},
@@ -369,9 +368,8 @@ ToWorker DecodeToWorker(std::string_view text) {
   }
   if (type == "setup") {
     return Setup{fields.Number("threads", std::numeric_limits<unsigned>::max()),
-                 fields.Bool("all"),
+                 fields.Text("selection"),
                  fields.Bool("list_all"),
-                 fields.Numbers("ids"),
                  fields.Bool("send_states"),
                  fields.Bool("send_final_states"),
                  fields.Number("verbosity", 2),

@@ -16,7 +16,7 @@
 
 namespace combtest::internal {
 
-inline constexpr int kProtocolVersion = 1;
+inline constexpr int kProtocolVersion = 2;
 
 // --- From a worker ---
 
@@ -101,10 +101,9 @@ using FromWorker = std::variant<Hello, Ready, Done, Ended, StateMessage, Release
 
 struct Setup {
   unsigned threads = 1;
-  bool all = true;           // everything that isn't excluded; else `ids`
-  bool list_all = false;     // as for Plan
-  std::vector<WalkId> ids;   // in the order selected
-  bool send_states = false;  // at the end of each segment that another one follows
+  std::string selection = "all";  // a WalkSet's text
+  bool list_all = false;          // as for Plan
+  bool send_states = false;       // at the end of each segment that another one follows
   bool send_final_states = false;
   int verbosity = 1;
   bool send_times = false;  // of all walks

@@ -92,7 +92,7 @@ class Session {
       throw Error("it was to run " + std::to_string(setup.threads) + " threads");
     setup_ = setup;
     log_->SetVerbosity(setup.verbosity);
-    plan_.emplace(space_, setup.all ? Selection::All() : Selection::Of(setup.ids), setup.list_all);
+    plan_.emplace(space_, WalkSet::Parse(setup.selection), setup.list_all);
     pool_ = std::make_unique<ThreadPool>(setup.threads);
     clocks_.assign(setup.threads, WalkClock(setup.send_times));
     if (!data_.serial_actions.empty())

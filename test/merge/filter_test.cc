@@ -31,7 +31,7 @@ TEST_F(ShardsTest, EachShardKnowsTheWholeSelection) {
       const auto header = ReadTraceHeader(traces[0]);
       std::vector<WalkId> all(header.walks);
       std::iota(all.begin(), all.end(), WalkId{0});
-      EXPECT_EQ(suite.selection.Ids(), header.selection ? header.selection->Ids() : all)
+      EXPECT_EQ(suite.selection.ids(), header.selection.all() ? all : header.selection.ids())
           << filter << " " << suite.name;
       ++runs;
     }

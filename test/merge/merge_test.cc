@@ -21,7 +21,7 @@ using combtest::internal::TraceWalk;
 std::string Verdicts(const Trace& trace) {
   std::ostringstream text;
   text << trace.header.name << " " << trace.header.fingerprint << " "
-       << (trace.header.selection ? trace.header.selection->size() : trace.header.walks) << " "
+       << (trace.header.selection.all() ? trace.header.walks : trace.header.selection.size()) << " "
        << ToString(trace.end->ledger) << " segments " << trace.end->segments << "\n";
   for (const TraceWalk& walk : trace.walks)
     text << walk.name << " [" << walk.branch << "] " << walk.result << "\n";

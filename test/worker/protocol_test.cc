@@ -41,10 +41,10 @@ std::vector<FromWorker> MessagesFromWorkers() {
 }
 
 std::vector<ToWorker> MessagesToWorkers() {
-  return {Setup{4, false, true, {1, 5, 9}, true, false},
+  return {Setup{4, "1,5,9", true, true, false},
           StartPhase{2, 3, {{1, 0, json::parse(R"({"a":[1,2]})")}}},
           RunBatch{2, 9, SlotList({{0, 2, 50}, {7, 1, 1}}), {{4, json::parse("[null]")}}},
-          Setup{1, true, false, {}, false, true, 2},
+          Setup{1, "all", false, false, true, 2},
           Release{4},
           Ping{},
           Abort{7, 3},
@@ -122,8 +122,8 @@ void ExpectEveryFieldToBeChecked(Decode decode, const std::string& text) {
     for (const char* other : {"null", "-1", "1.5", "{}", R"(["x",{}])"}) {
       json::object changed = whole;
       changed[name] = json::parse(other);
-      if (name == "ids" || name == "batches" || name == "slots" || name == "updates" ||
-          name == "states" || changed[name].kind() != whole.at(name).kind()) {
+      if (name == "batches" || name == "slots" || name == "updates" || name == "states" ||
+          changed[name].kind() != whole.at(name).kind()) {
         EXPECT_NE(ErrorOf(decode, json::serialize(changed)), "") << name << " = " << other;
       }
     }
@@ -138,8 +138,8 @@ TEST(Protocol, EveryFieldIsChecked) {
 }
 
 TEST(Protocol, NumbersHaveBounds) {
-  EXPECT_THAT(ErrorOf(kTo, R"({"type":"setup","threads":4294967297,"all":true,"list_all":false,)"
-                           R"("ids":[],"send_states":false,"send_final_states":false})"),
+  EXPECT_THAT(ErrorOf(kTo, R"({"type":"setup","threads":4294967297,"selection":"all",)"
+                           R"("list_all":false,"send_states":false,"send_final_states":false})"),
               testing::HasSubstr("`threads` of a message is 4294967297"));
 }
 

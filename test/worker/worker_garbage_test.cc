@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "src/config/worker_variables.h"
 #include "src/os/process_info.h"
 #include "src/os/worker_process.h"
 #include "src/process/child_process.h"
@@ -55,7 +56,7 @@ std::string Frames(const std::vector<ToWorker>& messages) {
   return frames;
 }
 
-const Setup kSetup{1, true, true, {}, false, false};
+const Setup kSetup{1, "all", true, false, false};
 
 // It ends by itself, by no signal, and soon.
 void ExpectOrderlyEnd(const Heard& heard) {
@@ -94,9 +95,12 @@ TEST(WorkerGarbage, ValidMessagesInWrongOrderOrBeyondTheRun) {
        EndWorker{}},
       {kSetup, StartPhase{1, 0, {}}, RunBatch{1, 1, SlotList({{0, 1, 1}}), {{0, "no state"}}},
        EndWorker{}},
-      {internal::Setup{0, true, true, {}, false, false}, EndWorker{}},
-      {internal::Setup{4'000'000'000u, true, true, {}, false, false}, EndWorker{}},
-      {internal::Setup{1, false, true, {~0ull}, false, false}, EndWorker{}},
+      {internal::Setup{0, "all", true, false, false}, EndWorker{}},
+      {internal::Setup{4'000'000'000u, "all", true, false, false}, EndWorker{}},
+      {internal::Setup{1, "18446744073709551614", true, false, false}, EndWorker{}},
+      {internal::Setup{1, "0-18446744073709551614:2", true, false, false}, EndWorker{}},
+      {internal::Setup{1, "base64:AAA=", true, false, false}, EndWorker{}},
+      {internal::Setup{1, "some", true, false, false}, EndWorker{}},
   };
   for (std::size_t i = 0; i < streams.size(); ++i) {
     SCOPED_TRACE(i);
