@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "src/space/read_tracker.h"
-
 namespace combtest::internal {
 
 ExclusionCursor::ExclusionCursor(std::shared_ptr<const SpaceData> space)
@@ -12,17 +10,17 @@ ExclusionCursor::ExclusionCursor(std::shared_ptr<const SpaceData> space)
   for (std::size_t a = 0; a < space_.actions.size(); ++a) {
     if (space_.actions[a].should_cancel != nullptr) cancelling_actions_.push_back(a);
   }
-  blocks_.resize(cancelling_actions_.size() + space_.predicates.size());
+  questions_.resize(cancelling_actions_.size() + space_.predicates.size());
 }
 
 WalkId ExclusionCursor::Next(WalkId id, WalkId limit) {
-  for (std::size_t question = 0; question < blocks_.size() && id < limit;) {
-    const Block& block = Ask(question, id);
-    if (block.excluded) {
-      id = block.end;
-      question = 0;
+  for (std::size_t index = 0; index < questions_.size() && id < limit;) {
+    const Question& question = Ask(index, id);
+    if (question.excluded) {
+      id = question.end;
+      index = 0;
     } else {
-      ++question;
+      ++index;
     }
   }
   return id < limit ? id : limit;
@@ -30,20 +28,43 @@ WalkId ExclusionCursor::Next(WalkId id, WalkId limit) {
 
 WalkId ExclusionCursor::IncludedUntil(WalkId id) const {
   WalkId end = space_.size;
-  for (const Block& block : blocks_) end = std::min(end, block.end);
+  for (const Question& question : questions_) end = std::min(end, question.end);
   return std::max(end, id + 1);
 }
 
-const ExclusionCursor::Block& ExclusionCursor::Ask(std::size_t question, WalkId id) {
-  Block& block = blocks_[question];
-  if (id >= block.begin && id < block.end) return block;
-  WalkAccess::SetId(walk_, id);
-  ReadTracker reads;
-  block.excluded = Answer(question);
-  const WalkId size = reads.depth() == 0 ? space_.size : space_.stride[reads.depth() - 1];
-  block.begin = id - id % size;
-  block.end = block.begin + size;
-  return block;
+Evaluation ExclusionCursor::Evaluate(WalkId id) {
+  Evaluation evaluation;
+  for (std::size_t index = 0; index < questions_.size(); ++index) {
+    const Question& question = Ask(index, id);
+    if (question.excluded) return {true, question.reads};
+    for (const std::size_t action : question.reads.order()) evaluation.reads.Add(action);
+  }
+  return evaluation;
+}
+
+const ExclusionCursor::Question& ExclusionCursor::Ask(std::size_t index, WalkId id) {
+  Question& question = questions_[index];
+  if (id >= question.begin && id < question.end) return question;
+  question.begin = question.end = 0;  // in case the predicate throws
+  question.reads.Clear();
+  if (const auto known = question.answers.Find(space_, id, question.reads)) {
+    question.excluded = *known;
+  } else {
+    question.reads.Clear();
+    WalkAccess::SetId(walk_, id);
+    const ReadTracker tracker(space_, question.reads);
+    question.excluded = Answer(index);
+    question.answers.Add(space_, id, question.reads, question.excluded);
+  }
+  const std::size_t depth = question.reads.depth();
+  const WalkId size = depth == 0 ? space_.size : space_.stride[depth - 1];
+  question.begin = id - id % size;
+  question.end = question.begin + size;
+  return question;
+}
+
+Evaluation Evaluate(const Walk& walk) {
+  return ExclusionCursor(WalkAccess::Data(walk)).Evaluate(walk.id());
 }
 
 namespace {
@@ -76,12 +97,12 @@ WalkId CountIncluded(const std::shared_ptr<const SpaceData>& space, WalkId begin
   return count;
 }
 
-bool ExclusionCursor::Answer(std::size_t question) const {
-  if (question < cancelling_actions_.size()) {
-    const std::size_t action = cancelling_actions_[question];
+bool ExclusionCursor::Answer(std::size_t index) const {
+  if (index < cancelling_actions_.size()) {
+    const std::size_t action = cancelling_actions_[index];
     return space_.actions[action].should_cancel(walk_, action);
   }
-  return !space_.predicates[question - cancelling_actions_.size()](walk_);
+  return !space_.predicates[index - cancelling_actions_.size()](walk_);
 }
 
 }  // namespace combtest::internal

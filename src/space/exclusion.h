@@ -7,12 +7,23 @@
 #include <vector>
 
 #include "combtest/walk_set.h"
+#include "src/space/answer_tree.h"
+#include "src/space/read_tracker.h"
 #include "src/space/space_data.h"
 
 namespace combtest::internal {
 
-// Goes over ids upwards. Remembers what each predicate said of the block of walks that agree in all
-// that it looked at, so blocks are excluded or kept as wholes. One thread at a time.
+// What ShouldCancel and Where say of a walk.
+struct Evaluation {
+  bool excluded = false;
+  // What that rests on, in the order of the first reads: whatever other walks have elsewhere, they
+  // are excluded or kept alike. Where the walk is excluded, of one predicate that excludes it.
+  Reads reads;
+};
+
+// Goes over ids upwards. Remembers what each predicate said of the options that it looked at, so it
+// is asked once for each of their combinations, and blocks of walks that agree in them are excluded
+// or kept as wholes. One thread at a time.
 class ExclusionCursor {
  public:
   explicit ExclusionCursor(std::shared_ptr<const SpaceData> space);
@@ -22,20 +33,26 @@ class ExclusionCursor {
   // All ids from `id`, which Next() just gave, up to this one share its answers. O(1).
   WalkId IncludedUntil(WalkId id) const;
   bool Excluded(WalkId id) { return Next(id, id + 1) != id; }
+  Evaluation Evaluate(WalkId id);
 
  private:
-  struct Block {
-    WalkId begin = 0, end = 0;  // the walks the last answer holds for
+  struct Question {
+    WalkId begin = 0, end = 0;  // the block of walks that the last answer holds for
     bool excluded = false;
+    Reads reads;  // of the last answer
+    AnswerTree answers;
   };
-  const Block& Ask(std::size_t question, WalkId id);
-  bool Answer(std::size_t question) const;
+  const Question& Ask(std::size_t index, WalkId id);
+  bool Answer(std::size_t index) const;
 
   const SpaceData& space_;
   Walk walk_;
   std::vector<std::size_t> cancelling_actions_;
-  std::vector<Block> blocks_;  // one a question: first the actions', then the predicates'
+  std::vector<Question> questions_;  // first the actions', then the predicates'
 };
+
+// Of a walk by itself; whoever asks for many asks a cursor.
+Evaluation Evaluate(const Walk& walk);
 
 // The walks of a selection by their ids: of all, those that aren't excluded.
 WalkSet Listed(const WalkSpace& space, const WalkSet& selection);

@@ -36,7 +36,7 @@ ActionEntry Narrowed(const SpaceData& space, std::size_t action, std::size_t opt
 Walk::Walk(std::shared_ptr<const SpaceData> space, WalkId id) : space_(std::move(space)), id_(id) {}
 
 WalkId Walk::id() const {
-  ReadTracker::Note(size());
+  ReadTracker::NoteAll(*space_, size());
   return id_;
 }
 
@@ -49,7 +49,7 @@ std::size_t Walk::OptionIndex(std::size_t index) const {
     throw std::out_of_range("a walk of " + std::to_string(size()) + " actions has none at index " +
                             std::to_string(index));
   }
-  ReadTracker::Note(index + 1);
+  ReadTracker::Note(*space_, index);
   return space_->OptionIndex(id_, index);
 }
 
