@@ -7,7 +7,7 @@ namespace combtest::internal {
 // The run that a worker is started for: an encoded WorkerTarget.
 inline constexpr const char* kTargetVariable = "COMBTEST_INTERNAL_TARGET";
 // The descriptor of the memory that it shares with the orchestrator; absent: there is none.
-inline constexpr const char* kBoardVariable = "COMBTEST_INTERNAL_BOARD";
+inline constexpr const char* kPageVariable = "COMBTEST_INTERNAL_PAGE";
 // The worker shares memory with a supervisor beside it, which waits so many milliseconds for a new
 // connection after one broke.
 inline constexpr const char* kSupervisedVariable = "COMBTEST_INTERNAL_SUPERVISED";

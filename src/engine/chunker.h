@@ -9,7 +9,7 @@
 
 namespace combtest::internal {
 
-struct SlotRange {
+struct Chunk {
   std::uint64_t first = 0;
   std::uint64_t last = 0;
   bool empty() const { return first == last; }
@@ -19,7 +19,7 @@ class Chunker {
  public:
   Chunker(std::uint64_t first, std::uint64_t last) : next_(first), last_(last) {}
 
-  SlotRange Take(std::uint64_t size) {
+  Chunk Take(std::uint64_t size) {
     // A plain fetch_add could run past the end of 64 bits; so few calls are made that this costs
     // nothing.
     std::uint64_t first = next_.load(std::memory_order_relaxed);
@@ -30,7 +30,7 @@ class Chunker {
     return {first, last};
   }
   // What nobody took, and from now on nobody can.
-  SlotRange TakeRest() { return Take(last_); }
+  Chunk TakeRest() { return Take(last_); }
 
  private:
   std::atomic<std::uint64_t> next_;

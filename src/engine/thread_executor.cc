@@ -33,7 +33,7 @@ class ThreadExecutor::Thread {
     auto before = std::chrono::steady_clock::now();
     while (true) {
       // A run that stops passes over what is left as a whole, however much it is.
-      const SlotRange chunk =
+      const Chunk chunk =
           executor_.stop_.stopped() ? chunks.TakeRest() : chunks.Take(size.value());
       if (chunk.empty()) break;
       clock_.Start();
@@ -51,7 +51,7 @@ class ThreadExecutor::Thread {
   }
 
  private:
-  void RunChunk(SlotRange chunk) {
+  void RunChunk(Chunk chunk) {
     if (executor_.plan_.order().listed()) {
       for (std::uint64_t slot = chunk.first; slot < chunk.last && !executor_.stop_.stopped();
            ++slot) {

@@ -44,9 +44,9 @@ void Worker::Start(Launcher& launcher, LaunchRequest request, std::uint32_t inst
   aborted_.reset();
   abort_sent_.reset();
   if (local_) {
-    memory_ = SharedMemory::Create(sizeof(SharedBoard));
+    memory_ = SharedMemory::Create(sizeof(SharedPage));
     command.inherited = memory_->descriptor();
-    command.environment.push_back(std::string(kBoardVariable) + "=" +
+    command.environment.push_back(std::string(kPageVariable) + "=" +
                                   std::to_string(kInheritedDescriptor));
   } else {
     told_ = std::make_unique<ThreadMarker[]>(threads_);
@@ -233,10 +233,10 @@ void Worker::OnExit(ExitStatus status) {
   if (memory_ && frames_->begun()) {
     // What it had written but not yet put into the pipe. The stream's bytes are counted from its
     // magic.
-    const std::uint64_t written = board()->written.load(std::memory_order_acquire);
+    const std::uint64_t written = page()->written.load(std::memory_order_acquire);
     if (written > received_ && written - received_ <= kOutboxBytes) {
       std::string rest;
-      for (std::uint64_t i = received_; i < written; ++i) rest += board()->outbox[i % kOutboxBytes];
+      for (std::uint64_t i = received_; i < written; ++i) rest += page()->outbox[i % kOutboxBytes];
       Receive(rest);
     }
   }
@@ -251,10 +251,10 @@ void Worker::OnExit(ExitStatus status) {
 // A worker that is busy with a walk sends what it has to say when the buffer is full; a ping makes
 // it send at once.
 void Worker::HurryMessages(Clock::time_point now) {
-  const SharedBoard* board = this->board();
-  if (board == nullptr || !ready() || now - last_hurry_ < kHurryEvery) return;
-  if (board->written.load(std::memory_order_relaxed) ==
-      board->flushed.load(std::memory_order_relaxed))
+  const SharedPage* page = this->page();
+  if (page == nullptr || !ready() || now - last_hurry_ < kHurryEvery) return;
+  if (page->written.load(std::memory_order_relaxed) ==
+      page->flushed.load(std::memory_order_relaxed))
     return;
   last_hurry_ = now;
   Send(Ping{});

@@ -17,7 +17,7 @@
 #include "src/wire/frame.h"
 #include "src/wire/output_mark.h"
 #include "src/wire/protocol.h"
-#include "src/wire/shared_board.h"
+#include "src/wire/shared_page.h"
 
 namespace combtest::internal {
 
@@ -119,12 +119,12 @@ class Worker {
   const std::optional<std::uint64_t>& culprit() const { return culprit_; }
   const std::string& stack() const { return stack_; }
   // Null where no memory is shared.
-  const SharedBoard* board() const {
-    return memory_ ? static_cast<const SharedBoard*>(memory_->data()) : nullptr;
+  const SharedPage* page() const {
+    return memory_ ? static_cast<const SharedPage*>(memory_->data()) : nullptr;
   }
   // What its threads are doing: the memory that it shares, or what was told of it last.
   const ThreadMarker& marker(unsigned thread) const {
-    return memory_ ? board()->markers[thread] : told_[thread];
+    return memory_ ? page()->markers[thread] : told_[thread];
   }
   unsigned threads() const { return threads_; }
   Clock::time_point last_heard() const { return last_heard_; }

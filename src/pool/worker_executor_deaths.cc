@@ -14,7 +14,7 @@ void WorkerExecutor::OnDeath(Worker& worker, ExitStatus status) {
   const std::string last_output = worker.TakeLastOutput();
   if (worker.local()) EndLeftovers(worker);
   if (worker.cut_off() && worker.has_spoken()) EndRemains(worker);
-  if (const SharedBoard* board = worker.board()) OnDroppedRecords(worker, board->dropped_records);
+  if (const SharedPage* page = worker.page()) OnDroppedRecords(worker, page->dropped_records);
   std::vector<InFlight> in_flight = worker.InFlightNow();
   if (finishing_ && worker.outstanding.empty()) {
     // What a program says at its end, the orchestrator's will say too.

@@ -13,8 +13,8 @@
 
 namespace combtest::internal {
 
-Inbox::Inbox(int descriptor, Outbox& outbox, SharedBoard* board)
-    : descriptor_(descriptor), outbox_(outbox), board_(board), thread_([this] { Read(); }) {}
+Inbox::Inbox(int descriptor, Outbox& outbox, SharedPage* page)
+    : descriptor_(descriptor), outbox_(outbox), page_(page), thread_([this] { Read(); }) {}
 
 Inbox::~Inbox() { thread_.join(); }
 
@@ -43,7 +43,7 @@ void Inbox::Read() {
       while (const auto text = frames.Next()) {
         auto message = std::make_unique<const ToWorker>(DecodeToWorker(*text));
         const bool last = std::holds_alternative<EndWorker>(*message);
-        if (last && board_ != nullptr) board_->ending = 1;
+        if (last && page_ != nullptr) page_->ending = 1;
         Handle(std::move(message));
         if (last) return;
       }
@@ -76,10 +76,10 @@ void Inbox::Handle(std::unique_ptr<const ToWorker> message) {
 }
 
 void Inbox::EndIfRunning(const Abort& walk) const {
-  if (board_ == nullptr) return;
-  const auto threads = static_cast<std::size_t>(board_->threads.load());
+  if (page_ == nullptr) return;
+  const auto threads = static_cast<std::size_t>(page_->threads.load());
   for (std::size_t t = 0; t < threads; ++t) {
-    const ThreadMarker& marker = board_->markers[t];
+    const ThreadMarker& marker = page_->markers[t];
     if (marker.batch.load() == walk.batch && marker.begun.load() == walk.begun)
       KillGroup(OwnProcessId());
   }

@@ -18,8 +18,8 @@ namespace combtest::internal {
 // stream the process ends.
 class Inbox {
  public:
-  // `descriptor` is not owned; `outbox` and `board`, which may be null, must outlive it.
-  Inbox(int descriptor, Outbox& outbox, SharedBoard* board);
+  // `descriptor` is not owned; `outbox` and `page`, which may be null, must outlive it.
+  Inbox(int descriptor, Outbox& outbox, SharedPage* page);
   ~Inbox();
 
   // Blocks. The last message is EndWorker.
@@ -36,7 +36,7 @@ class Inbox {
 
   const int descriptor_;
   Outbox& outbox_;
-  SharedBoard* const board_;
+  SharedPage* const page_;
   std::mutex mutex_;
   std::condition_variable arrived_;
   std::deque<std::unique_ptr<const ToWorker>> messages_;

@@ -15,9 +15,9 @@ constexpr double kBytesOfOne = 256;  // what counts as one record
 
 }  // namespace
 
-LogChannel::LogChannel(Outbox& outbox, SharedBoard* board)
+LogChannel::LogChannel(Outbox& outbox, SharedPage* page)
     : outbox_(outbox),
-      board_(board),
+      page_(page),
       process_(OwnProcessId()),
       log_([this](LogRecord record) { Take(std::move(record)); }) {}
 
@@ -35,7 +35,7 @@ void LogChannel::Take(LogRecord record) {
   const std::lock_guard lock(mutex_);
   if (!(chatter ? chatter_ : warnings_).Pass(cost, now)) {
     ++dropped_;
-    if (board_ != nullptr) board_->dropped_records.store(dropped_, std::memory_order_relaxed);
+    if (page_ != nullptr) page_->dropped_records.store(dropped_, std::memory_order_relaxed);
     return;
   }
   if (dropped_ != told_ && now - last_told_ >= kTellEvery) TellDroppedLocked();

@@ -7,7 +7,7 @@
 #include <mutex>
 
 #include "src/log/central_log.h"
-#include "src/wire/shared_board.h"
+#include "src/wire/shared_page.h"
 #include "src/worker/flood_gate.h"
 #include "src/worker/outbox.h"
 
@@ -24,8 +24,8 @@ inline constexpr std::size_t kMaxLogText = 64u << 10;
 // Takes all records of this process while it lives. Thread-safe.
 class LogChannel {
  public:
-  // `outbox` must outlive it; `board` may be null.
-  LogChannel(Outbox& outbox, SharedBoard* board);
+  // `outbox` must outlive it; `page` may be null.
+  LogChannel(Outbox& outbox, SharedPage* page);
 
   void SetVerbosity(int verbosity) { log_.SetVerbosity(verbosity); }
   // Tells the orchestrator how many records have been dropped, if that has changed.
@@ -36,7 +36,7 @@ class LogChannel {
   void TellDroppedLocked();
 
   Outbox& outbox_;
-  SharedBoard* const board_;
+  SharedPage* const page_;
   const int process_;
   std::mutex mutex_;
   FloodGate chatter_{kLogBurst, kLogRefill};   // below warning

@@ -28,25 +28,25 @@ void Outbox::Append(std::string_view message) {
 
 // `written` moves only once the bytes are in place, and past a whole message at a time.
 void Outbox::AppendBytes(std::string_view bytes) {
-  if (board_ == nullptr) {
+  if (page_ == nullptr) {
     WriteAllOrDie(descriptor_, bytes);
     return;
   }
-  const std::uint64_t written = board_->written.load(std::memory_order_relaxed);
-  if (bytes.size() > kOutboxBytes - (written - board_->flushed.load(std::memory_order_relaxed)))
+  const std::uint64_t written = page_->written.load(std::memory_order_relaxed);
+  if (bytes.size() > kOutboxBytes - (written - page_->flushed.load(std::memory_order_relaxed)))
     FlushLocked();
   if (bytes.size() > kOutboxBytes) {  // and nothing is left in the buffer
     WriteAllOrDie(descriptor_, bytes);
-    board_->flushed.store(written + bytes.size(), std::memory_order_release);
-    board_->written.store(written + bytes.size(), std::memory_order_release);
+    page_->flushed.store(written + bytes.size(), std::memory_order_release);
+    page_->written.store(written + bytes.size(), std::memory_order_release);
     return;
   }
   const std::size_t at = written % kOutboxBytes;
   const std::size_t front = std::min(bytes.size(), kOutboxBytes - at);
-  std::memcpy(board_->outbox + at, bytes.data(), front);
-  std::memcpy(board_->outbox, bytes.data() + front, bytes.size() - front);
-  board_->written.store(written + bytes.size(), std::memory_order_release);
-  if (written + bytes.size() - board_->flushed.load(std::memory_order_relaxed) >= kFlushAt)
+  std::memcpy(page_->outbox + at, bytes.data(), front);
+  std::memcpy(page_->outbox, bytes.data() + front, bytes.size() - front);
+  page_->written.store(written + bytes.size(), std::memory_order_release);
+  if (written + bytes.size() - page_->flushed.load(std::memory_order_relaxed) >= kFlushAt)
     FlushLocked();
 }
 
@@ -56,14 +56,14 @@ void Outbox::Flush() {
 }
 
 void Outbox::FlushLocked() {
-  if (board_ == nullptr) return;
-  const std::uint64_t written = board_->written.load(std::memory_order_relaxed);
-  std::uint64_t flushed = board_->flushed.load(std::memory_order_relaxed);
+  if (page_ == nullptr) return;
+  const std::uint64_t written = page_->written.load(std::memory_order_relaxed);
+  std::uint64_t flushed = page_->flushed.load(std::memory_order_relaxed);
   while (flushed < written) {
     const std::size_t at = flushed % kOutboxBytes;
     const std::size_t size = std::min<std::uint64_t>(written - flushed, kOutboxBytes - at);
-    flushed += WriteSomeOrDie(descriptor_, {board_->outbox + at, size});
-    board_->flushed.store(flushed, std::memory_order_release);
+    flushed += WriteSomeOrDie(descriptor_, {page_->outbox + at, size});
+    page_->flushed.store(flushed, std::memory_order_release);
   }
 }
 

@@ -5,7 +5,7 @@
 #include <mutex>
 #include <string_view>
 
-#include "src/wire/shared_board.h"
+#include "src/wire/shared_page.h"
 
 namespace combtest::internal {
 
@@ -14,8 +14,8 @@ namespace combtest::internal {
 // the pipe is gone the process ends: nobody would learn of anything it did.
 class Outbox {
  public:
-  // `board` may be null. The descriptor is not owned.
-  Outbox(int descriptor, SharedBoard* board) : descriptor_(descriptor), board_(board) {}
+  // `page` may be null. The descriptor is not owned.
+  Outbox(int descriptor, SharedPage* page) : descriptor_(descriptor), page_(page) {}
 
   // Writes the magic that begins the stream.
   void Begin();
@@ -28,7 +28,7 @@ class Outbox {
   void FlushLocked();
 
   const int descriptor_;
-  SharedBoard* const board_;
+  SharedPage* const page_;
   std::mutex mutex_;
 };
 

@@ -20,13 +20,13 @@ WorkerRole* BecomeWorker() {
     auto* role = new WorkerRole;  // lives as long as the process
     role->target = DecodeWorkerTarget(std::getenv(kTargetVariable));
     role->channel = MoveStandardStreams();
-    if (const char* board = std::getenv(kBoardVariable)) {
-      role->memory = SharedMemory::Open(std::atoi(board), sizeof(SharedBoard));
+    if (const char* page = std::getenv(kPageVariable)) {
+      role->memory = SharedMemory::Open(std::atoi(page), sizeof(SharedPage));
     } else if (const char* patience = std::getenv(kSupervisedVariable)) {
       const char* given = std::getenv(kIdVariable);
       const std::string id = given == nullptr ? "" : given;
-      role->memory = SharedMemory::Create(sizeof(SharedBoard));
-      WorkerSupervisor supervisor(*role->board(), id);
+      role->memory = SharedMemory::Create(sizeof(SharedPage));
+      WorkerSupervisor supervisor(*role->page(), id);
       SplitOffSupervisor(role->channel, supervisor,
                          {SupervisorName(id), std::chrono::milliseconds(std::atoll(patience))});
     }
@@ -34,7 +34,7 @@ WorkerRole* BecomeWorker() {
     std::setvbuf(stdout, nullptr, _IONBF, 0);
     // Programs that an action starts are no workers.
     ::unsetenv(kTargetVariable);
-    ::unsetenv(kBoardVariable);
+    ::unsetenv(kPageVariable);
     ::unsetenv(kSupervisedVariable);
     return role;
   } catch (const std::exception& error) {

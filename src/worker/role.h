@@ -7,7 +7,7 @@
 
 #include "src/os/descriptors.h"
 #include "src/os/shared_memory.h"
-#include "src/wire/shared_board.h"
+#include "src/wire/shared_page.h"
 #include "src/wire/worker_target.h"
 
 namespace combtest::internal {
@@ -17,8 +17,8 @@ struct WorkerRole {
   ChannelDescriptors channel;
   std::optional<SharedMemory> memory;
 
-  SharedBoard* board() const {
-    return memory ? static_cast<SharedBoard*>(memory->data()) : nullptr;
+  SharedPage* page() const {
+    return memory ? static_cast<SharedPage*>(memory->data()) : nullptr;
   }
 };
 

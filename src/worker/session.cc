@@ -42,8 +42,8 @@ class Session {
         data_(*WalkAccess::Data(space)),
         initial_(initial),
         integration_(integration),
-        outbox_(role.channel.out, role.board()),
-        board_(role.board()),
+        outbox_(role.channel.out, role.page()),
+        page_(role.page()),
         in_(role.channel.in),
         out_(role.channel.out) {}
 
@@ -54,8 +54,8 @@ class Session {
         FromWorker(Hello{kProtocolVersion, space_.Fingerprint(), TypeName(*data_.state->type),
                          static_cast<std::int64_t>(OwnProcessId()), HostName()})));
     outbox_.Flush();
-    log_ = std::make_unique<LogChannel>(outbox_, board_);
-    Inbox inbox(in_, outbox_, board_);
+    log_ = std::make_unique<LogChannel>(outbox_, page_);
+    Inbox inbox(in_, outbox_, page_);
     try {
       ServeMessages(inbox);
     } catch (const std::exception& error) {
@@ -97,8 +97,8 @@ class Session {
     clocks_.assign(setup.threads, WalkClock(setup.send_times));
     if (!data_.serial_actions.empty())
       states_ = std::make_unique<StateSlab>(*data_.state, plan_->order().size());
-    if (board_ != nullptr) board_->threads = setup.threads;
-    if (board_ == nullptr) own_markers_ = std::make_unique<ThreadMarker[]>(setup.threads);
+    if (page_ != nullptr) page_->threads = setup.threads;
+    if (page_ == nullptr) own_markers_ = std::make_unique<ThreadMarker[]>(setup.threads);
     outbox_.Append(Encode(FromWorker(Ready{})));
   }
 
@@ -133,7 +133,7 @@ class Session {
 
   // As part of its walk, which is to blame if that ends this process, and fails if it throws.
   void TakeInFor(const RunBatch& batch, std::uint64_t position, const ShippedState& shipped) {
-    ThreadMarker& marker = board_ != nullptr ? board_->markers[0] : own_markers_[0];
+    ThreadMarker& marker = page_ != nullptr ? page_->markers[0] : own_markers_[0];
     marker.from.store(position, std::memory_order_relaxed);
     marker.begun.store(position + 1, std::memory_order_relaxed);
     marker.progress.store(0, std::memory_order_relaxed);
@@ -175,7 +175,7 @@ class Session {
   const Integration& integration_;
   Outbox outbox_;
   std::unique_ptr<LogChannel> log_;
-  SharedBoard* const board_;
+  SharedPage* const page_;
   const int in_;
   const int out_;
   Setup setup_;
@@ -201,7 +201,7 @@ class Session::Thread {
         segments_(session.data_, session.integration_, session.task_),
         exclusions_(WalkAccess::Data(session.space_)),
         last_phase_(session.phase_.end == session.data_.actions.size()),
-        marker_(session.board_ != nullptr ? session.board_->markers[index]
+        marker_(session.page_ != nullptr ? session.page_->markers[index]
                                           : session.own_markers_[index]),
         mark_output_(session.setup_.threads == 1),
         clock_(session.clocks_[index]) {
@@ -213,7 +213,7 @@ class Session::Thread {
     }
   }
 
-  void RunPart(SlotRange part) {
+  void RunPart(Chunk part) {
     marker_.from.store(part.first, std::memory_order_relaxed);
     marker_.begun.store(part.first, std::memory_order_relaxed);
     marker_.progress.store(0, std::memory_order_relaxed);
@@ -243,7 +243,7 @@ class Session::Thread {
     done.passed = progress_.passed;
     session_.outbox_.Append(Encode(FromWorker(std::move(done))));
     marker_.batch.store(0, std::memory_order_release);
-    if (session_.board_ == nullptr) session_.outbox_.Flush();
+    if (session_.page_ == nullptr) session_.outbox_.Flush();
   }
 
  private:
@@ -366,7 +366,7 @@ void Session::Run(const RunBatch& batch) {
   pool_->Run([&](unsigned thread) {
     // Made anew for every batch, as captures must be: it costs less than a message.
     Thread worker(*this, thread, batch);
-    for (SlotRange part = chunks.Take(chunk); !part.empty(); part = chunks.Take(chunk))
+    for (Chunk part = chunks.Take(chunk); !part.empty(); part = chunks.Take(chunk))
       worker.RunPart(part);
   });
 }

@@ -33,9 +33,9 @@ void WorkerSupervisor::OnOutput(std::string_view bytes) {
 
 std::vector<ThreadNote> WorkerSupervisor::Look() const {
   std::vector<ThreadNote> notes(
-      std::min<std::uint64_t>(board_.threads.load(std::memory_order_acquire), kMaxMarkers));
+      std::min<std::uint64_t>(page_.threads.load(std::memory_order_acquire), kMaxMarkers));
   for (std::size_t t = 0; t < notes.size(); ++t) {
-    const ThreadMarker& marker = board_.markers[t];
+    const ThreadMarker& marker = page_.markers[t];
     notes[t] = {marker.batch.load(std::memory_order_acquire),
                 marker.from.load(std::memory_order_acquire),
                 marker.begun.load(std::memory_order_acquire),
@@ -103,10 +103,10 @@ bool WorkerSupervisor::OnReconnection(const std::string& message) {
 
 void WorkerSupervisor::OnEnd(int signal, int code) {
   // What it had written but not yet put into its pipe.
-  const std::uint64_t written = board_.written.load(std::memory_order_acquire);
+  const std::uint64_t written = page_.written.load(std::memory_order_acquire);
   if (written > received_ && written - received_ <= kOutboxBytes) {
     std::string rest;
-    for (std::uint64_t i = received_; i < written; ++i) rest += board_.outbox[i % kOutboxBytes];
+    for (std::uint64_t i = received_; i < written; ++i) rest += page_.outbox[i % kOutboxBytes];
     OnOutput(rest);
   }
   if (!begun_) stream_.Append(kStreamMagic);

@@ -14,14 +14,14 @@
 #include "src/wire/frame.h"
 #include "src/wire/protocol.h"
 #include "src/wire/resend_buffer.h"
-#include "src/wire/shared_board.h"
+#include "src/wire/shared_page.h"
 
 namespace combtest::internal {
 
 class WorkerSupervisor : public Supervisor {
  public:
   // `id` is the worker's and marks all its descendants.
-  WorkerSupervisor(const SharedBoard& board, std::string id) : board_(board), id_(std::move(id)) {}
+  WorkerSupervisor(const SharedPage& page, std::string id) : page_(page), id_(std::move(id)) {}
 
   // Passes whole messages on.
   void OnOutput(std::string_view bytes) override;
@@ -41,7 +41,7 @@ class WorkerSupervisor : public Supervisor {
  private:
   std::vector<ThreadNote> Look() const;
 
-  const SharedBoard& board_;
+  const SharedPage& page_;
   const std::string id_;
   ResendBuffer stream_;   // to the orchestrator
   std::string greeting_;  // before it goes on, on a new connection

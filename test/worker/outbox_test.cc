@@ -42,8 +42,8 @@ std::vector<std::string> ReadAll(int descriptor) {
 
 class Outboxes : public testing::TestWithParam<bool> {
  protected:
-  SharedBoard* board() const { return board_.get(); }
-  std::unique_ptr<SharedBoard> board_ = GetParam() ? std::make_unique<SharedBoard>() : nullptr;
+  SharedPage* page() const { return page_.get(); }
+  std::unique_ptr<SharedPage> page_ = GetParam() ? std::make_unique<SharedPage>() : nullptr;
 };
 
 // Through a reader that is slow, as a full pipe shows.
@@ -51,7 +51,7 @@ TEST_P(Outboxes, MessagesOfAllSizesFromManyThreads) {
   Pipe pipe;
   std::vector<std::string> got;
   std::thread reader([&] { got = ReadAll(pipe.ends[0]); });
-  Outbox outbox(pipe.ends[1], board());
+  Outbox outbox(pipe.ends[1], page());
   outbox.Begin();
   std::vector<std::thread> writers;
   for (char thread = 'a'; thread < 'e'; ++thread) {
@@ -78,7 +78,7 @@ TEST_P(Outboxes, MessagesOfAllSizesFromManyThreads) {
 
 TEST_P(Outboxes, AMessageOverTheLimitIsAnError) {
   Pipe pipe;
-  Outbox outbox(pipe.ends[1], board());
+  Outbox outbox(pipe.ends[1], page());
   EXPECT_THROW(outbox.Append(std::string(kMaxFrame + 1, 'x')), Error);
 }
 
@@ -89,19 +89,19 @@ INSTANTIATE_TEST_SUITE_P(All, Outboxes, testing::Bool(), [](const auto& shared) 
 // What outlives a process that is killed before it has written anything into the pipe.
 TEST(Outbox, WhatWasAppendedStandsInSharedMemory) {
   Pipe pipe;
-  const auto board = std::make_unique<SharedBoard>();
-  Outbox outbox(pipe.ends[1], board.get());
+  const auto page = std::make_unique<SharedPage>();
+  Outbox outbox(pipe.ends[1], page.get());
   outbox.Append("hello");
-  EXPECT_EQ(board->flushed, 0u);
-  EXPECT_EQ(std::string(board->outbox, board->written), Frame("hello"));
+  EXPECT_EQ(page->flushed, 0u);
+  EXPECT_EQ(std::string(page->outbox, page->written), Frame("hello"));
 }
 
 TEST(Outbox, WrapsAround) {
   Pipe pipe;
   std::vector<std::string> got;
   std::thread reader([&] { got = ReadAll(pipe.ends[0]); });
-  const auto board = std::make_unique<SharedBoard>();
-  Outbox outbox(pipe.ends[1], board.get());
+  const auto page = std::make_unique<SharedPage>();
+  Outbox outbox(pipe.ends[1], page.get());
   outbox.Begin();
   std::vector<std::string> sent;
   for (std::size_t i = 0; i < 400; ++i) {
@@ -109,7 +109,7 @@ TEST(Outbox, WrapsAround) {
     outbox.Append(sent.back());
   }
   outbox.Flush();
-  EXPECT_GT(board->written, 3 * kOutboxBytes);
+  EXPECT_GT(page->written, 3 * kOutboxBytes);
   pipe.CloseWriter();
   reader.join();
   EXPECT_EQ(got, sent);

@@ -37,11 +37,11 @@ struct Listener {
 
 // Whatever is on the way when it breaks is gone: in the middle of a message or of the greeting.
 TEST(WorkerSupervisor, NothingIsLostOrSaidTwiceWhereverItBreaks) {
-  const auto board = std::make_unique<SharedBoard>();
+  const auto page = std::make_unique<SharedPage>();
   for (unsigned seed = 0; seed < 200; ++seed) {
     SCOPED_TRACE(seed);
     std::mt19937 random(seed);
-    WorkerSupervisor supervisor(*board, "nobody");
+    WorkerSupervisor supervisor(*page, "nobody");
     Listener listener;
     supervisor.OnOutput(kStreamMagic);
     std::string all(kStreamMagic), on_the_way;
@@ -74,8 +74,8 @@ TEST(WorkerSupervisor, NothingIsLostOrSaidTwiceWhereverItBreaks) {
 }
 
 TEST(WorkerSupervisor, TellsHowMuchHasCome) {
-  const auto board = std::make_unique<SharedBoard>();
-  WorkerSupervisor supervisor(*board, "nobody");
+  const auto page = std::make_unique<SharedPage>();
+  WorkerSupervisor supervisor(*page, "nobody");
   EXPECT_FALSE(supervisor.engaged());
   supervisor.OnInput(std::string(17, 'x'));
   EXPECT_TRUE(supervisor.engaged());
@@ -84,8 +84,8 @@ TEST(WorkerSupervisor, TellsHowMuchHasCome) {
 }
 
 TEST(WorkerSupervisor, RefusesAPlaceThatIsNone) {
-  const auto board = std::make_unique<SharedBoard>();
-  WorkerSupervisor supervisor(*board, "nobody");
+  const auto page = std::make_unique<SharedPage>();
+  WorkerSupervisor supervisor(*page, "nobody");
   supervisor.OnOutput(kStreamMagic);
   for (const char* place : {"", "x", "1x", "-1", " 1", "1", "18446744073709551616"})
     EXPECT_FALSE(supervisor.OnReconnection(place)) << place;

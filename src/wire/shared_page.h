@@ -2,8 +2,8 @@
 // which it notes what it is about to do, and a buffer of messages that haven't gone into the pipe
 // yet. Both outlive it, so nothing that it had finished is in doubt when it dies, and no walk costs
 // a system call.
-#ifndef COMBTEST_SRC_WIRE_SHARED_BOARD_H_
-#define COMBTEST_SRC_WIRE_SHARED_BOARD_H_
+#ifndef COMBTEST_SRC_WIRE_SHARED_PAGE_H_
+#define COMBTEST_SRC_WIRE_SHARED_PAGE_H_
 
 #include <atomic>
 #include <cstddef>
@@ -41,7 +41,7 @@ struct alignas(64) ThreadMarker {
 inline constexpr std::size_t kMaxMarkers = 1024;
 inline constexpr std::size_t kOutboxBytes = 1u << 20;
 
-struct SharedBoard {
+struct SharedPage {
   // Bytes written to the stream since it began, and how many of those are in the pipe. The rest
   // stands in `outbox`, at its number modulo kOutboxBytes.
   std::atomic<std::uint64_t> written;
@@ -56,4 +56,4 @@ static_assert(std::atomic<std::uint64_t>::is_always_lock_free);
 
 }  // namespace combtest::internal
 
-#endif  // COMBTEST_SRC_WIRE_SHARED_BOARD_H_
+#endif  // COMBTEST_SRC_WIRE_SHARED_PAGE_H_
