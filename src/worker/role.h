@@ -17,9 +17,7 @@ struct WorkerRole {
   ChannelDescriptors channel;
   std::optional<SharedMemory> memory;
 
-  SharedPage* page() const {
-    return memory ? static_cast<SharedPage*>(memory->data()) : nullptr;
-  }
+  SharedPage* page() const { return memory ? static_cast<SharedPage*>(memory->data()) : nullptr; }
 };
 
 // Null: this process is no worker. The first call, before main, takes the standard streams out of

@@ -1,0 +1,155 @@
+#include "src/worker/part_runner.h"
+
+#include <boost/json/serializer.hpp>
+#include <utility>
+
+#include "src/engine/slowest_walks.h"
+#include "src/os/descriptors.h"
+#include "src/os/worker_process.h"
+#include "src/record/state_json.h"
+#include "src/wire/output_mark.h"
+
+namespace combtest::internal {
+namespace {
+
+// A mark before each walk is a system call; where walks are quick, one before the part has to do.
+constexpr std::uint64_t kMostMarks = 8;
+
+thread_local ThreadMarker* this_thread_marker = nullptr;
+void NoteFatal(int signal) {
+  if (this_thread_marker != nullptr)
+    this_thread_marker->fatal.store(static_cast<std::uint64_t>(signal));
+}
+
+}  // namespace
+
+PartRunner::PartRunner(Workbench& bench, unsigned thread, const RunBatch& batch)
+    : bench_(bench),
+      batch_(batch),
+      order_(bench.plan->order()),
+      segments_(bench.data, bench.integration, bench.task),
+      exclusions_(WalkAccess::Data(bench.space)),
+      marker_(bench.marker(thread)),
+      mark_output_(bench.setup.threads == 1),
+      clock_(bench.clocks[thread]) {
+  segments_.ShareAction(&marker_.action);
+  if (bench.states == nullptr) scratch_ = std::make_unique<StateSlab>(*bench.data.state, 1);
+  if (bench.setup.threads > 1) {
+    this_thread_marker = &marker_;
+    NoteFatalSignalsOfThread(NoteFatal);
+  }
+}
+
+void PartRunner::Run(Chunk part) {
+  marker_.from.store(part.first, std::memory_order_relaxed);
+  marker_.begun.store(part.first, std::memory_order_relaxed);
+  marker_.progress.store(0, std::memory_order_relaxed);
+  marker_.batch.store(batch_.batch, std::memory_order_release);
+  progress_ = {};
+  Done done{bench_.epoch, batch_.batch, part.first, part.last, 0, 0, {}, {}};
+  const auto begun = std::chrono::steady_clock::now();
+  clock_.Start();
+  const bool mark_each = mark_output_ && part.last - part.first <= kMostMarks;
+  if (mark_output_ && !mark_each) WriteOutputMark(OutputMark::kOther, 0);
+  batch_.slots.ForEach(part.first, part.last, [&](std::uint64_t position, std::uint64_t slot) {
+    RunPosition(position, slot, mark_each, done);
+  });
+  if (mark_output_) WriteOutputMark(OutputMark::kOther, 0);
+  clock_.Adapt(std::chrono::steady_clock::now() - begun, progress_.ran);
+  done.ran = progress_.ran;
+  done.passed = progress_.passed;
+  bench_.outbox.Append(Encode(FromWorker(std::move(done))));
+  marker_.batch.store(0, std::memory_order_release);
+  if (bench_.page == nullptr) bench_.outbox.Flush();
+}
+
+void PartRunner::RunPosition(std::uint64_t position, std::uint64_t slot, bool mark, Done& done) {
+  marker_.begun.store(position + 1, std::memory_order_release);
+  if (mark) WriteOutputMark(OutputMark::kBegin, slot);
+  took_ = {};
+  if (RunWalk(slot)) ++progress_.ran;
+  NoteTime(done, position);
+  // A walk that closed the channel, or all descriptors, is to be known by it.
+  if (mark && !IsOpen(bench_.out)) EndWorkerAtOnce(kChannelLost);
+  ++progress_.finished;
+  marker_.progress.store(progress_.Pack(), std::memory_order_release);
+}
+
+void PartRunner::NoteTime(Done& done, std::uint64_t position) const {
+  const auto ns = static_cast<std::uint64_t>(took_.count());
+  if (bench_.setup.send_times) {
+    done.times.push_back(ns);
+  } else if (took_ >= SlowestWalks::kNotable) {
+    done.slow.emplace_back(position, ns);
+  }
+}
+
+bool PartRunner::RunWalk(std::uint64_t slot) {
+  const bool kept = bench_.states != nullptr;
+  StateSlab& slab = kept ? *bench_.states : *scratch_;
+  const std::uint64_t place = kept ? slot : 0;
+  if (!bench_.walks_begin() && !slab.alive(place)) return false;
+  const WalkId id = order_[slot];
+  if (!order_.listed() && bench_.data.has_exclusions && exclusions_.Excluded(id)) return false;
+  void* const state = slab[place];
+  bool has_state = !bench_.walks_begin();
+  WalkRunner::End end = segments_.Run(id, state, has_state);
+  took_ = clock_.Lap();
+  if (has_state) slab.MarkAlive(place);
+  bool sendable = has_state;
+  if (end == WalkRunner::End::kClean && !SendState(slot, state, end)) {
+    end = WalkRunner::End::kEnded;
+    sendable = false;
+  }
+  if (end == WalkRunner::End::kClean) {
+    ++progress_.passed;
+  } else {
+    Report(slot, id, sendable ? state : nullptr, end);
+    clock_.Start();  // what a failure costs isn't the next walk's
+  }
+  if (end == WalkRunner::End::kEnded || bench_.leaf()) slab.Drop(place);
+  return true;
+}
+
+bool PartRunner::SendState(std::uint64_t slot, const void* state, WalkRunner::End end) {
+  const bool over = bench_.leaf() || end == WalkRunner::End::kEnded;
+  if (over ? !bench_.setup.send_final_states : !bench_.setup.send_states) return true;
+  try {
+    text_.clear();
+    AppendState(text_, slot, Serialized(StateToJson(*bench_.data.state, state)));
+    bench_.outbox.Append(text_);
+  } catch (...) {
+    segments_.Fail(WhyNotJson());
+    return false;
+  }
+  return true;
+}
+
+void PartRunner::Report(std::uint64_t slot, WalkId id, const void* state, WalkRunner::End end) {
+  Ended ended{bench_.epoch, slot, false, segments_.TakeResult(id, state),
+              static_cast<std::uint64_t>(took_.count())};
+  const bool goes_on = end == WalkRunner::End::kFailed && !bench_.leaf();
+  if (state != nullptr && !SendState(slot, state, end)) {
+    for (Failure& failure : segments_.TakeResult(id, nullptr).failures) {
+      ended.result.failures.push_back(std::move(failure));
+    }
+  }
+  ended.goes_on = goes_on;
+  if (goes_on) ++progress_.passed;
+  if (mark_output_) WriteOutputMark(OutputMark::kEnd, slot);
+  bench_.outbox.Append(Encode(FromWorker(ended)));
+}
+
+std::string_view PartRunner::Serialized(const boost::json::value& value) {
+  json_.clear();
+  boost::json::serializer serializer;
+  serializer.reset(&value);
+  char buffer[4096];
+  while (!serializer.done()) {
+    const auto piece = serializer.read(buffer, sizeof buffer);
+    json_.append(piece.data(), piece.size());
+  }
+  return json_;
+}
+
+}  // namespace combtest::internal

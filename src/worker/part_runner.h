@@ -1,0 +1,55 @@
+// One thread's work on one batch of walks.
+#ifndef COMBTEST_SRC_WORKER_PART_RUNNER_H_
+#define COMBTEST_SRC_WORKER_PART_RUNNER_H_
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "src/engine/chunker.h"
+#include "src/engine/segment_runner.h"
+#include "src/engine/state_slab.h"
+#include "src/space/exclusion.h"
+#include "src/worker/workbench.h"
+
+namespace combtest::internal {
+
+// Made anew for every batch, on the thread, as captures must be: it costs less than a message.
+class PartRunner {
+ public:
+  // Both must outlive it.
+  PartRunner(Workbench& bench, unsigned thread, const RunBatch& batch);
+
+  // The walks at these positions of the batch, with all that is to be said of them.
+  void Run(Chunk part);
+
+ private:
+  void RunPosition(std::uint64_t position, std::uint64_t slot, bool mark, Done& done);
+  // False: the walk isn't for us to run.
+  bool RunWalk(std::uint64_t slot);
+  void NoteTime(Done& done, std::uint64_t position) const;
+  // False: it can't be sent, and the walk can't count as passed.
+  bool SendState(std::uint64_t slot, const void* state, WalkRunner::End end);
+  void Report(std::uint64_t slot, WalkId id, const void* state, WalkRunner::End end);
+  std::string_view Serialized(const boost::json::value& value);
+
+  Workbench& bench_;
+  const RunBatch& batch_;
+  const RunOrder& order_;
+  SegmentRunner segments_;
+  ExclusionCursor exclusions_;
+  ThreadMarker& marker_;
+  const bool mark_output_;
+  std::unique_ptr<StateSlab> scratch_;
+  Progress progress_;
+  WalkClock& clock_;
+  std::chrono::nanoseconds took_{};  // by the walk that ran last
+  std::string text_;
+  std::string json_;
+};
+
+}  // namespace combtest::internal
+
+#endif  // COMBTEST_SRC_WORKER_PART_RUNNER_H_

@@ -1,0 +1,53 @@
+#include "src/worker/state_intake.h"
+
+#include <exception>
+#include <utility>
+
+#include "combtest/action.h"
+
+namespace combtest::internal {
+namespace {
+
+void TakeIn(Workbench& bench, const ShippedState& shipped) {
+  StateSlab& states = *bench.states;
+  states.Forget(shipped.slot);  // what is left of an earlier stay
+  try {
+    bench.data.state->from_json(states[shipped.slot], shipped.state);
+    states.MarkAlive(shipped.slot);
+  } catch (const std::exception& error) {  // the user's, whatever its type
+    WalkResult result;
+    result.id = bench.plan->order()[shipped.slot];
+    result.outcome = outcome::Failed{};
+    result.action = bench.phase.begin;
+    result.failures.push_back(
+        {Failure::Severity::kFatal, Failure::Origin::kException, "", 0,
+         std::string("its state can't be read back from JSON: ") + error.what(),
+         "the state that came from another worker"});
+    bench.outbox.Append(
+        Encode(FromWorker(Ended{bench.epoch, shipped.slot, false, std::move(result)})));
+  }
+}
+
+}  // namespace
+
+void TakeInStates(Workbench& bench, const RunBatch& batch) {
+  if (batch.states.empty()) return;
+  if (bench.walks_begin()) throw Error("states came for a phase in which walks begin");
+  if (bench.states == nullptr || bench.data.state->from_json == nullptr)
+    throw Error("states came that nothing here can read");
+  std::size_t taken = 0;
+  ThreadMarker& marker = bench.marker(0);
+  batch.slots.ForEach(0, batch.slots.size(), [&](std::uint64_t position, std::uint64_t slot) {
+    if (taken == batch.states.size() || batch.states[taken].slot != slot) return;
+    marker.from.store(position, std::memory_order_relaxed);
+    marker.begun.store(position + 1, std::memory_order_relaxed);
+    marker.progress.store(0, std::memory_order_relaxed);
+    marker.action.store(bench.phase.begin, std::memory_order_relaxed);
+    marker.batch.store(batch.batch, std::memory_order_release);
+    TakeIn(bench, batch.states[taken++]);
+    marker.batch.store(0, std::memory_order_release);
+  });
+  if (taken != batch.states.size()) throw Error("states came for walks that aren't in their batch");
+}
+
+}  // namespace combtest::internal
