@@ -120,6 +120,11 @@ void WalkBoard::AddRunFailure(Failure failure) {
   run_failures_.push_back(std::move(failure));
 }
 
+void WalkBoard::AddRunFailure(std::string message) {
+  AddRunFailure({Failure::Severity::kFatal, Failure::Origin::kException, "", 0, std::move(message),
+                 "the run"});
+}
+
 void WalkBoard::AddOutput(std::uint64_t slot, std::string text) {
   constexpr std::size_t kMaxOutput = 16u << 10;
   if (text.size() > kMaxOutput) {

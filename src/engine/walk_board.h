@@ -76,8 +76,9 @@ class WalkBoard {
   void EndAll(std::uint64_t first, std::uint64_t last, const WalkResult& result);
   // What the walk has printed, where somebody caught it. Bounded; counts for walks that don't pass.
   void AddOutput(std::uint64_t slot, std::string text);
-  // A failure that belongs to no walk.
+  // A failure that belongs to no walk, or of which no more is known than a sentence.
   void AddRunFailure(Failure failure);
+  void AddRunFailure(std::string message);
   // A segment of the walk took so long.
   void AddTime(std::uint64_t slot, std::chrono::nanoseconds took) { slowest_.Add(slot, took); }
   void AddSegments(std::uint64_t segments) {

@@ -28,8 +28,8 @@ ChildCommand FoundByPath(WorkerCommand command) {
   return {std::move(command.argv), std::move(command.environment)};
 }
 
-void Worker::Start(Launcher& launcher, LaunchRequest request, std::uint32_t instance) {
-  instance_ = instance;
+void Worker::Start(Launcher& launcher, LaunchRequest request) {
+  ++instance_;
   request.index = index_;
   local_ = launcher.IsLocal();
   request_ = RequestFor(request, local_);
@@ -62,13 +62,7 @@ void Worker::Start(Launcher& launcher, LaunchRequest request, std::uint32_t inst
   stack_.clear();
   output_tail_.clear();
   seen_.assign(threads_, {});
-  release_asked = false;
-  log_source = {index_, "", 0};
-  dropped_records = 0;
-  made_progress = was_ready = false;
-  batch_size.Reset();
-  started_ = last_heard_ = last_ping = last_hurry_ = last_batch_end = Clock::now();
-  last_batch_took = {};
+  started_ = last_heard_ = last_asked_ = last_hurry_ = Clock::now();
   output_.emplace([this](std::uint64_t slot,
                          std::string text) { events_.OnWalkOutput(*this, slot, std::move(text)); },
                   [this](std::string_view lines) { events_.OnOutput(*this, lines); });
@@ -93,7 +87,6 @@ void Worker::Start(Launcher& launcher, LaunchRequest request, std::uint32_t inst
 
 void Worker::SetReady() {
   phase_ = Phase::kReady;
-  was_ready = true;
   if (reconnect_.count() == 0) return;
   link_->TakeUpIfBroken(
       {[this] { return FoundByPath(launcher_->Command(ResumptionOf(request_, received_))); },
@@ -145,7 +138,7 @@ void Worker::OnBreak(ExitStatus status) {
 void Worker::OnResumption() {
   break_reason_.reset();
   heard_since_connection_ = false;
-  last_heard_ = last_ping = Clock::now();
+  last_heard_ = last_asked_ = Clock::now();
   if (abort_sent_) abort_sent_ = last_heard_;  // it may have come only now
   events_.OnResumption(*this);
 }
@@ -155,10 +148,20 @@ void Worker::EndForTimeout(std::string stack) {
   End("a walk took too long", std::chrono::milliseconds(0));
 }
 
-void Worker::Abort(const InFlight& walk) {
-  aborted_ = walk;
+void Worker::Abort(const ThreadState& thread, std::uint64_t slot) {
+  aborted_ = Aborted{slot, thread.batch, thread.begun};
   abort_sent_ = Clock::now();
-  Send(internal::Abort{walk.batch, walk.begun});
+  Send(internal::Abort{thread.batch, thread.begun});
+}
+
+void Worker::AskForLife(Clock::time_point now) {
+  last_asked_ = now;
+  Send(Ping{});
+}
+
+std::string Worker::OutputNote() const {
+  const std::string tail = output_tail();
+  return tail.empty() ? std::string() : "\n  it printed last:\n" + tail;
 }
 
 void Worker::Take(const FromWorker& message) {
@@ -179,7 +182,7 @@ void Worker::NoteThreads(const std::vector<ThreadNote>& notes) {
   if (notes.size() > threads_) throw Error("it has more threads than it was told to");
   for (std::size_t t = 0; t < notes.size(); ++t) {
     ThreadMarker& marker = told_[t];
-    if (notes[t].action >= action_count) throw Error("it runs an action that there isn't");
+    if (notes[t].action >= actions_) throw Error("it runs an action that there isn't");
     marker.batch = notes[t].batch;
     marker.from = notes[t].from;
     marker.begun = notes[t].begun;
@@ -189,9 +192,10 @@ void Worker::NoteThreads(const std::vector<ThreadNote>& notes) {
   }
   LookAtMarkers(Clock::now());
   if (!aborted_) return;
-  const std::vector<InFlight> walks = InFlightNow();
-  if (std::none_of(walks.begin(), walks.end(), [this](const InFlight& walk) {
-        return walk.batch == aborted_->batch && walk.begun == aborted_->begun;
+  const std::vector<ThreadState> threads = Threads();
+  if (std::none_of(threads.begin(), threads.end(), [this](const ThreadState& thread) {
+        return thread.InWalk() && thread.batch == aborted_->batch &&
+               thread.begun == aborted_->begun;
       })) {
     aborted_.reset();  // it came to its end after all
     abort_sent_.reset();
@@ -270,32 +274,25 @@ void Worker::LookAtMarkers(Clock::time_point now) {
   }
 }
 
-std::vector<InFlight> Worker::InFlightNow() const {
-  std::vector<InFlight> walks;
+std::vector<ThreadState> Worker::Threads() const {
+  std::vector<ThreadState> threads;
   for (unsigned t = 0; t < threads_ && t < seen_.size(); ++t) {
     const ThreadMarker& marker = this->marker(t);
-    const std::uint64_t id = marker.batch.load(std::memory_order_acquire);
-    const std::uint64_t finished =
-        marker.from.load(std::memory_order_acquire) +
-        Progress::Unpack(marker.progress.load(std::memory_order_acquire)).finished;
-    const std::uint64_t begun = marker.begun.load(std::memory_order_acquire);
-    if (id == 0 || begun <= finished) continue;
-    const auto batch = std::find_if(outstanding.begin(), outstanding.end(),
-                                    [&](const Batch& b) { return b.id == id; });
-    if (batch == outstanding.end() || finished >= batch->size) continue;
-    InFlight walk;
-    walk.batch = id;
-    walk.begun = begun;
-    batch->slots.ForEach(finished, finished + 1,
-                         [&](std::uint64_t, std::uint64_t slot) { walk.slot = slot; });
-    walk.action = marker.action.load(std::memory_order_relaxed);
-    walk.fatal = static_cast<int>(marker.fatal.load(std::memory_order_relaxed));
+    ThreadState state;
+    state.batch = marker.batch.load(std::memory_order_acquire);
+    state.from = marker.from.load(std::memory_order_acquire);
+    state.progress = Progress::Unpack(marker.progress.load(std::memory_order_acquire));
+    state.begun = marker.begun.load(std::memory_order_acquire);
+    // Memory that a walk has scribbled over may name any.
+    state.action =
+        std::min<std::uint64_t>(marker.action.load(std::memory_order_relaxed), actions_ - 1);
+    state.fatal = static_cast<int>(marker.fatal.load(std::memory_order_relaxed));
     // A walk that began after the last look has only just begun.
-    const bool seen = seen_[t].batch == id && seen_[t].begun == begun;
-    walk.since = seen ? seen_[t].since : Clock::now();
-    walks.push_back(walk);
+    const bool seen = seen_[t].batch == state.batch && seen_[t].begun == state.begun;
+    state.since = seen ? seen_[t].since : Clock::now();
+    threads.push_back(state);
   }
-  return walks;
+  return threads;
 }
 
 }  // namespace combtest::internal

@@ -4,7 +4,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,7 +11,6 @@
 
 #include "src/launcher/launch_request.h"
 #include "src/os/shared_memory.h"
-#include "src/pool/batch.h"
 #include "src/pool/worker_link.h"
 #include "src/wire/frame.h"
 #include "src/wire/output_mark.h"
@@ -23,14 +21,22 @@ namespace combtest::internal {
 
 using Clock = std::chrono::steady_clock;
 
-// A walk that a dead or hanging worker was in the middle of.
-struct InFlight {
-  std::uint64_t slot = 0;
-  std::uint64_t batch = 0;
-  std::uint64_t begun = 0;  // the walk's position in it, plus 1
+// Between asking a worker to end and ending it.
+inline constexpr auto kGrace = std::chrono::milliseconds(500);
+
+// What a thread of a worker is doing, by its marker.
+struct ThreadState {
+  std::uint64_t batch = 0;  // 0: nothing
+  std::uint64_t from = 0;   // as in ThreadMarker
+  std::uint64_t begun = 0;
+  Progress progress;
   std::size_t action = 0;
-  int fatal = 0;  // the signal (-1: exit) that came on its thread; 0: not known
+  int fatal = 0;  // the signal (-1: exit) that came on it; 0: not known
   Clock::time_point since;
+
+  // The position of the walk that it is in the middle of, if it is.
+  std::uint64_t position() const { return from + progress.finished; }
+  bool InWalk() const { return batch != 0 && begun > position(); }
 };
 
 class Worker;
@@ -57,11 +63,13 @@ class Worker {
  public:
   enum class Phase { kStarting, kReady, kGone };
 
-  Worker(boost::asio::io_context& context, WorkerEvents& events, unsigned index, unsigned threads)
-      : context_(context), events_(events), index_(index), threads_(threads) {}
+  // Its walks have so many actions.
+  Worker(boost::asio::io_context& context, WorkerEvents& events, unsigned index, unsigned threads,
+         std::size_t actions)
+      : context_(context), events_(events), index_(index), threads_(threads), actions_(actions) {}
 
   // Throws where the process can't be started.
-  void Start(Launcher& launcher, LaunchRequest request, std::uint32_t instance);
+  void Start(Launcher& launcher, LaunchRequest request);
   void Send(const ToWorker& message) { SendText(Encode(message)); }
   void SendText(std::string_view message);
   // Tells it to end.
@@ -72,22 +80,26 @@ class Worker {
   void BlameTimeout(std::uint64_t slot) { culprit_ = slot; }
   // As End, for the sake of that walk; `stack` is what it was doing.
   void EndForTimeout(std::string stack);
-  // The same for a worker that isn't local: asks it to end itself if it is still in this walk.
-  void Abort(const InFlight& walk);
+  // The same for a worker that isn't local: asks it to end itself if that thread is still in this
+  // walk.
+  void Abort(const ThreadState& thread, std::uint64_t slot);
   // Breaks a connection that is of no use, to have a new one. False: there is none to be had.
   bool TakeUpAgain(std::string why);
   // The same where it is silent. False also if that has been tried and the worker has said nothing
   // since.
   bool Reconnect(std::string why);
 
-  // Walks that are being run now, as far as is known.
-  std::vector<InFlight> InFlightNow() const;
+  // What its threads are doing now, as far as is known.
+  std::vector<ThreadState> Threads() const;
+  // Asks for a sign of life.
+  void AskForLife(Clock::time_point now);
   // Asks for what has stood in its buffer for a while.
   void HurryMessages(Clock::time_point now);
   // Notes how far each thread is; `since` of a walk that hasn't moved stays.
   void LookAtMarkers(Clock::time_point now);
 
   unsigned index() const { return index_; }
+  // Which of the processes that were started for it, from 1.
   std::uint32_t instance() const { return instance_; }
   Phase phase() const { return phase_; }
   bool ready() const { return phase_ == Phase::kReady; }
@@ -115,38 +127,20 @@ class Worker {
   const std::optional<std::string>& end_reason() const { return end_reason_; }
   // It sent what makes no sense, and nothing that came behind that has been read.
   bool broken() const { return broken_; }
-  bool end_reason_known() const { return end_reason_.has_value(); }
   const std::optional<std::uint64_t>& culprit() const { return culprit_; }
   const std::string& stack() const { return stack_; }
   // Null where no memory is shared.
   const SharedPage* page() const {
     return memory_ ? static_cast<const SharedPage*>(memory_->data()) : nullptr;
   }
-  // What its threads are doing: the memory that it shares, or what was told of it last.
-  const ThreadMarker& marker(unsigned thread) const {
-    return memory_ ? page()->markers[thread] : told_[thread];
-  }
-  unsigned threads() const { return threads_; }
   Clock::time_point last_heard() const { return last_heard_; }
-  // The end of what it printed, for messages.
+  Clock::time_point last_asked() const { return last_asked_; }
+  // The end of what it printed.
   std::string output_tail() const { return WithoutMarks(output_tail_); }
+  // The same for messages, on lines of its own; nothing where it printed nothing.
+  std::string OutputNote() const;
   // After its death: what it printed last, which no mark claims.
   std::string TakeLastOutput() { return output_ ? output_->TakeRest() : std::string(); }
-
-  std::deque<Batch> outstanding;
-  std::deque<StridedRange> queue;  // of its shard, not yet sent
-  std::uint64_t queued = 0;        // slots in it
-  BatchSize batch_size;
-  Clock::time_point last_batch_end;
-  bool release_asked = false;
-  LogSource log_source;               // for records; from its hello on
-  std::uint64_t dropped_records = 0;  // of its log, that have been told
-  Clock::time_point last_ping;
-  bool made_progress = false;    // since it was started
-  bool was_ready = false;        // as well
-  std::size_t action_count = 1;  // of the walks
-  bool wants_start = false;      // when there is a place in the queue
-  Clock::duration last_batch_took{};
 
  private:
   struct MarkerSeen {
@@ -157,6 +151,10 @@ class Worker {
   void Take(const FromWorker& message);
   void NoteThreads(const std::vector<ThreadNote>& notes);
   void OnGone(const Gone& gone);
+  // The memory that it shares, or what was told of it last.
+  const ThreadMarker& marker(unsigned thread) const {
+    return memory_ ? page()->markers[thread] : told_[thread];
+  }
   void OnBreak(ExitStatus status);
   void OnResumption();
   void OnExit(ExitStatus status);
@@ -166,6 +164,7 @@ class Worker {
   WorkerEvents& events_;
   const unsigned index_;
   const unsigned threads_;
+  const std::size_t actions_;
   std::uint32_t instance_ = 0;
   Phase phase_ = Phase::kGone;
   std::shared_ptr<WorkerLink> link_;
@@ -190,12 +189,16 @@ class Worker {
   std::unique_ptr<ThreadMarker[]> told_;  // by thread, where no memory is shared
   std::optional<ExitStatus> told_status_;
   bool cut_off_ = false;
-  std::optional<InFlight> aborted_;
+  struct Aborted {
+    std::uint64_t slot = 0, batch = 0, begun = 0;
+  };
+  std::optional<Aborted> aborted_;
   std::optional<Clock::time_point> abort_sent_;
   Clock::time_point started_;
   std::vector<MarkerSeen> seen_;
   Clock::time_point last_hurry_;
   Clock::time_point last_heard_;
+  Clock::time_point last_asked_;
 };
 
 }  // namespace combtest::internal

@@ -5,16 +5,30 @@
 #include <utility>
 
 #include "combtest/duration.h"
+#include "src/config/worker_variables.h"
+#include "src/log/central_log.h"
 #include "src/os/broken_pipes.h"
 #include "src/os/worker_process.h"
-#include "src/pool/ending.h"
 #include "src/space/exclusion.h"
+#include "src/text/hash.h"
 
 namespace combtest::internal {
 namespace {
 
+constexpr auto kTick = std::chrono::milliseconds(20);
 // SetUpTestSuite's counterpart and global environments may take their time.
 constexpr auto kKindEnd = std::chrono::seconds(20);
+
+Scheduler::Shape ShapeOf(const Plan& plan, const SpaceData& space, const WorkerSettings& settings) {
+  Scheduler::Shape shape;
+  shape.workers = settings.workers;
+  shape.threads = settings.threads;
+  shape.slots = plan.order().size();
+  shape.listed = plan.order().listed();
+  shape.branches = !space.serial_actions.empty();
+  shape.checkpoints = shape.branches && settings.checkpoint && space.state->to_json != nullptr;
+  return shape;
+}
 
 }  // namespace
 
@@ -29,36 +43,28 @@ WorkerExecutor::WorkerExecutor(const Plan& plan, const Selection& selection, boo
       stop_(stop),
       launcher_(launcher),
       settings_(std::move(settings)),
-      send_states_(settings_.checkpoint && space_.state->to_json != nullptr &&
-                   !space_.serial_actions.empty()),
       fingerprint_(plan.space().Fingerprint()),
       ticker_(context_),
       signals_(context_, interrupts_->descriptor()),
+      records_(settings_.workers),
+      scheduler_(ShapeOf(plan, space_, settings_), *this),
+      settlement_(plan, scheduler_, board, stop, settings_.walk_timeout,
+                  settings_.keep_states && space_.state->from_json != nullptr),
+      hosts_(context_, launcher, settings_, workers_, board, stop,
+             [this](const Worker& worker) {
+               scheduler_.Start(worker.index(), worker.local(), Clock::now());
+               records_[worker.index()].Begin(worker.index());
+             }),
+      watchdog_(context_, scheduler_,
+                {settings_.walk_timeout, settings_.start_timeout, settings_.heartbeat}),
       started_(Clock::now()) {
-  const std::uint64_t slots = plan.order().size();
-  if (!space_.serial_actions.empty()) {
-    holder_.resize(slots);
-    phases_done_.resize(slots);
-    if (send_states_) checkpoints_.resize(slots);
-  }
-  if (settings_.keep_states && space_.state->from_json != nullptr) {
-    states_ = std::make_unique<StateSlab>(*space_.state, slots);
-  }
-  const auto wait_for_signal = [this](const auto& self) -> void {
-    signals_.async_wait(boost::asio::posix::descriptor_base::wait_read,
-                        [this, self](boost::system::error_code error) {
-                          if (error) return;
-                          if (const int signal = interrupts_->Take()) OnSignal(signal);
-                          self(self);
-                        });
-  };
-  wait_for_signal(wait_for_signal);
+  WaitForSignals();
+  WorkerEvents& events = *this;
   for (unsigned w = 0; w < settings_.workers; ++w) {
-    workers_.push_back(std::make_unique<Worker>(context_, *this, w, settings_.threads));
+    workers_.push_back(
+        std::make_unique<Worker>(context_, events, w, settings_.threads, space_.actions.size()));
   }
-  for (const auto& worker : workers_) {
-    if (!HostGivenUp(*worker)) StartWorker(*worker);
-  }
+  for (const auto& worker : workers_) hosts_.Start(*worker);
   Tick();
 }
 
@@ -66,11 +72,10 @@ WorkerExecutor::~WorkerExecutor() {
   const IgnoreBrokenPipes ignore;
   finishing_ = true;
   for (const auto& worker : workers_) worker->End("the run is over", std::chrono::milliseconds(0));
-  const auto all_gone = [this] {
+  RunLoopUntil([this] {
     return std::all_of(workers_.begin(), workers_.end(),
                        [](const auto& worker) { return worker->gone(); });
-  };
-  RunLoopUntil(all_gone);
+  });
   WaitForEndCommands();
   if (signals_.is_open()) signals_.release();  // the descriptor is not its own
 }
@@ -79,55 +84,7 @@ void WorkerExecutor::RunLoopUntil(const std::function<bool()>& over) {
   while (!over()) context_.run_one();
 }
 
-void WorkerExecutor::OnMessage(Worker& worker, const FromWorker& message) {
-  if (const auto* done = std::get_if<Done>(&message)) return OnDone(worker, *done);
-  if (const auto* state = std::get_if<StateMessage>(&message)) return OnState(worker, *state);
-  if (const auto* ended = std::get_if<Ended>(&message)) return OnEnded(worker, *ended);
-  if (const auto* released = std::get_if<Released>(&message)) return OnReleased(worker, *released);
-  if (const auto* log = std::get_if<LogMessage>(&message)) return OnLog(worker, *log);
-  if (const auto* dropped = std::get_if<DroppedRecords>(&message))
-    return OnDroppedRecords(worker, dropped->count);
-  if (const auto* hello = std::get_if<Hello>(&message)) return Greet(worker, *hello);
-  if (std::holds_alternative<Ready>(message)) {
-    if (worker.phase() != Worker::Phase::kStarting) throw Error("it was ready twice");
-    worker.SetReady();
-    if (current_.open > 0) {
-      BeginPhaseOn(worker);
-      Fill(worker);
-    }
-  }
-  if (const auto* trouble = std::get_if<Trouble>(&message)) worker.End(trouble->message, kGrace);
-}
-
-void WorkerExecutor::Greet(Worker& worker, const Hello& hello) {
-  if (hello.protocol != kProtocolVersion) {
-    throw Error("it speaks version " + std::to_string(hello.protocol) + " of the protocol, not " +
-                std::to_string(kProtocolVersion));
-  }
-  const std::string state = TypeName(*space_.state->type);
-  if (hello.fingerprint != fingerprint_ || hello.state != state) {
-    const std::string text = "a worker is a different build: its walks have the fingerprint " +
-                             FingerprintText(hello.fingerprint) + " on " + hello.state +
-                             ", these " + FingerprintText(fingerprint_) + " on " + state;
-    GiveUpHost(worker, text);
-    return worker.End(text, std::chrono::milliseconds(0));
-  }
-  // Messages call a host as its launcher does, and so do records.
-  const std::string named = launcher_.HostOf(worker.index());
-  worker.log_source.host = named.empty() ? hello.host : named;
-  worker.log_source.pid = hello.pid;
-  if (board_.observer() != nullptr)
-    board_.observer()->OnWorker(worker.index(), worker.log_source.host, hello.pid);
-  Setup setup;
-  setup.verbosity = settings_.verbosity;
-  setup.threads = settings_.threads;
-  setup.list_all = list_all_;
-  setup.selection = selection_;
-  setup.send_states = send_states_;
-  setup.send_times = board_.observer() != nullptr;
-  setup.send_final_states = states_ != nullptr;
-  worker.Send(setup);
-}
+// --- Phases ---
 
 void WorkerExecutor::AddUpdate(const PlanStep& serial, const boost::json::value& update) {
   space_.actions[serial.begin].parse_update(
@@ -140,23 +97,24 @@ void WorkerExecutor::RunPhase(const PlanStep& phase) {
   // A worker that died while a serial action ran shall not be sent any walks; one event of its
   // death may lead to the next.
   while (context_.poll() > 0) continue;
-  const std::uint64_t epoch = current_.epoch + 1;
-  current_ = {};
-  current_.step = phase;
-  current_.epoch = epoch;
-  current_.index = static_cast<std::uint64_t>(
-      std::find(plan_.steps().begin(), plan_.steps().end(), phase) - plan_.steps().begin());
-  current_.first = phase.depth == 0 || (phase.depth == 1 && space_.serial_actions[0] == 0);
-  current_.leaf = phase.end == space_.actions.size();
-  current_.updates = std::exchange(updates_, {});
-  QueuePhase();
+  phase_ = phase;
+  phase_updates_ = std::exchange(updates_, {});
+  const bool walks_begin = phase.depth == 0 || (phase.depth == 1 && space_.serial_actions[0] == 0);
+  settlement_.BeginPhase(phase, phase.end == space_.actions.size());
+  scheduler_.BeginPhase(phase.first_slot, phase.last_slot, walks_begin);
   for (const auto& worker : workers_) {
-    worker->release_asked = false;
     if (worker->ready()) BeginPhaseOn(*worker);
   }
-  FillAll();
-  RunLoopUntil([this] { return current_.open == 0 || stop_.stopped(); });
-  current_.open = 0;
+  scheduler_.FillAll(Clock::now());
+  RunLoopUntil([this] { return scheduler_.open() == 0 || stop_.stopped(); });
+  scheduler_.GiveUpPhase();
+}
+
+void WorkerExecutor::BeginPhaseOn(Worker& worker) {
+  const auto index = std::find(plan_.steps().begin(), plan_.steps().end(), phase_);
+  worker.Send(StartPhase{scheduler_.phase(),
+                         static_cast<std::uint64_t>(index - plan_.steps().begin()),
+                         phase_updates_});
 }
 
 void WorkerExecutor::Finish() {
@@ -188,6 +146,10 @@ void WorkerExecutor::Finish() {
   signals_.release();
   interrupts_.reset();
   WaitForEndCommands();
+  if (const std::uint64_t late = settlement_.late_messages(); late > 0) {
+    WriteLog(LogSeverity::debug,
+             std::to_string(late) + " messages of workers came too late and were dropped");
+  }
   if (stop_.stopped() && !plan_.order().listed()) {
     const std::uint64_t included =
         CountIncluded(WalkAccess::Data(plan_.space()), 0, plan_.order().size());
@@ -196,9 +158,107 @@ void WorkerExecutor::Finish() {
   }
 }
 
-std::string WorkerExecutor::Tag(const Worker& worker) const {
-  const std::string host = launcher_.HostOf(worker.index());
-  return "[worker " + std::to_string(worker.index()) + (host.empty() ? "" : " on " + host) + "] ";
+void WorkerExecutor::WaitForEndCommands() {
+  RunLoopUntil([this] {
+    hosts_.ForgetEndedCommands();
+    return !hosts_.has_commands();
+  });
+}
+
+// --- What the scheduler decides ---
+
+void WorkerExecutor::SendBatch(unsigned worker, const Batch& batch,
+                               const std::vector<ShippedText>& states) {
+  workers_[worker]->SendText(
+      EncodeRunBatch(RunBatch{scheduler_.phase(), batch.id, batch.slots, {}}, states));
+}
+
+void WorkerExecutor::AskForRelease(unsigned worker) {
+  workers_[worker]->Send(Release{scheduler_.phase()});
+}
+
+void WorkerExecutor::Forget(unsigned worker, const SlotList& slots) {
+  workers_[worker]->Send(internal::Forget{slots});
+}
+
+void WorkerExecutor::Lose(std::uint64_t slot, std::string why) {
+  settlement_.Lose(slot, std::move(why));
+}
+
+bool WorkerExecutor::Unfinished(std::uint64_t slot) const {
+  return board_.Unfinished(slot) && (plan_.order().listed() || !board_.HasEnded(slot));
+}
+
+// --- What workers say ---
+
+void WorkerExecutor::OnMessage(Worker& worker, const FromWorker& message) {
+  const unsigned index = worker.index();
+  if (const auto* done = std::get_if<Done>(&message)) {
+    const auto now = Clock::now();
+    if (!settlement_.OnDone(index, *done, now)) return;
+    hosts_.NoteProgress(worker);
+    return scheduler_.Fill(index, now);
+  }
+  if (const auto* state = std::get_if<StateMessage>(&message)) return settlement_.OnState(*state);
+  if (const auto* ended = std::get_if<internal::Ended>(&message))
+    return settlement_.OnEnded(index, *ended);
+  if (const auto* released = std::get_if<Released>(&message)) return OnReleased(worker, *released);
+  if (const auto* log = std::get_if<LogMessage>(&message))
+    return records_[index].Write(log->record);
+  if (const auto* dropped = std::get_if<DroppedRecords>(&message))
+    return records_[index].NoteDropped(dropped->count);
+  if (const auto* hello = std::get_if<Hello>(&message)) return Greet(worker, *hello);
+  if (std::holds_alternative<Ready>(message)) return OnReady(worker);
+  if (const auto* trouble = std::get_if<Trouble>(&message)) worker.End(trouble->message, kGrace);
+}
+
+void WorkerExecutor::Greet(Worker& worker, const Hello& hello) {
+  if (hello.protocol != kProtocolVersion) {
+    throw Error("it speaks version " + std::to_string(hello.protocol) + " of the protocol, not " +
+                std::to_string(kProtocolVersion));
+  }
+  const std::string state = TypeName(*space_.state->type);
+  if (hello.fingerprint != fingerprint_ || hello.state != state) {
+    const auto text = [](std::uint64_t fingerprint, const std::string& type) {
+      return HexDigits(fingerprint, 16) + " on " + type;
+    };
+    const std::string why = "a worker is a different build: its walks have the fingerprint " +
+                            text(hello.fingerprint, hello.state) + ", these " +
+                            text(fingerprint_, state);
+    hosts_.GiveUp(worker, why);
+    return worker.End(why, std::chrono::milliseconds(0));
+  }
+  // Messages call a host as its launcher does, and so do records.
+  const std::string named = launcher_.HostOf(worker.index());
+  WorkerRecords& records = records_[worker.index()];
+  records.SetProcess(named.empty() ? hello.host : named, hello.pid);
+  if (board_.observer() != nullptr)
+    board_.observer()->OnWorker(worker.index(), records.host(), hello.pid);
+  Setup setup;
+  setup.verbosity = settings_.verbosity;
+  setup.threads = settings_.threads;
+  setup.selection = selection_;
+  setup.list_all = list_all_;
+  setup.send_states = scheduler_.keeps_checkpoints();
+  setup.send_times = board_.observer() != nullptr;
+  setup.send_final_states = settlement_.states() != nullptr;
+  worker.Send(setup);
+}
+
+void WorkerExecutor::OnReady(Worker& worker) {
+  if (worker.phase() != Worker::Phase::kStarting) throw Error("it was ready twice");
+  worker.SetReady();
+  hosts_.NoteReady(worker);
+  scheduler_.SetReady(worker.index());
+  if (scheduler_.open() == 0) return;
+  BeginPhaseOn(worker);
+  scheduler_.Fill(worker.index(), Clock::now());
+}
+
+void WorkerExecutor::OnReleased(Worker& worker, const Released& released) {
+  if (released.epoch != scheduler_.phase()) return settlement_.CountLate();
+  scheduler_.TakeBack(worker.index(), released.batches);
+  scheduler_.FillAll(Clock::now());
 }
 
 void WorkerExecutor::OnWalkOutput(Worker&, std::uint64_t slot, std::string text) {
@@ -209,12 +269,144 @@ void WorkerExecutor::OnOutput(Worker& worker, std::string_view text) {
   std::string lines;
   while (!text.empty()) {
     const auto end = std::min(text.find('\n'), text.size());
-    lines += Tag(worker);
+    lines += hosts_.Tag(worker);
     lines += text.substr(0, end);
     lines += '\n';
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   std::cerr << lines << std::flush;
+}
+
+void WorkerExecutor::OnBreak(Worker& worker, ExitStatus status) {
+  scheduler_.SetConnected(worker.index(), false);
+  OnOutput(worker, "lost its connection: " + hosts_.WhyCut(worker, status) +
+                       "; it is being taken up again");
+}
+
+void WorkerExecutor::OnResumption(Worker& worker) {
+  scheduler_.SetConnected(worker.index(), true);
+  OnOutput(worker, "is connected again; nothing was lost");
+  scheduler_.FillAll(Clock::now());
+}
+
+// --- How workers end ---
+
+void WorkerExecutor::OnDeath(Worker& worker, ExitStatus status) {
+  const unsigned index = worker.index();
+  const std::string last_output = worker.TakeLastOutput();
+  if (worker.local()) EndLeftovers(worker);
+  if (worker.cut_off() && worker.has_spoken()) hosts_.EndRemains(worker);
+  if (const SharedPage* page = worker.page()) records_[index].NoteDropped(page->dropped_records);
+  const bool had_work = !scheduler_.outstanding(index).empty();
+  if (finishing_ && !had_work) return ReportEndAfterWalks(worker, status, last_output);
+  AccountForEnd(worker, status, last_output);
+  scheduler_.End(index, "the state was in the memory of " + hosts_.Tag(worker) + "which died");
+  if (finishing_ || stop_.stopped()) return;
+  hosts_.OnDeath(worker, status, had_work);
+}
+
+void WorkerExecutor::AccountForEnd(Worker& worker, ExitStatus status,
+                                   const std::string& last_output) {
+  WorkerDeath death;
+  death.worker = worker.index();
+  death.name = hosts_.Tag(worker);
+  death.host = hosts_.Text(worker);
+  death.when = Clock::now();
+  death.status = status;
+  death.how = hosts_.HowItEnded(worker, status);
+  death.threads = worker.Threads();
+  death.cut_off = worker.cut_off();
+  death.broken = worker.broken();
+  death.end_reason = worker.end_reason();
+  death.culprit = worker.culprit();
+  death.stack = worker.stack();
+  const std::vector<InFlight> in_flight = settlement_.OnDeath(death);
+  if (in_flight.size() == 1) {
+    if (!last_output.empty()) board_.AddOutput(in_flight[0].slot, last_output);
+  } else {
+    OnOutput(worker, last_output);
+  }
+  if (!in_flight.empty()) return hosts_.NoteProgress(worker);
+  if (!stop_.stopped()) OnOutput(worker, "ended between walks: " + death.how);
+}
+
+void WorkerExecutor::ReportEndAfterWalks(Worker& worker, ExitStatus status,
+                                         const std::string& last_output) {
+  const bool badly = status.signal != 0 || status.code != 0;
+  // What a program says at its end, the orchestrator's will say too.
+  if (badly) OnOutput(worker, last_output);
+  if (worker.end_reason()) return;
+  if (worker.cut_off()) {
+    OnOutput(worker, "was cut off after its walks: " + hosts_.HowItEnded(worker, status));
+  } else if (badly) {
+    board_.AddRunFailure(hosts_.Tag(worker) + "ended badly after its walks: " +
+                         ToString(OutcomeOf(status)) + worker.OutputNote());
+  }
+}
+
+void WorkerExecutor::EndLeftovers(const Worker& worker) const {
+  for (const Leftover& leftover : EndProcessesWith(std::string(kIdVariable) + "=" + worker.id())) {
+    std::cerr << hosts_.Tag(worker) << "left process " << leftover.pid
+              << " behind, which has been ended: " << leftover.command << "\n";
+  }
+}
+
+// --- Time and signals ---
+
+void WorkerExecutor::Tick() {
+  const auto now = Clock::now();
+  for (const auto& worker : workers_) {
+    worker->LookAtMarkers(now);
+    worker->HurryMessages(now);
+    watchdog_.LookAt(*worker, now);
+  }
+  CheckRunTime(now);
+  if (settings_.on_tick && !finishing_ && scheduler_.open() > 0)
+    settings_.on_tick(phase_, [this, now] { return LongestRunning(now); });
+  if (!finishing_ && !stop_.stopped()) hosts_.StartWaiting();
+  hosts_.ForgetEndedCommands();
+  scheduler_.FillAll(now);
+  ticker_.expires_after(kTick);
+  ticker_.async_wait([this](boost::system::error_code error) {
+    if (!error) Tick();
+  });
+}
+
+void WorkerExecutor::CheckRunTime(Clock::time_point now) {
+  if (settings_.run_timeout.count() == 0 || now - started_ <= settings_.run_timeout ||
+      stop_.stopped())
+    return;
+  const std::string text =
+      "the run took longer than run_timeout (" + DurationText(settings_.run_timeout) + ")";
+  stop_.Stop(text);
+  board_.AddRunFailure(text);
+}
+
+RunningWalk WorkerExecutor::LongestRunning(Clock::time_point now) const {
+  RunningWalk longest;
+  for (const auto& worker : workers_) {
+    for (const InFlight& walk : WalksOf(worker->Threads(), scheduler_, worker->index())) {
+      const auto age = now - walk.thread.since;
+      if (age > longest.age) longest = {plan_.order()[walk.slot], walk.thread.action, age};
+    }
+  }
+  return longest;
+}
+
+void WorkerExecutor::WaitForSignals() {
+  signals_.async_wait(boost::asio::posix::descriptor_base::wait_read,
+                      [this](boost::system::error_code error) {
+                        if (error) return;
+                        if (const int signal = interrupts_->Take()) OnSignal(signal);
+                        WaitForSignals();
+                      });
+}
+
+void WorkerExecutor::OnSignal(int signal) {
+  const std::string text =
+      "interrupted by " + ToString(Outcome(outcome::Crashed{signal})).substr(9);
+  stop_.Interrupt(text);
+  board_.AddRunFailure(text);
 }
 
 }  // namespace combtest::internal

@@ -3,9 +3,12 @@
 #define COMBTEST_SRC_POOL_WORKER_SETUP_H_
 
 #include <chrono>
+#include <functional>
 #include <string>
 #include <vector>
 
+#include "combtest/plan.h"
+#include "src/report/progress_line.h"
 #include "src/wire/worker_target.h"
 
 namespace combtest::internal {
@@ -22,6 +25,13 @@ struct WorkerSetup {
   std::vector<std::string> pass_on;          // as in LaunchRequest
   WorkerTarget target;                       // where workers find this run
   std::vector<std::string> test_arguments;
+};
+
+struct WorkerSettings : WorkerSetup {
+  unsigned workers = 1;
+  int verbosity = 1;  // of the log
+  // Now and then while walks run: the phase, and a way to ask for the walk that has run longest.
+  std::function<void(const PlanStep& phase, const std::function<RunningWalk()>& longest)> on_tick;
 };
 
 }  // namespace combtest::internal

@@ -1,0 +1,296 @@
+#include "src/pool/scheduler.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "combtest/action.h"
+#include "src/text/read_json.h"
+
+namespace combtest::internal {
+namespace {
+
+// Few enough that a walk which takes long keeps little behind it.
+constexpr std::size_t kPrefetch = 2;
+// Bytes of states in one message, the last state aside.
+constexpr std::size_t kMaxShipped = 4u << 20;
+// What a worker elsewhere has been sent is lost if it is cut off: it may have begun any of it. So
+// it is sent little: few walks, and none behind one that takes so long that the way there doesn't
+// count.
+constexpr std::uint64_t kMaxBatchElsewhere = 16;  // for each thread
+constexpr auto kLongBatch = std::chrono::milliseconds(50);
+
+}  // namespace
+
+Scheduler::Scheduler(const Shape& shape, Dispatcher& dispatcher)
+    : shape_(shape), dispatcher_(dispatcher), records_(shape.workers) {
+  if (!shape.branches) return;
+  holder_.resize(shape.slots);
+  if (shape.checkpoints) checkpoints_.resize(shape.slots);
+}
+
+void Scheduler::BeginPhase(std::uint64_t first, std::uint64_t last, bool walks_begin) {
+  ++phase_;
+  first_slot_ = first;
+  last_slot_ = last;
+  walks_begin_ = walks_begin;
+  open_ = last - first;
+  for (Record& record : records_) {
+    record.release_asked = false;
+    record.queue.clear();
+    record.queued = 0;
+  }
+  if (moved_ && !walks_begin) {
+    QueueByHolder();
+  } else {
+    QueueByShard();
+  }
+}
+
+// Walk k of the selection belongs to shard k mod N.
+void Scheduler::QueueByShard() {
+  const unsigned count = shape_.workers;
+  for (unsigned w = 0; w < count; ++w) {
+    const std::uint64_t first = first_slot_ + (w + count - first_slot_ % count) % count;
+    if (first >= last_slot_) continue;
+    records_[w].queued = (last_slot_ - first + count - 1) / count;
+    records_[w].queue.push_back({first, count, records_[w].queued});
+  }
+}
+
+void Scheduler::QueueByHolder() {
+  std::vector<SlotList> lists(shape_.workers);
+  for (std::uint64_t slot = first_slot_; slot < last_slot_; ++slot)
+    lists[holder_[slot] != 0 ? holder_[slot] - 1 : slot % shape_.workers].PushBack(slot);
+  for (unsigned w = 0; w < shape_.workers; ++w) {
+    records_[w].queued = lists[w].size();
+    records_[w].queue.assign(lists[w].ranges().begin(), lists[w].ranges().end());
+  }
+}
+
+void Scheduler::Start(unsigned worker, bool local, Time now) {
+  Record& record = records_[worker];
+  record.stage = Stage::kStarting;
+  record.local = local;
+  record.connected = true;
+  record.batch_size.Reset();
+  record.last_batch_end = now;
+  record.last_batch_took = {};
+  record.release_asked = false;
+}
+
+std::size_t Scheduler::PrefetchFor(const Record& record) {
+  return !record.local && record.last_batch_took > kLongBatch ? 1 : kPrefetch;
+}
+
+// Nobody gets a second batch while somebody has none.
+void Scheduler::FillAll(Time now) {
+  for (std::size_t depth = 1; depth <= kPrefetch; ++depth) {
+    for (unsigned w = 0; w < shape_.workers; ++w)
+      FillTo(w, std::min(depth, PrefetchFor(records_[w])), now);
+  }
+}
+
+void Scheduler::Fill(unsigned worker, Time now) {
+  FillTo(worker, PrefetchFor(records_[worker]), now);
+}
+
+void Scheduler::FillTo(unsigned worker, std::size_t depth, Time now) {
+  Record& record = records_[worker];
+  while (record.stage == Stage::kReady && record.connected && !dispatcher_.stopped() &&
+         record.outstanding.size() < depth) {
+    std::vector<ShippedText> states;
+    Batch batch = NextBatch(worker, states);
+    if (batch.size == 0) return;
+    batch.sent = now;
+    dispatcher_.SendBatch(worker, batch, states);
+    record.outstanding.push_back(std::move(batch));
+  }
+}
+
+Batch Scheduler::NextBatch(unsigned worker, std::vector<ShippedText>& states) {
+  Record& record = records_[worker];
+  Batch batch;
+  std::map<unsigned, SlotList> left_behind;  // by the worker that held them
+  const std::uint64_t fair = std::max<std::uint64_t>(1, open_ / (4 * shape_.workers));
+  const std::uint64_t size = record.local ? record.batch_size.value()
+                                          : std::min(record.batch_size.value(), kMaxBatchElsewhere);
+  const std::uint64_t wanted = std::min(size * shape_.threads, fair);
+  std::size_t shipped = 0;  // bytes of states
+  bool full = false;
+  while (!full && batch.size < wanted &&
+         (record.queued > 0 || (batch.size == 0 && Steal(worker)))) {
+    StridedRange range = record.queue.front().TakeFront(wanted - batch.size);
+    if (record.queue.front().count == 0) record.queue.pop_front();
+    record.queued -= range.count;
+    if (!shape_.listed) {
+      batch.slots.PushBack(range);
+      batch.size += range.count;
+      continue;
+    }
+    for (std::uint64_t i = 0; i < range.count; ++i) {
+      const std::uint64_t slot = range[i];
+      if (!dispatcher_.Unfinished(slot)) {
+        --open_;
+        continue;
+      }
+      const bool ship = !walks_begin_ && holder_[slot] != worker + 1;
+      if (std::string why = ship ? WhyNotShipped(slot) : std::string(); !why.empty()) {
+        dispatcher_.Lose(slot, std::move(why));
+        --open_;
+        continue;
+      }
+      batch.slots.PushBack(slot);
+      ++batch.size;
+      if (!ship) continue;
+      states.push_back({slot, &checkpoints_[slot]});
+      shipped += checkpoints_[slot].size();
+      if (holder_[slot] != 0) left_behind[holder_[slot] - 1].PushBack(slot);
+      holder_[slot] = worker + 1;
+      moved_ = true;
+      if (shipped < kMaxShipped) continue;
+      // The message is large enough; the rest can wait.
+      range.TakeFront(i + 1);
+      if (range.count > 0) record.queue.push_front(range);
+      record.queued += range.count;
+      full = true;
+      break;
+    }
+  }
+  if (batch.size > 0) batch.id = next_batch_++;
+  for (const auto& [holder, slots] : left_behind) {
+    if (records_[holder].stage == Stage::kReady) dispatcher_.Forget(holder, slots);
+  }
+  return batch;
+}
+
+// Why the walk can't go on in another worker than the one that held it; empty: it can.
+std::string Scheduler::WhyNotShipped(std::uint64_t slot) const {
+  if (checkpoints_.empty() || checkpoints_[slot].empty())
+    return "its state is in no worker's memory";
+  boost::json::error_code wrong;
+  ReadJson(checkpoints_[slot], wrong);
+  return wrong ? "its state can't be read back from JSON: " + wrong.message() : std::string();
+}
+
+// Half of what the busiest worker hasn't been sent; where there is none, asks for what it hasn't
+// begun.
+bool Scheduler::Steal(unsigned thief) {
+  Record* busiest = nullptr;
+  for (unsigned w = 0; w < shape_.workers; ++w) {
+    Record& record = records_[w];
+    if (w == thief || record.queued == 0) continue;
+    if (!CanMove() && record.stage != Stage::kGone) continue;
+    if (busiest == nullptr || record.queued > busiest->queued) busiest = &record;
+  }
+  if (busiest == nullptr) {
+    if (CanMove() && records_[thief].outstanding.empty()) AskForReleaseFor(thief);
+    return false;
+  }
+  for (std::uint64_t wanted = (busiest->queued + 1) / 2; wanted > 0;) {
+    const StridedRange range = busiest->queue.back().TakeBack(wanted);
+    if (busiest->queue.back().count == 0) busiest->queue.pop_back();
+    busiest->queued -= range.count;
+    records_[thief].queue.push_front(range);
+    records_[thief].queued += range.count;
+    wanted -= range.count;
+  }
+  return true;
+}
+
+void Scheduler::AskForReleaseFor(unsigned thief) {
+  for (unsigned w = shape_.workers; w-- > 0;) {
+    Record& record = records_[w];
+    if (w == thief || record.outstanding.size() < 2 || record.release_asked ||
+        record.stage != Stage::kReady)
+      continue;
+    record.release_asked = true;
+    return dispatcher_.AskForRelease(w);
+  }
+}
+
+const Batch* Scheduler::Find(unsigned worker, std::uint64_t batch) const {
+  const std::deque<Batch>& outstanding = records_[worker].outstanding;
+  const auto found = std::find_if(outstanding.begin(), outstanding.end(),
+                                  [&](const Batch& b) { return b.id == batch; });
+  return found == outstanding.end() ? nullptr : &*found;
+}
+
+void Scheduler::Settle(unsigned worker, std::uint64_t id, std::uint64_t from, std::uint64_t to,
+                       Time now) {
+  if (from >= to) return;
+  Record& record = records_[worker];
+  const auto batch = std::find_if(record.outstanding.begin(), record.outstanding.end(),
+                                  [&](const Batch& b) { return b.id == id; });
+  batch->parts.emplace_back(from, to);
+  batch->done += to - from;
+  open_ -= to - from;
+  if (batch->done < batch->size) return;
+  record.last_batch_took = now - std::max(batch->sent, record.last_batch_end);
+  record.batch_size.Adapt(record.last_batch_took, batch->size);
+  record.last_batch_end = now;
+  record.release_asked = false;
+  record.outstanding.erase(batch);
+}
+
+void Scheduler::TakeBack(unsigned worker, const std::vector<std::uint64_t>& batches) {
+  Record& record = records_[worker];
+  for (const std::uint64_t id : batches) {
+    const auto batch = std::find_if(record.outstanding.begin(), record.outstanding.end(),
+                                    [&](const Batch& b) { return b.id == id; });
+    if (batch == record.outstanding.end() || batch->done > 0)
+      throw Error("a batch was given back that it doesn't have");
+    for (const StridedRange& range : batch->slots.ranges()) record.queue.push_back(range);
+    record.queued += batch->size;
+    // States that came with the batch went with it; what the worker may still hold of an earlier
+    // phase is out of date.
+    if (shape_.checkpoints && !walks_begin_) {
+      batch->slots.ForEach(0, batch->size,
+                           [this](std::uint64_t, std::uint64_t slot) { holder_[slot] = 0; });
+      dispatcher_.Forget(worker, batch->slots);
+      moved_ = true;
+    }
+    record.outstanding.erase(batch);
+  }
+  if (!batches.empty()) record.release_asked = false;
+}
+
+void Scheduler::End(unsigned worker, const std::string& why_lost) {
+  records_[worker].stage = Stage::kGone;
+  Requeue(records_[worker]);
+  LoseStates(worker, why_lost);
+}
+
+// Into its own shard's queue, in front.
+void Scheduler::Requeue(Record& record) {
+  SlotList rest;
+  for (const Batch& batch : record.outstanding) {
+    batch.slots.ForEach(0, batch.size, [&](std::uint64_t position, std::uint64_t slot) {
+      if (batch.Overlaps(position, position + 1)) return;
+      if (dispatcher_.Unfinished(slot)) {
+        rest.PushBack(slot);
+      } else {
+        --open_;
+      }
+    });
+  }
+  record.outstanding.clear();
+  record.queue.insert(record.queue.begin(), rest.ranges().begin(), rest.ranges().end());
+  record.queued += rest.size();
+}
+
+void Scheduler::LoseStates(unsigned worker, const std::string& why) {
+  for (std::uint64_t slot = 0; slot < holder_.size(); ++slot) {
+    if (holder_[slot] != worker + 1) continue;
+    holder_[slot] = 0;
+    moved_ = true;
+    if (!shape_.checkpoints && dispatcher_.Unfinished(slot)) dispatcher_.Lose(slot, why);
+  }
+}
+
+void Scheduler::NoteHeld(unsigned worker, std::uint64_t slot) {
+  holder_[slot] = worker + 1;
+  moved_ = moved_ || slot % shape_.workers != worker;
+}
+
+}  // namespace combtest::internal

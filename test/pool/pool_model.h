@@ -1,0 +1,198 @@
+// Workers as a scheduler sees them, without any process: what they have been sent, what they hold,
+// and what has been run. Checks all that must hold of each message.
+#ifndef COMBTEST_TEST_POOL_POOL_MODEL_H_
+#define COMBTEST_TEST_POOL_POOL_MODEL_H_
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "src/pool/scheduler.h"
+
+namespace combtest::internal {
+
+class PoolModel : public Dispatcher {
+ public:
+  struct SentBatch {
+    Batch batch;
+    std::uint64_t done = 0;  // positions from 0 that have run
+  };
+  struct ModelWorker {
+    bool alive = false, ready = false, connected = true;
+    bool asked = false;  // for a release, not yet answered
+    std::deque<SentBatch> batches;
+    std::map<std::uint64_t, int> memory;  // by slot: how many segments its state has behind it
+  };
+
+  explicit PoolModel(const Scheduler::Shape& shape)
+      : shape_(shape),
+        scheduler_(shape, *this),
+        workers_(shape.workers),
+        segments_(shape.slots),
+        over_(shape.slots),
+        runs_(shape.slots) {}
+
+  Scheduler& scheduler() { return scheduler_; }
+  std::vector<ModelWorker>& workers() { return workers_; }
+  Scheduler::Time now() const { return now_; }
+  void Pass(std::chrono::microseconds time) { now_ += time; }
+
+  void BeginPhase(std::uint64_t first, std::uint64_t last, bool walks_begin) {
+    first_ = first;
+    last_ = last;
+    walks_begin_ = walks_begin;
+    for (std::uint64_t slot = first; slot < last; ++slot) runs_[slot] = 0;
+    unsettled_ = 0;
+    for (ModelWorker& worker : workers_) worker.asked = false;
+    scheduler_.BeginPhase(first, last, walks_begin);
+    scheduler_.FillAll(now_);
+  }
+
+  void Start(unsigned w) {
+    workers_[w] = {};
+    workers_[w].alive = true;
+    scheduler_.Start(w, true, now_);
+  }
+  void SetReady(unsigned w) {
+    workers_[w].ready = true;
+    scheduler_.SetReady(w);
+    scheduler_.Fill(w, now_);
+  }
+  void SetConnected(unsigned w, bool connected) {
+    workers_[w].connected = connected;
+    scheduler_.SetConnected(w, connected);
+    if (connected) scheduler_.FillAll(now_);
+  }
+
+  // Runs the next `count` walks of the worker's first batch. `ends`: each of them is over by it.
+  void Run(unsigned w, std::uint64_t count, bool ends) {
+    SentBatch& sent = workers_[w].batches.front();
+    const std::uint64_t from = sent.done;
+    const std::uint64_t to = std::min(sent.batch.size, from + count);
+    sent.batch.slots.ForEach(from, to, [&](std::uint64_t, std::uint64_t slot) {
+      RunWalk(w, slot);
+      if (ends) over_[slot] = true;
+      if (!ends && shape_.branches) scheduler_.NoteHeld(w, slot);
+    });
+    sent.done = to;
+    const std::uint64_t id = sent.batch.id;
+    if (to == sent.batch.size) workers_[w].batches.pop_front();
+    unsettled_ -= to - from;
+    scheduler_.Settle(w, id, from, to, now_);
+    scheduler_.Fill(w, now_);
+  }
+
+  // Gives back all but the batch that it is at.
+  void AnswerRelease(unsigned w) {
+    ModelWorker& worker = workers_[w];
+    worker.asked = false;
+    std::vector<std::uint64_t> ids;
+    for (; worker.batches.size() > 1; worker.batches.pop_back()) {
+      ids.push_back(worker.batches.back().batch.id);
+      unsettled_ -= worker.batches.back().batch.size;
+    }
+    scheduler_.TakeBack(w, ids);
+    scheduler_.FillAll(now_);
+  }
+
+  // In the middle of a walk, where it has one: that one is over.
+  void Die(unsigned w) {
+    ModelWorker& worker = workers_[w];
+    for (const SentBatch& sent : worker.batches) unsettled_ -= sent.batch.size - sent.done;
+    if (!worker.batches.empty()) {
+      const SentBatch& sent = worker.batches.front();
+      sent.batch.slots.ForEach(sent.done, sent.done + 1, [&](std::uint64_t, std::uint64_t slot) {
+        ++runs_[slot];
+        over_[slot] = true;
+      });
+    }
+    worker = {};
+    scheduler_.End(w, "its worker died");
+  }
+
+  void EndWalk(std::uint64_t slot) { over_[slot] = true; }
+
+  // Each walk of the phase has run once, or was over before.
+  void ExpectPhaseComplete() const {
+    for (std::uint64_t slot = first_; slot < last_; ++slot)
+      EXPECT_TRUE(runs_[slot] == 1 || (runs_[slot] == 0 && over_[slot])) << "slot " << slot;
+    EXPECT_EQ(unsettled_, 0u);
+  }
+  // Walks that nobody has been sent are none as long as somebody has nothing to do.
+  void ExpectNobodyIdle() const {
+    if (!walks_begin_ && !shape_.checkpoints) return;
+    for (unsigned w = 0; w < workers_.size(); ++w) {
+      if (!workers_[w].ready || !workers_[w].connected || !workers_[w].batches.empty()) continue;
+      EXPECT_EQ(scheduler_.open(), unsettled_) << "worker " << w << " has nothing to do";
+      bool release_asked = false, could_release = false;
+      for (const ModelWorker& other : workers_) {
+        release_asked = release_asked || other.asked;
+        could_release = could_release || (other.ready && other.batches.size() > 1);
+      }
+      EXPECT_TRUE(release_asked || !could_release);
+    }
+  }
+
+  void SendBatch(unsigned w, const Batch& batch, const std::vector<ShippedText>& states) override {
+    ModelWorker& worker = workers_[w];
+    EXPECT_TRUE(worker.ready && worker.connected) << "worker " << w;
+    EXPECT_GT(batch.size, 0u);
+    EXPECT_EQ(batch.size, batch.slots.size());
+    for (const ShippedText& state : states) {
+      EXPECT_FALSE(walks_begin_);
+      EXPECT_EQ(*state.state, std::to_string(segments_[state.slot])) << "slot " << state.slot;
+      worker.memory[state.slot] = segments_[state.slot];
+    }
+    batch.slots.ForEach(0, batch.size, [&](std::uint64_t, std::uint64_t slot) {
+      EXPECT_TRUE(first_ <= slot && slot < last_) << slot;
+      EXPECT_EQ(runs_[slot], 0) << slot << " has run already";
+      if (walks_begin_ || !shape_.branches) return;
+      const auto held = worker.memory.find(slot);
+      ASSERT_NE(held, worker.memory.end()) << slot;
+      EXPECT_EQ(held->second, segments_[slot]) << "an old state of " << slot;
+    });
+    unsettled_ += batch.size;
+    worker.batches.push_back({batch, 0});
+  }
+  void AskForRelease(unsigned w) override { workers_[w].asked = true; }
+  void Forget(unsigned w, const SlotList& slots) override {
+    slots.ForEach(0, slots.size(), [&](std::uint64_t, std::uint64_t slot) {
+      EXPECT_EQ(workers_[w].memory.erase(slot), 1u) << slot << " wasn't in worker " << w;
+    });
+  }
+  void Lose(std::uint64_t slot, std::string) override {
+    EXPECT_FALSE(over_[slot]) << slot;
+    EXPECT_FALSE(shape_.checkpoints) << slot << " needn't be lost";
+    over_[slot] = true;
+  }
+  bool Unfinished(std::uint64_t slot) const override { return !over_[slot]; }
+  bool stopped() const override { return false; }
+
+ private:
+  void RunWalk(unsigned w, std::uint64_t slot) {
+    EXPECT_EQ(++runs_[slot], 1) << "slot " << slot << " runs twice";
+    ++segments_[slot];
+    workers_[w].memory[slot] = segments_[slot];
+    if (shape_.checkpoints) scheduler_.SetCheckpoint(slot, std::to_string(segments_[slot]));
+  }
+
+  const Scheduler::Shape shape_;
+  Scheduler scheduler_;
+  std::vector<ModelWorker> workers_;
+  std::vector<int> segments_;  // by slot: that it has behind it
+  std::vector<bool> over_;     // by slot
+  std::vector<int> runs_;      // by slot, in this phase
+  std::uint64_t first_ = 0, last_ = 0;
+  bool walks_begin_ = true;
+  std::uint64_t unsettled_ = 0;  // that have been sent
+  Scheduler::Time now_{};
+};
+
+}  // namespace combtest::internal
+
+#endif  // COMBTEST_TEST_POOL_POOL_MODEL_H_
