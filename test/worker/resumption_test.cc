@@ -17,6 +17,7 @@
 #include <string>
 
 #include "combtest/action.h"
+#include "src/config/worker_variables.h"
 #include "src/os/stream_handover.h"
 #include "src/wire/frame.h"
 #include "src/worker/role.h"
