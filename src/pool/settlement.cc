@@ -166,7 +166,7 @@ void Settlement::OnState(const StateMessage& state) {
   } catch (const std::exception& error) {
     NoteUnreadable(state, error.what());
   } catch (...) {
-    NoteUnreadable(state, "an exception that is no std::exception");
+    NoteUnreadable(state, "an exception that isn't a std::exception");
   }
 }
 

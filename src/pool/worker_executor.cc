@@ -279,13 +279,12 @@ void WorkerExecutor::OnOutput(Worker& worker, std::string_view text) {
 
 void WorkerExecutor::OnBreak(Worker& worker, ExitStatus status) {
   scheduler_.SetConnected(worker.index(), false);
-  OnOutput(worker, "lost its connection: " + hosts_.WhyCut(worker, status) +
-                       "; it is being taken up again");
+  OnOutput(worker, "lost its connection: " + hosts_.WhyCut(worker, status) + "; reconnecting");
 }
 
 void WorkerExecutor::OnResumption(Worker& worker) {
   scheduler_.SetConnected(worker.index(), true);
-  OnOutput(worker, "is connected again; nothing was lost");
+  OnOutput(worker, "reconnected; nothing was lost");
   scheduler_.FillAll(Clock::now());
 }
 

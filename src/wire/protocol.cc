@@ -21,7 +21,7 @@ constexpr std::string_view kStatePrefix = "[\"state\",";
 class Fields {
  public:
   explicit Fields(const json::value& value) : object_(value.if_object()) {
-    if (object_ == nullptr) throw Error("a message is no JSON object");
+    if (object_ == nullptr) throw Error("a message isn't a JSON object");
   }
 
   bool Has(std::string_view name) const { return object_->contains(name); }
@@ -35,7 +35,7 @@ class Fields {
     if (value.is_uint64()) return value.get_uint64();
     if (value.is_int64() && value.get_int64() >= 0)
       return static_cast<std::uint64_t>(value.get_int64());
-    throw Error("the field `" + std::string(name) + "` of a message is no whole number from 0");
+    throw Error("the field `" + std::string(name) + "` of a message isn't a whole number from 0");
   }
   // At most `max`.
   template <class T>
@@ -55,13 +55,13 @@ class Fields {
   std::string Text(std::string_view name) const {
     const json::value& value = Get(name);
     if (!value.is_string())
-      throw Error("the field `" + std::string(name) + "` of a message is no string");
+      throw Error("the field `" + std::string(name) + "` of a message isn't a string");
     return std::string(value.get_string());
   }
   const json::array& Array(std::string_view name) const {
     const json::value& value = Get(name);
     if (!value.is_array())
-      throw Error("the field `" + std::string(name) + "` of a message is no array");
+      throw Error("the field `" + std::string(name) + "` of a message isn't an array");
     return value.get_array();
   }
   std::vector<std::uint64_t> Numbers(std::string_view name) const {
@@ -246,7 +246,7 @@ struct Encoder {
 json::value Parse(std::string_view text) {
   json::error_code error;
   json::value value = ReadJson(text, error);
-  if (error) throw Error("a message is no JSON: " + error.message());
+  if (error) throw Error("a message isn't JSON: " + error.message());
   return value;
 }
 
@@ -335,7 +335,7 @@ FromWorker DecodeFromWorker(std::string_view text) {
   if (type == "gone") {
     Gone gone{fields.Number("signal", 128), fields.Number("code", 255), NotesFrom(fields), {}};
     for (const json::value& leftover : fields.Array("leftovers")) {
-      if (!leftover.is_string()) throw Error("an entry of `leftovers` is no string");
+      if (!leftover.is_string()) throw Error("an entry of `leftovers` isn't a string");
       gone.leftovers.emplace_back(leftover.get_string());
     }
     return gone;

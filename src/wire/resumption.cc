@@ -50,8 +50,8 @@ std::optional<GreetingReader::Greeting> GreetingReader::Append(std::string_view 
   if (at == buffer_.npos) {
     if (buffer_.size() > kMaxNoise) {
       throw Error("wrote more than " + std::to_string(kMaxNoise) +
-                  " bytes, but not that it is connected again; they begin `" +
-                  buffer_.substr(0, 60) + "`");
+                  " bytes, but not that it has reconnected; they begin `" + buffer_.substr(0, 60) +
+                  "`");
     }
     return std::nullopt;
   }

@@ -131,7 +131,7 @@ TEST_F(Cut, AHostInEachPhaseOfFiveThousandWalks) {
   CutInEachPhase();
   const FaultRun run = Results();
   ExpectTheSame(run, Local());
-  EXPECT_GE(Count(run.err, "is connected again; nothing was lost"), 7u);
+  EXPECT_GE(Count(run.err, "reconnected; nothing was lost"), 7u);
 }
 
 // Nothing of the state could have moved to another worker, or to a new one.
@@ -155,7 +155,7 @@ TEST_F(Cut, WhileMuchIsOnTheWay) {
   }
   const FaultRun run = Results();
   ExpectTheSame(run, RunFaults({{"FAULT_BALLAST", "20000"}, {"FAULT_OPENS", "60"}}));
-  EXPECT_GE(Count(run.err, "is connected again; nothing was lost"), 4u);
+  EXPECT_GE(Count(run.err, "reconnected; nothing was lost"), 4u);
 }
 
 TEST_F(Cut, AHostAtEachBarrier) {
@@ -202,7 +202,7 @@ TEST_F(Cut, ANoisyProfileIsPassedOver) {
   Start(1, {{"FAULT", "gate0@Write(100,0,1)"}});
   WaitFor("gate0");
   hosts_->SetProfile("a", "echo Welcome back to this machine; echo It is monitored >&2");
-  CutAtGate0("is connected again");
+  CutAtGate0("reconnected");
 }
 
 // The worker's last words wait for whoever comes to hear them.
