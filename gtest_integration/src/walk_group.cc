@@ -54,7 +54,8 @@ std::optional<WalkId> WalkGroup::WalkOf(const testing::TestInfo& info) const {
 }
 
 void WalkGroup::LearnNames() {
-  if (named_by_walk_name_ || (!RunsAhead() && config::Current().log_dir.empty())) return;
+  if (named_by_walk_name_) return;
+  if (!RunsAhead() && config::Current().log_dir.empty() && ListenersOf({}).empty()) return;
   const testing::UnitTest& program = *testing::UnitTest::GetInstance();
   std::size_t next = 0;
   for (int s = 0; s < program.total_test_suite_count(); ++s) {
@@ -73,11 +74,14 @@ void WalkGroup::SetReplay(Walk walk) {
 }
 
 void WalkGroup::RunReplay() {
-  RunSetup setup;
-  setup.show_progress = false;
-  Replay& replay = *AskedReplay();
+  const config::Settings settings = config::Current();
+  Replay& replay = *AskedReplay(settings);
   replay.MarkUsed();
-  ReplayRun run(*replay_, replay.traced(), CurrentIntegration(), setup);
+  RunSpec spec{name(), space_};
+  spec.show_progress = false;
+  spec.bodies_follow = true;
+  ReplayRun run(*replay_, replay.traced(), ReplaySettingsOf(settings), std::move(spec),
+                CurrentIntegration(), ListenersOf({}));
   replay_report_ = run.Report();
   run_ = run.TakeRun();
   slots_.emplace(replay_->id(), 0);
@@ -104,28 +108,23 @@ void WalkGroup::RunAll(const testing::TestSuite& suite) {
     if (replay_) return RunReplay();
     const config::Settings settings = config::Current();
     const StateOps& state = *WalkAccess::Data(space_)->state;
-    WorkerTarget target;
-    target.suite = suite_;
-    target.test = test_;
-    RunSetup setup = SetupOf(settings, target);
-    setup.workers = WorkersOf(settings, nullptr);
-    setup.states_as_json = !settings.states.empty();
-    setup.keep_states =
+    RunSpec spec = Spec(settings);
+    SetWorkers(spec, settings);
+    spec.states.as_json = !settings.states.empty();
+    spec.states.keep =
         !settings.states.empty() ||
-        (IsStateRead(*state.type) && (setup.workers == 0 || state.from_json != nullptr));
-    setup.show_progress = !GTEST_FLAG_GET(brief);
-    setup.list_all = true;
-    setup.bodies_follow = true;
-    setup.stop_on_failure = GTEST_FLAG_GET(fail_fast);
-    setup.test_arguments = ArgumentsForWorker(suite_ + "." + test_ + "/*");
-    setup.trace = SetupOfTrace(settings.log_dir, setup);
+        (IsStateRead(*state.type) && (spec.pool.workers == 0 || state.from_json != nullptr));
+    spec.show_progress = !GTEST_FLAG_GET(brief);
+    spec.list_all = true;
+    spec.bodies_follow = true;
+    spec.stop_on_failure = GTEST_FLAG_GET(fail_fast);
+    spec.pool.test_arguments = ArgumentsForWorker(suite_ + "." + test_ + "/*");
     // All of them in order need no list, here or on the way to the workers.
     const bool all = !space_.HasExclusions() && ids.size() == space_.full_size() &&
                      std::is_sorted(ids.begin(), ids.end());
-    const Selection selection =
-        InOrder(space_, all ? Selection::All() : Selection::Of(std::move(ids)), name(),
-                settings.log_dir, settings);
-    run_ = std::make_unique<FinishedRun>(space_, selection, CurrentIntegration(), setup);
+    spec.selection = InOrder(space_, all ? Selection::All() : Selection::Of(std::move(ids)), name(),
+                             settings.log_dir, settings);
+    run_ = Execute(std::move(spec), CurrentIntegration(), ListenersOf({}));
     const RunOrder& order = run_->plan().order();
     for (std::uint64_t slot = 0; slot < order.size(); ++slot) slots_.emplace(order[slot], slot);
     if (!settings.states.empty()) WriteStates(settings.states);
@@ -157,18 +156,23 @@ bool WalkGroup::HasFailed(WalkId id) const {
 void* WalkGroup::StateOf(WalkId id) const { return run_->StateOf(slots_.at(id)); }
 void WalkGroup::DropState(WalkId id) { run_->DropState(slots_.at(id)); }
 
-TraceSetup WalkGroup::SetupOfTrace(const std::string& directory, const RunSetup& setup) const {
-  TraceSetup trace = MakeTraceSetup(directory, name(), setup, CurrentIntegration());
+RunSpec WalkGroup::Spec(const config::Settings& settings) const {
+  WorkerTarget target;
+  target.suite = suite_;
+  target.test = test_;
+  RunSpec spec = SpecOf(settings, CurrentIntegration(), space_, target, settings.log_dir);
   const ShardRun* shard = ShardRun::Current();
   const ShardSuite* suite = shard == nullptr ? nullptr : shard->record().Find(name());
-  if (suite != nullptr && !trace.shard.empty()) trace.shard["walks"] = suite->selection.size();
-  return trace;
+  if (suite != nullptr && !spec.trace.shard.empty())
+    spec.trace.shard["walks"] = suite->selection.size();
+  return spec;
 }
 
-BodyTrace* WalkGroup::TraceOfBodies() {
-  if (body_trace_ != nullptr || body_trace_failed_) return body_trace_.get();
+BodyRun* WalkGroup::RunOfBodies() {
+  if (body_run_ != nullptr) return body_run_.get();
   const config::Settings settings = config::Current();
-  if (settings.log_dir.empty()) return nullptr;
+  const Listeners listeners = ListenersOf({});
+  if (settings.log_dir.empty() && listeners.empty()) return nullptr;
   std::vector<WalkId> ids;
   const testing::UnitTest& program = *testing::UnitTest::GetInstance();
   for (int t = 0; t < program.current_test_suite()->total_test_count(); ++t) {
@@ -176,35 +180,29 @@ BodyTrace* WalkGroup::TraceOfBodies() {
     if (!info.should_run() || !Holds(info)) continue;
     if (const auto id = WalkOf(info)) ids.push_back(*id);
   }
-  try {
-    body_trace_ =
-        std::make_unique<BodyTrace>(SetupOfTrace(settings.log_dir, {}), space_, std::move(ids));
-  } catch (const Error& error) {
-    body_trace_failed_ = true;
-    report_error_ = error.what();
-  }
-  return body_trace_.get();
+  RunSpec spec = Spec(settings);
+  if (space_.HasExclusions() || ids.size() != space_.full_size())
+    spec.selection = Selection::Of(std::move(ids));
+  body_run_ = std::make_unique<BodyRun>(std::move(spec), listeners);
+  return body_run_.get();
 }
 
 void WalkGroup::EndBody(const testing::TestInfo& info, const std::vector<Failure>& failures) {
-  if (body_trace_ != nullptr) body_trace_->EndBody(failures);
-  if (run_ == nullptr || failures.empty()) return;
+  if (body_run_ != nullptr) body_run_->EndBody(failures);
+  if (run_ == nullptr) return;
   const auto id = WalkOf(info);
-  if (!id || !slots_.contains(*id)) return;
-  const WalkResult before = ResultOf(*id);
-  WalkResult result = WithBody(before, failures);
-  if (result.outcome != before.outcome) run_->Replace(slots_.at(*id), std::move(result));
+  if (id && slots_.contains(*id)) run_->EndBody(slots_.at(*id), failures);
 }
 
-void WalkGroup::EndTraceOfBodies() {
-  if (body_trace_ == nullptr) return;
-  if (const std::string error = body_trace_->End(); !error.empty()) report_error_ = error;
-  body_trace_.reset();
+std::vector<Failure> WalkGroup::EndRunOfBodies() {
+  if (body_run_ == nullptr) return {};
+  std::vector<Failure> failures = body_run_->End();
+  body_run_.reset();
+  return failures;
 }
 
 void WalkGroup::Reset() {
-  body_trace_.reset();
-  body_trace_failed_ = false;
+  body_run_.reset();
   failed_bodies_.clear();
   run_.reset();
   slots_.clear();

@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "combtest/walk_space.h"
-#include "gtest_integration/src/body_trace.h"
-#include "src/run/run.h"
+#include "src/run/body_run.h"
+#include "src/run/finished_run.h"
 
 namespace combtest::internal {
 
@@ -65,22 +65,22 @@ class WalkGroup {
   void NoteFailed(WalkId id) { failed_bodies_.insert(id); }
   // Whether the walk has run and failed, in whichever way.
   bool HasFailed(WalkId id) const;
-  // Where walks go down that run in their own test bodies; null where there is no log_dir. Begins
-  // with the first.
-  BodyTrace* TraceOfBodies();
+  // Of walks that run in their own test bodies; null where nobody hears of them. Begins with the
+  // first.
+  BodyRun* RunOfBodies();
   // A case of it is over, whose body has found these failures beside its walk's.
   void EndBody(const testing::TestInfo& info, const std::vector<Failure>& failures);
   // Its walks ran ahead, and now all its cases are over.
-  void EndTrace() { run_->EndTrace(); }
-  // Its suite is over.
-  void EndTraceOfBodies();
+  void Close() { run_->Close(); }
+  // Its suite is over. What went wrong beside the walks.
+  std::vector<Failure> EndRunOfBodies();
   // Forgets the run: another iteration begins.
   void Reset();
 
  private:
   void RunReplay();
-  // The trace of this run, as part of the shard that the program is, if it is one.
-  TraceSetup SetupOfTrace(const std::string& directory, const RunSetup& setup) const;
+  // A run of its cases, as part of the shard that the program is, if it is one.
+  RunSpec Spec(const config::Settings& settings) const;
 
   std::string suite_;
   std::string test_;
@@ -95,8 +95,7 @@ class WalkGroup {
   std::string error_;
   std::string report_error_;
   std::unordered_set<WalkId> failed_bodies_;
-  std::unique_ptr<BodyTrace> body_trace_;
-  bool body_trace_failed_ = false;
+  std::unique_ptr<BodyRun> body_run_;
 };
 
 // All groups of the program. Used by GoogleTest's main thread only.

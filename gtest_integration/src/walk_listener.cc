@@ -86,7 +86,7 @@ void WarnOfIdleOrder(const testing::UnitTest& program) {
 void CheckReplay() {
   try {
     if (config::Current() == config::Settings()) return;
-    AskedReplay();
+    AskedReplay(config::Current());
   } catch (const Error& error) {
     WalkGroups::Get().AddError(error.what());
   }
@@ -167,7 +167,7 @@ void WalkListener::OnTestIterationStart(const testing::UnitTest& program, int) {
 
 void WalkListener::OnTestIterationEnd(const testing::UnitTest& program, int) {
   if (program.ad_hoc_test_result().Failed()) return;
-  const Replay* replay = AskedReplay();
+  const Replay* replay = AskedReplay(config::Current());
   if (replay == nullptr || replay->used()) return;
   Refuse("--combtest_replay: the trace is of " + replay->name() +
          ", and nothing of this name has run in this program");
@@ -211,14 +211,13 @@ void WalkListener::OnTestSuiteEnd(const testing::TestSuite& suite) {
   for (const auto& group : WalkGroups::Get().all()) {
     if (group->suite() != suite.name()) continue;
     if (!group->has_run()) {
-      group->EndTraceOfBodies();
-      if (!group->report_error().empty())
+      for (const Failure& failure : group->EndRunOfBodies())
         ReportPart(testing::TestPartResult::kFatalFailure, nullptr, -1,
-                   "combtest: " + group->report_error());
+                   "combtest: " + failure.message);
       continue;
     }
     if (!group->error().empty()) continue;
-    group->EndTrace();
+    group->Close();
     for (const Failure& failure : group->run().board().run_failures()) {
       ReportPart(testing::TestPartResult::kFatalFailure,
                  failure.file.empty() ? nullptr : failure.file.c_str(), failure.line,

@@ -75,7 +75,7 @@ class SpaceSource : public WalkSource {
         max_cases_(max_cases),
         suite_list_(SuiteList::Current()),
         named_(WalksNamedBy(GTEST_FLAG_GET(filter), space_)),
-        replay_(AskedReplay()) {}
+        replay_(AskedReplay(config::Current())) {}
 
   std::optional<Walk> First() override {
     // Nothing else runs. The suite's own case is selected when it is registered.

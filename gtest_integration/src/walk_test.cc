@@ -14,7 +14,7 @@
 #include "src/engine/walk_runner.h"
 #include "src/log/central_log.h"
 #include "src/report/describe.h"
-#include "src/run/run.h"
+#include "src/run/run_pass.h"
 #include "src/worker/role.h"
 #include "src/worker/session.h"
 
@@ -129,11 +129,11 @@ const WalkResult& WalkTestBase::RunWalk() {
     run_->result = group->ResultOf(walk.id());
   } else {
     run_->own_state.emplace(*space.state, 1);
-    internal::BodyTrace* const trace = group != nullptr ? group->TraceOfBodies() : nullptr;
+    internal::BodyRun* const bodies = group != nullptr ? group->RunOfBodies() : nullptr;
     const auto start = std::chrono::steady_clock::now();
     run_->result = RunHere(walk, *run_->own_state);
     if (group != nullptr && run_->result.failed()) group->NoteFailed(walk.id());
-    if (trace != nullptr) trace->Add(run_->result, std::chrono::steady_clock::now() - start);
+    if (bodies != nullptr) bodies->Add(run_->result, std::chrono::steady_clock::now() - start);
   }
   Report(walk, run_->result, !ahead);
   return run_->result;

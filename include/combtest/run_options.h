@@ -7,10 +7,13 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "combtest/launcher.h"
 
 namespace combtest {
+
+class RunListener;  // <combtest/run_listener.h>
 
 // What is left unset comes from the settings (command line, environment, combtest.cfg, code), whose
 // own defaults are named here.
@@ -30,6 +33,8 @@ struct RunOptions {
   // How workers are started; null: as the settings say. See docs/launchers.md.
   std::shared_ptr<Launcher> launcher = nullptr;
   bool stop_on_failure = false;
+  // Of this run alone, behind those of AddListener. See docs/listeners.md.
+  std::vector<std::shared_ptr<RunListener>> listeners = {};
 };
 
 }  // namespace combtest

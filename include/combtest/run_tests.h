@@ -32,6 +32,7 @@ struct RunRequest {
   std::optional<unsigned> retries = {};
   std::shared_ptr<Launcher> launcher = nullptr;
   bool stop_on_failure = false;
+  std::vector<std::shared_ptr<RunListener>> listeners = {};
   std::string name = {};
   bool replay = false;  // a walk by itself: the options rerun, order and log_dir don't bear on it
   // With gathering: called once with the number of states, then with each (to be moved from), by
@@ -76,6 +77,7 @@ Results<State> RunSpace(WalkSpace space, const RunOptions<State>& options,
                      .retries = options.retries,
                      .launcher = options.launcher,
                      .stop_on_failure = options.stop_on_failure,
+                     .listeners = options.listeners,
                      .name = options.name,
                      .replay = replay};
   if (options.initial_state) request.initial_state = &*options.initial_state;

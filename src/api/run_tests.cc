@@ -9,10 +9,9 @@
 
 #include "combtest/config.h"
 #include "combtest/run_tests.h"
-#include "src/launcher/launcher_choice.h"
 #include "src/replay/replay.h"
 #include "src/report/states_file.h"
-#include "src/run/run.h"
+#include "src/run/finished_run.h"
 #include "src/run/run_states.h"
 #include "src/selection/last_run.h"
 #include "src/space/exclusion.h"
@@ -72,23 +71,23 @@ void Gather(const FinishedRun& run, const RunRequest& request) {
 }
 
 // What the options say goes before what the settings do.
-RunSetup SetupOf(const RunRequest& request, const config::Settings& settings,
-                 const WorkerTarget& target) {
-  RunSetup setup = SetupOf(settings, target);
-  setup.launcher = request.launcher;
-  if (CurrentWorkerRole() == nullptr)
-    setup.workers = request.workers ? *request.workers : WorkersOf(settings, setup.launcher);
-  if (request.threads) setup.threads = *request.threads;
-  if (!request.log_dir.empty()) setup.log.directory = request.log_dir;
-  if (request.verbosity) setup.log.verbosity = *request.verbosity;
-  setup.keep_states = setup.states_as_json = request.take_state != nullptr;
-  setup.stop_on_failure = request.stop_on_failure;
-  setup.initial_state = request.initial_state;
-  if (request.checkpoint) setup.checkpoint = *request.checkpoint;
-  if (request.walk_timeout) setup.walk_timeout = *request.walk_timeout;
-  if (request.run_timeout) setup.run_timeout = *request.run_timeout;
-  if (request.retries) setup.retries = *request.retries;
-  return setup;
+RunSpec SpecOf(const RunRequest& request, const config::Settings& settings,
+               const Integration& integration, const WorkerTarget& target,
+               const std::string& log_dir) {
+  RunSpec spec = SpecOf(settings, integration, request.space, target, log_dir);
+  if (CurrentWorkerRole() == nullptr) SetWorkers(spec, settings, request.workers, request.launcher);
+  spec.pool.test_arguments = integration.ArgumentsFor(target.running_case);
+  if (request.threads) spec.pool.threads = *request.threads;
+  if (!request.log_dir.empty()) spec.log.directory = request.log_dir;
+  if (request.verbosity) spec.log.verbosity = *request.verbosity;
+  spec.states.keep = spec.states.as_json = request.take_state != nullptr;
+  spec.stop_on_failure = request.stop_on_failure;
+  spec.initial_state = request.initial_state;
+  if (request.checkpoint) spec.states.checkpoint = *request.checkpoint;
+  if (request.walk_timeout) spec.limits.walk_timeout = *request.walk_timeout;
+  if (request.run_timeout) spec.limits.run_timeout = *request.run_timeout;
+  if (request.retries) spec.retries.retries = *request.retries;
+  return spec;
 }
 
 // That nothing was run: no walk of this call is asked for.
@@ -100,16 +99,19 @@ RunSummary Nothing(const RunRequest& request) {
 }
 
 // Only the walk that is asked for, if it is this call's.
-RunSummary RunReplay(Replay& replay, const RunRequest& request, const std::string& name) {
+RunSummary RunReplay(Replay& replay, const RunRequest& request, const std::string& name,
+                     const config::Settings& settings, const Integration& integration,
+                     const Listeners& listeners) {
   if (replay.name() != name) {
     std::cerr << "combtest: " << name << " doesn't run: the replay is of " << replay.name() << "\n";
     return Nothing(request);
   }
   replay.MarkUsed();
-  RunSetup setup;
-  setup.initial_state = request.initial_state;
   const Walk walk = replay.WalkIn(request.space);
-  ReplayRun run(walk, replay.traced(), CurrentIntegration(), setup);
+  RunSpec spec{name, walk.space()};
+  spec.initial_state = request.initial_state;
+  const ReplayRun run(walk, replay.traced(), ReplaySettingsOf(settings), std::move(spec),
+                      integration, listeners);
   std::cout << run.Report() << std::flush;
   if (request.take_state != nullptr) {
     void* state = run.run().StateOf(0);
@@ -163,45 +165,45 @@ RunSummary Run(const RunRequest& request) {
     }
     if (!role->target.is_suite()) return AsIfPassed(request);
   }
+  const Listeners listeners = ListenersOf(request.listeners);
   if (!request.replay) {
-    if (Replay* replay = AskedReplay()) return RunReplay(*replay, request, RunName(target));
+    if (Replay* replay = AskedReplay(settings))
+      return RunReplay(*replay, request, RunName(target), settings, integration, listeners);
   }
-  RunSetup setup = SetupOf(request, settings, target);
-  setup.test_arguments = integration.ArgumentsFor(target.running_case);
   const std::string log_dir =
       request.log_dir.empty() && !request.replay ? settings.log_dir : request.log_dir;
-  setup.trace = MakeTraceSetup(log_dir, RunName(target), setup, integration);
+  RunSpec spec = SpecOf(request, settings, integration, target, log_dir);
   // Elsewhere the states are somebody else's.
   const std::string states =
       request.replay || CurrentWorkerRole() != nullptr ? std::string() : settings.states;
   if (const StateOps* ops = WalkAccess::Data(request.space)->state;
       !states.empty() && ops != nullptr) {
     CheckStatesFile(states, *ops);
-    setup.keep_states = setup.states_as_json = true;
+    spec.states.keep = spec.states.as_json = true;
   }
-  Selection selection = request.selection;
+  Selection& selection = spec.selection = request.selection;
   if (!request.replay) {
     if (!settings.rerun.empty()) {
-      selection = SelectAgain(request.space, selection, RunName(target), settings.rerun);
+      selection = SelectAgain(request.space, selection, spec.name, settings.rerun);
       if (selection.empty()) {
-        std::cerr << "combtest: " << RunName(target) << ": " << NothingToRunAgain(settings.rerun)
-                  << "\n";
+        std::cerr << "combtest: " << spec.name << ": " << NothingToRunAgain(settings.rerun) << "\n";
         return Nothing(request);
       }
     }
-    selection = InOrder(request.space, selection, RunName(target), log_dir, settings);
+    selection = InOrder(request.space, selection, spec.name, log_dir, settings);
   }
-  const FinishedRun run(request.space, selection, integration, setup);
-  RunSummary summary = Summarize(run);
+  const std::string name = spec.name;
+  const std::unique_ptr<FinishedRun> run = Execute(std::move(spec), integration, listeners);
+  RunSummary summary = Summarize(*run);
   if (!states.empty()) {
     try {
-      WriteStates(states, RunName(target), run);
+      WriteStates(states, name, *run);
     } catch (const std::exception& error) {
       summary.run_failures.push_back({Failure::Severity::kFatal, Failure::Origin::kException, "", 0,
                                       error.what(), "the states"});
     }
   }
-  if (request.take_state != nullptr) Gather(run, request);
+  if (request.take_state != nullptr) Gather(*run, request);
   summary.name = request.name;
   return summary;
 }

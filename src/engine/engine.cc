@@ -95,6 +95,7 @@ void Engine::Run() {
       case PlanStep::Kind::kSerial: {
         std::optional<boost::json::value> update;
         SerialReport report{&step, nullptr, nullptr, {}};
+        if (observer != nullptr) observer->OnSerialStart(step);
         const auto start = std::chrono::steady_clock::now();
         WalkRunner::End end = serial_->Enter(step, update);
         if (end == WalkRunner::End::kClean && update) {
@@ -125,6 +126,7 @@ void Engine::Run() {
         const bool does_something =
             WalkAccess::Data(plan_.space())->actions[step.begin].undo != nullptr;
         SerialReport report{&step, nullptr, nullptr, {}};
+        if (observer != nullptr && does_something) observer->OnSerialStart(step);
         const auto start = std::chrono::steady_clock::now();
         WalkResult result;
         if (serial_->Undo(step) != WalkRunner::End::kClean) {

@@ -4,10 +4,13 @@
 
 #include <boost/json/value.hpp>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "combtest/outcome.h"
 #include "combtest/plan.h"
@@ -42,18 +45,40 @@ struct SerialReport {
   std::chrono::nanoseconds took{};
 };
 
+// A walk that is running.
+struct RunningWalk {
+  WalkId id = 0;
+  std::size_t action = 0;
+  std::chrono::nanoseconds age{};
+};
+
 // Methods must not throw; the run goes on whatever an observer makes of it.
 class RunObserver {
  public:
   virtual ~RunObserver() = default;
 
-  // A worker has said who it is. From the thread that runs the plan, as are the next three.
+  // Whether it hears of walks: OnSegments and OnEnded. Costs a time stamp for each.
+  virtual bool wants_walks() const { return true; }
+
+  // A worker has said who it is. From the thread that runs the plan, as are the next ones.
   virtual void OnWorker(unsigned worker, const std::string& host, std::int64_t pid) {
     (void)worker, (void)host, (void)pid;
+  }
+  // A worker that had said who it is has ended. `why`: as the run meant it to where empty.
+  virtual void OnWorkerEnd(unsigned worker, const std::string& why) { (void)worker, (void)why; }
+  // Lines that a worker has printed, or that are told of it; each ends in a newline, but for the
+  // last perhaps. What is known to be a walk's doesn't come here: it is in the walk's result.
+  virtual void OnOutput(unsigned worker, std::string_view lines) { (void)worker, (void)lines; }
+  // Now and then while walks run: `longest` finds the one that has run longest, where that is
+  // known.
+  virtual void OnTick(const PlanStep& phase, const std::function<RunningWalk()>& longest) {
+    (void)phase, (void)longest;
   }
   virtual void OnPhaseStart(const PlanStep& phase) { (void)phase; }
   // No walk runs any more.
   virtual void OnPhaseEnd(const PlanStep& phase) { (void)phase; }
+  // A serial action, or its Undo, is about to run; OnSerial follows.
+  virtual void OnSerialStart(const PlanStep& step) { (void)step; }
   virtual void OnSerial(const SerialReport& report) { (void)report; }
   // From the threads that run walks, several at once.
   virtual void OnSegments(const SegmentReport& report) { (void)report; }

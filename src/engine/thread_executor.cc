@@ -15,7 +15,7 @@ class ThreadExecutor::Thread {
  public:
   Thread(ThreadExecutor& executor, unsigned index, const PlanStep& phase, const SegmentTask& task)
       : executor_(executor),
-        observer_(executor.board_.observer()),
+        observer_(executor.board_.walk_observer()),
         index_(index),
         space_(executor.space_),
         phase_(phase),
@@ -28,7 +28,7 @@ class ThreadExecutor::Thread {
   }
 
   void Work(Chunker& chunks, std::uint64_t max_chunk) {
-    const bool tick = index_ == 0 && executor_.options_.on_tick != nullptr;
+    RunObserver* const ticked = index_ == 0 ? executor_.board_.observer() : nullptr;
     ChunkSize size(max_chunk);
     auto before = std::chrono::steady_clock::now();
     while (true) {
@@ -46,7 +46,7 @@ class ThreadExecutor::Thread {
       before = now;
       executor_.board_.AddPassed(std::exchange(passed_, 0));
       if (task_.begin < task_.end) executor_.board_.AddSegments(segments_ - ran);
-      if (tick) executor_.options_.on_tick(phase_);
+      if (ticked != nullptr) ticked->OnTick(phase_, [] { return RunningWalk{}; });
     }
   }
 
@@ -88,7 +88,7 @@ class ThreadExecutor::Thread {
     ++segments_;
     if (has_state) slab.MarkAlive(place);
     const bool leaves_state =
-        has_state && (last_phase_ || end == WalkRunner::End::kEnded) && executor_.options_.as_json;
+        has_state && (last_phase_ || end == WalkRunner::End::kEnded) && executor_.settings_.as_json;
     const std::string wrong = leaves_state ? WhyNotJson(*space_.state, state) : std::string();
     if (end == WalkRunner::End::kClean && !wrong.empty()) {
       runner_.Fail(wrong);
@@ -114,7 +114,7 @@ class ThreadExecutor::Thread {
       }
       clock_.Start();  // what a failure costs isn't the next walk's
     }
-    if (!executor_.options_.keep_states || !wrong.empty()) slab.Drop(place);
+    if (!executor_.settings_.keep || !wrong.empty()) slab.Drop(place);
   }
 
   void Complete(std::uint64_t slot, std::chrono::nanoseconds took) {
@@ -155,16 +155,16 @@ class ThreadExecutor::Thread {
 
 ThreadExecutor::ThreadExecutor(const Plan& plan, const void* initial,
                                const Integration& integration, WalkBoard& board, StopSignal& stop,
-                               ThreadExecutorOptions options)
+                               unsigned threads, const StateSettings& states)
     : plan_(plan),
       space_(*WalkAccess::Data(plan.space())),
       initial_(initial),
       integration_(integration),
       board_(board),
       stop_(stop),
-      options_(std::move(options)),
-      pool_(options_.threads) {
-  if (options_.keep_states || !space_.serial_actions.empty()) {
+      settings_(states),
+      pool_(threads) {
+  if (settings_.keep || !space_.serial_actions.empty()) {
     states_ = std::make_unique<StateSlab>(*space_.state, plan.order().size());
   }
 }

@@ -31,6 +31,11 @@ WalkBoard::WalkBoard(const Plan& plan, StopSignal& stop, bool stop_on_failure)
   if (plan.order().listed()) status_.resize(plan.order().size());
 }
 
+void WalkBoard::Observe(RunObserver& observer) {
+  observer_ = &observer;
+  walk_observer_ = observer.wants_walks() ? &observer : nullptr;
+}
+
 bool WalkBoard::Complete(std::uint64_t slot, const WalkCost& cost) {
   if (status_.empty() || status_[slot] == kTainted) {
     const std::lock_guard lock(mutex_);
@@ -40,7 +45,7 @@ bool WalkBoard::Complete(std::uint64_t slot, const WalkCost& cost) {
       noted_.erase(noted);
       result.outcome = outcome::Failed{};
       CheckStop(result, slot);
-      if (observer_ != nullptr) observer_->OnEnded(slot, result, cost);
+      if (walk_observer_ != nullptr) walk_observer_->OnEnded(slot, result, cost);
       ended_.emplace(slot, std::move(result));
       if (!status_.empty()) status_[slot] = kEnded;
       return false;
@@ -85,7 +90,7 @@ void WalkBoard::End(std::uint64_t slot, WalkResult result, const WalkCost& cost)
   if (result.cancelled() && noted_.contains(slot)) result.outcome = outcome::Failed{};
   noted_.erase(slot);
   CheckStop(result, slot);
-  if (observer_ != nullptr) observer_->OnEnded(slot, result, cost);
+  if (walk_observer_ != nullptr) walk_observer_->OnEnded(slot, result, cost);
   ended_.emplace(slot, std::move(result));
   if (!status_.empty()) status_[slot] = kEnded;
 }
@@ -101,9 +106,9 @@ void WalkBoard::EndAll(std::uint64_t first, std::uint64_t last, const WalkResult
     } else if (status_[slot] == kUntouched) {
       status_[slot] = kEndedWithOthers;
       CheckStop(result, slot);
-      if (observer_ != nullptr) {
+      if (walk_observer_ != nullptr) {
         const std::lock_guard lock(mutex_);
-        observer_->OnEnded(slot, WithNoted(slot, result), {});
+        walk_observer_->OnEnded(slot, WithNoted(slot, result), {});
       }
     }
   }
@@ -140,7 +145,7 @@ void WalkBoard::Replace(std::uint64_t slot, WalkResult result) {
   ended_.erase(slot);
   noted_.erase(slot);
   outputs_.erase(slot);
-  if (observer_ != nullptr) observer_->OnEnded(slot, result, {});
+  if (walk_observer_ != nullptr) walk_observer_->OnEnded(slot, result, {});
   const bool passed = result.passed();
   if (!status_.empty()) status_[slot] = passed ? kPassed : kEnded;
   if (!passed) ended_.emplace(slot, std::move(result));

@@ -48,10 +48,13 @@ class WalkBoard {
  public:
   WalkBoard(const Plan& plan, StopSignal& stop, bool stop_on_failure);
 
-  // Who hears of all that is reported; the order must be listed. It must outlive the run.
-  void Observe(RunObserver& observer) { observer_ = &observer; }
+  // Who hears of all that is reported; where it wants walks the order must be listed. It must
+  // outlive the run.
+  void Observe(RunObserver& observer);
   // Null: nobody does.
   RunObserver* observer() const { return observer_; }
+  // Who hears of walks, too; null: nobody does.
+  RunObserver* walk_observer() const { return walk_observer_; }
 
   // --- Reports ---
   // Whether the walk is still to run. Always true in an order that isn't listed: its walks run only
@@ -117,6 +120,7 @@ class WalkBoard {
   StopSignal& stop_;
   const bool stop_on_failure_;
   RunObserver* observer_ = nullptr;
+  RunObserver* walk_observer_ = nullptr;
   SlowestWalks slowest_;
   std::vector<std::uint8_t> status_;  // by slot; empty where the order isn't listed
   std::atomic<std::uint64_t> passed_ = 0;

@@ -27,7 +27,7 @@ std::string NewId(unsigned index) {
 
 }  // namespace
 
-Hosts::Hosts(boost::asio::io_context& context, Launcher& launcher, const WorkerSettings& settings,
+Hosts::Hosts(boost::asio::io_context& context, Launcher& launcher, const PoolSettings& settings,
              const std::vector<std::unique_ptr<Worker>>& workers, WalkBoard& board,
              StopSignal& stop, std::function<void(const Worker&)> on_start)
     : context_(context),

@@ -11,15 +11,15 @@
 
 #include "combtest/launcher.h"
 #include "src/engine/walk_board.h"
+#include "src/pool/pool_settings.h"
 #include "src/pool/worker.h"
-#include "src/pool/worker_setup.h"
 
 namespace combtest::internal {
 
 class Hosts {
  public:
   // All references must outlive it. `on_start` is called for each worker that was started.
-  Hosts(boost::asio::io_context& context, Launcher& launcher, const WorkerSettings& settings,
+  Hosts(boost::asio::io_context& context, Launcher& launcher, const PoolSettings& settings,
         const std::vector<std::unique_ptr<Worker>>& workers, WalkBoard& board, StopSignal& stop,
         std::function<void(const Worker&)> on_start);
 
@@ -69,7 +69,7 @@ class Hosts {
 
   boost::asio::io_context& context_;
   Launcher& launcher_;
-  const WorkerSettings& settings_;
+  const PoolSettings& settings_;
   const std::vector<std::unique_ptr<Worker>>& workers_;
   WalkBoard& board_;
   StopSignal& stop_;

@@ -122,7 +122,7 @@ void Settlement::FinishListed(unsigned worker, const Batch& batch, std::uint64_t
     throw Error("a batch was reported with " + std::to_string(passed) +
                 " walks that passed, where there are " + std::to_string(completed));
   }
-  RunObserver* const observer = board_.observer();
+  RunObserver* const observer = board_.walk_observer();
   std::vector<SegmentTime> over;  // for the observer
   batch.slots.ForEach(from, to, [&](std::uint64_t position, std::uint64_t slot) {
     if (!board_.Unfinished(slot)) return;

@@ -19,44 +19,47 @@ constexpr auto kTick = std::chrono::milliseconds(20);
 // SetUpTestSuite's counterpart and global environments may take their time.
 constexpr auto kKindEnd = std::chrono::seconds(20);
 
-Scheduler::Shape ShapeOf(const Plan& plan, const SpaceData& space, const WorkerSettings& settings) {
+Scheduler::Shape ShapeOf(const Plan& plan, const SpaceData& space, const PoolSettings& settings,
+                         bool checkpoint) {
   Scheduler::Shape shape;
   shape.workers = settings.workers;
   shape.threads = settings.threads;
   shape.slots = plan.order().size();
   shape.listed = plan.order().listed();
   shape.branches = !space.serial_actions.empty();
-  shape.checkpoints = shape.branches && settings.checkpoint && space.state->to_json != nullptr;
+  shape.checkpoints = shape.branches && checkpoint && space.state->to_json != nullptr;
   return shape;
 }
 
 }  // namespace
 
 WorkerExecutor::WorkerExecutor(const Plan& plan, const Selection& selection, bool list_all,
-                               WalkBoard& board, StopSignal& stop, Launcher& launcher,
-                               WorkerSettings settings)
+                               WalkBoard& board, StopSignal& stop, PoolSettings settings,
+                               const Limits& limits, const StateSettings& states, int verbosity)
     : plan_(plan),
       selection_(selection.ToText()),
       list_all_(list_all),
       space_(*WalkAccess::Data(plan.space())),
       board_(board),
       stop_(stop),
-      launcher_(launcher),
+      launcher_(*settings.launcher),
       settings_(std::move(settings)),
+      run_timeout_(limits.run_timeout),
+      verbosity_(verbosity),
       fingerprint_(plan.space().Fingerprint()),
       ticker_(context_),
       signals_(context_, interrupts_->descriptor()),
       records_(settings_.workers),
-      scheduler_(ShapeOf(plan, space_, settings_), *this),
-      settlement_(plan, scheduler_, board, stop, settings_.walk_timeout,
-                  settings_.keep_states && space_.state->from_json != nullptr),
-      hosts_(context_, launcher, settings_, workers_, board, stop,
+      scheduler_(ShapeOf(plan, space_, settings_, states.checkpoint), *this),
+      settlement_(plan, scheduler_, board, stop, limits.walk_timeout,
+                  states.keep && space_.state->from_json != nullptr),
+      hosts_(context_, launcher_, settings_, workers_, board, stop,
              [this](const Worker& worker) {
                scheduler_.Start(worker.index(), worker.local(), Clock::now());
                records_[worker.index()].Begin(worker.index());
              }),
       watchdog_(context_, scheduler_,
-                {settings_.walk_timeout, settings_.start_timeout, settings_.heartbeat}),
+                {limits.walk_timeout, settings_.start_timeout, settings_.heartbeat}),
       started_(Clock::now()) {
   WaitForSignals();
   WorkerEvents& events = *this;
@@ -235,12 +238,12 @@ void WorkerExecutor::Greet(Worker& worker, const Hello& hello) {
   if (board_.observer() != nullptr)
     board_.observer()->OnWorker(worker.index(), records.host(), hello.pid);
   Setup setup;
-  setup.verbosity = settings_.verbosity;
+  setup.verbosity = verbosity_;
   setup.threads = settings_.threads;
   setup.selection = selection_;
   setup.list_all = list_all_;
   setup.send_states = scheduler_.keeps_checkpoints();
-  setup.send_times = board_.observer() != nullptr;
+  setup.send_times = board_.walk_observer() != nullptr;
   setup.send_final_states = settlement_.states() != nullptr;
   worker.Send(setup);
 }
@@ -266,6 +269,8 @@ void WorkerExecutor::OnWalkOutput(Worker&, std::uint64_t slot, std::string text)
 }
 
 void WorkerExecutor::OnOutput(Worker& worker, std::string_view text) {
+  if (board_.observer() != nullptr && !text.empty())
+    board_.observer()->OnOutput(worker.index(), text);
   std::string lines;
   while (!text.empty()) {
     const auto end = std::min(text.find('\n'), text.size());
@@ -291,6 +296,10 @@ void WorkerExecutor::OnResumption(Worker& worker) {
 // --- How workers end ---
 
 void WorkerExecutor::OnDeath(Worker& worker, ExitStatus status) {
+  if (board_.observer() != nullptr && worker.has_spoken()) {
+    const bool meant = finishing_ && status.signal == 0 && status.code == 0;
+    board_.observer()->OnWorkerEnd(worker.index(), meant ? "" : hosts_.HowItEnded(worker, status));
+  }
   const unsigned index = worker.index();
   const std::string last_output = worker.TakeLastOutput();
   if (worker.local()) EndLeftovers(worker);
@@ -360,8 +369,8 @@ void WorkerExecutor::Tick() {
     watchdog_.LookAt(*worker, now);
   }
   CheckRunTime(now);
-  if (settings_.on_tick && !finishing_ && scheduler_.open() > 0)
-    settings_.on_tick(phase_, [this, now] { return LongestRunning(now); });
+  if (board_.observer() != nullptr && !finishing_ && scheduler_.open() > 0)
+    board_.observer()->OnTick(phase_, [this, now] { return LongestRunning(now); });
   if (!finishing_ && !stop_.stopped()) hosts_.StartWaiting();
   hosts_.ForgetEndedCommands();
   scheduler_.FillAll(now);
@@ -372,11 +381,9 @@ void WorkerExecutor::Tick() {
 }
 
 void WorkerExecutor::CheckRunTime(Clock::time_point now) {
-  if (settings_.run_timeout.count() == 0 || now - started_ <= settings_.run_timeout ||
-      stop_.stopped())
-    return;
+  if (run_timeout_.count() == 0 || now - started_ <= run_timeout_ || stop_.stopped()) return;
   const std::string text =
-      "the run took longer than run_timeout (" + DurationText(settings_.run_timeout) + ")";
+      "the run took longer than run_timeout (" + DurationText(run_timeout_) + ")";
   stop_.Stop(text);
   board_.AddRunFailure(text);
 }

@@ -5,6 +5,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -15,15 +16,16 @@
 
 #include "combtest/plan.h"
 #include "src/engine/executor.h"
+#include "src/engine/run_settings.h"
 #include "src/engine/walk_board.h"
 #include "src/os/interrupts.h"
 #include "src/pool/hosts.h"
+#include "src/pool/pool_settings.h"
 #include "src/pool/scheduler.h"
 #include "src/pool/settlement.h"
 #include "src/pool/watchdog.h"
 #include "src/pool/worker.h"
 #include "src/pool/worker_records.h"
-#include "src/pool/worker_setup.h"
 #include "src/space/space_data.h"
 
 namespace combtest::internal {
@@ -32,9 +34,10 @@ namespace combtest::internal {
 // Hosts, Watchdog. One thread: everything happens inside RunPhase, Finish and the destructor.
 class WorkerExecutor : public Executor, private WorkerEvents, private Dispatcher {
  public:
-  // All references must outlive it.
+  // The plan, the board and the signal must outlive it. `verbosity`: of the log.
   WorkerExecutor(const Plan& plan, const Selection& selection, bool list_all, WalkBoard& board,
-                 StopSignal& stop, Launcher& launcher, WorkerSettings settings);
+                 StopSignal& stop, PoolSettings settings, const Limits& limits,
+                 const StateSettings& states, int verbosity);
   ~WorkerExecutor() override;
 
   void RunPhase(const PlanStep& phase) override;
@@ -82,7 +85,9 @@ class WorkerExecutor : public Executor, private WorkerEvents, private Dispatcher
   WalkBoard& board_;
   StopSignal& stop_;
   Launcher& launcher_;
-  const WorkerSettings settings_;
+  const PoolSettings settings_;
+  const std::chrono::nanoseconds run_timeout_;
+  const int verbosity_;
   const std::uint64_t fingerprint_;
 
   boost::asio::io_context context_;

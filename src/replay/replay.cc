@@ -83,9 +83,8 @@ const WalkSpace& SpaceOf(const RunLogs& logs) {
 
 Replay::Replay(const std::string& target) : traced_(ReadTarget(target)) {}
 
-Replay* AskedReplay() {
+Replay* AskedReplay(const config::Settings& settings) {
   static std::map<std::string, std::unique_ptr<Replay>> replays;
-  const config::Settings settings = config::Current();
   if (settings.replay.empty()) {
     if (settings.step)
       throw Error("--combtest_step: there is nothing to step through without --combtest_replay");
@@ -98,21 +97,26 @@ Replay* AskedReplay() {
   return replay.get();
 }
 
-ReplayRun::ReplayRun(const Walk& walk, const TracedWalk& traced, const Integration& integration,
-                     RunSetup setup)
-    : walk_(walk), traced_(traced), ran_(config::Current().step ? SteppedByHand(walk) : walk) {
+ReplaySettings ReplaySettingsOf(const config::Settings& settings) {
+  return {settings.step, settings.state};
+}
+
+ReplayRun::ReplayRun(const Walk& walk, const TracedWalk& traced, const ReplaySettings& settings,
+                     RunSpec spec, const Integration& integration, const Listeners& listeners)
+    : walk_(walk), traced_(traced), ran_(settings.step ? SteppedByHand(walk) : walk) {
   const StateOps& ops = *WalkAccess::Data(walk.space())->state;
-  if (const std::string state = config::Current().state; !state.empty()) {
+  if (!settings.state.empty()) {
     initial_.emplace(ops, 1);
-    ReadState(ops, state, *initial_);
-    setup.initial_state = (*initial_)[0];
+    ReadState(ops, settings.state, *initial_);
+    spec.initial_state = (*initial_)[0];
   }
-  setup.keep_states = true;
-  setup.list_all = true;
+  spec.space = ran_.space();
+  spec.selection = Selection::Of({ran_.id()});
+  spec.states.keep = true;
+  spec.list_all = true;
   // Before it runs: it may take the program down.
   std::cout << kTag << "walk " << traced.id << " of " << traced.path << ": " << walk << std::endl;
-  run_ =
-      std::make_unique<FinishedRun>(ran_.space(), Selection::Of({ran_.id()}), integration, setup);
+  run_ = Execute(std::move(spec), integration, listeners);
 }
 
 WalkResult ReplayRun::result() const {

@@ -6,8 +6,9 @@
 #include <optional>
 #include <string>
 
+#include "combtest/config.h"
 #include "src/replay/traced_walk.h"
-#include "src/run/run.h"
+#include "src/run/finished_run.h"
 
 namespace combtest::internal {
 
@@ -32,15 +33,21 @@ class Replay {
 
 // What the settings ask for; null: nothing. Throws Error as its constructor does, and where step or
 // state is given without it.
-Replay* AskedReplay();
+Replay* AskedReplay(const config::Settings& settings);
 
-// A walk run here, its serial actions in their places, as the options step and state say.
+struct ReplaySettings {
+  bool step = false;  // stop before each action
+  std::string state;  // the initial state as JSON; empty: the spec's
+};
+ReplaySettings ReplaySettingsOf(const config::Settings& settings);
+
+// A walk run here, its serial actions in their places.
 class ReplayRun {
  public:
-  // Says first on the standard output which walk it runs. `setup` tells of the initial state, and
-  // of what listens. Throws Error where the state that is asked for doesn't fit.
-  ReplayRun(const Walk& walk, const TracedWalk& traced, const Integration& integration,
-            RunSetup setup);
+  // Says first on the standard output which walk it runs. `spec` is of the walk's space. Throws
+  // Error where the state that is asked for doesn't fit.
+  ReplayRun(const Walk& walk, const TracedWalk& traced, const ReplaySettings& settings,
+            RunSpec spec, const Integration& integration, const Listeners& listeners);
 
   std::unique_ptr<FinishedRun> TakeRun() { return std::move(run_); }
   const FinishedRun& run() const { return *run_; }

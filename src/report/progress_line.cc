@@ -33,7 +33,7 @@ ProgressLine::~ProgressLine() {
   if (shown_) std::fputs("\r\x1b[K", stderr);
 }
 
-void ProgressLine::Tick(const PlanStep& phase, const std::function<RunningWalk()>& longest) {
+void ProgressLine::OnTick(const PlanStep& phase, const std::function<RunningWalk()>& longest) {
   const auto now = Clock::now();
   if (now < next_) return;
   next_ = now + kEvery;

@@ -11,23 +11,15 @@
 
 namespace combtest::internal {
 
-// A walk that is running.
-struct RunningWalk {
-  WalkId id = 0;
-  std::size_t action = 0;
-  std::chrono::nanoseconds age{};
-};
-
 // Writes to standard error: on a terminal one line that is renewed, elsewhere only a line for a
 // walk that takes very long. Silent for the first seconds.
-class ProgressLine {
+class ProgressLine : public RunObserver {
  public:
   ProgressLine(const Plan& plan, const WalkBoard& board, bool terminal = StandardErrorIsTerminal());
-  ~ProgressLine();  // wipes the line
+  ~ProgressLine() override;  // wipes the line
 
-  // Call as often as you like. `phase`: the step that runs; `longest` is asked only when it is
-  // needed.
-  void Tick(const PlanStep& phase, const std::function<RunningWalk()>& longest);
+  bool wants_walks() const override { return false; }
+  void OnTick(const PlanStep& phase, const std::function<RunningWalk()>& longest) override;
   // "1234/5000 walks, 2 failed, 512/s, phase 2 of 7, Write("x") has run for 12 s". For tests.
   std::string Line(const PlanStep& phase, const RunningWalk& longest, double seconds) const;
 

@@ -44,18 +44,17 @@ void CheckCanRetry(const SpaceData& space) {
       " did; leave out retries for this suite, or the serial action");
 }
 
-void Retries::Run(const Plan& plan, WalkBoard& board, const StopSignal& stop) {
-  plan_ = &plan;
-  board_ = &board;
-  if (stop.stopped() && !stop.stopped_at_failure()) return;
-  if (board.Ended().empty()) return;
-  if (plan.order().listed()) {
-    for (std::uint64_t slot = 0; slot < plan.order().size(); ++slot)
-      slots_.emplace(plan.order()[slot], slot);
+void Retries::Run(std::chrono::steady_clock::time_point begun) {
+  begun_ = begun;
+  if (first_.stop.stopped() && !first_.stop.stopped_at_failure()) return;
+  if (first_.board.Ended().empty()) return;
+  const RunOrder& order = first_.plan.order();
+  if (order.listed()) {
+    for (std::uint64_t slot = 0; slot < order.size(); ++slot) slots_.emplace(order[slot], slot);
   }
-  bool stopped_at_failure = stop.stopped_at_failure();
+  bool stopped_at_failure = first_.stop.stopped_at_failure();
   while (RetryFailed() && stopped_at_failure) {
-    const auto ended = board.Ended();
+    const auto ended = first_.board.Ended();
     const bool failed = std::any_of(ended.begin(), ended.end(), [](const WalkResult& result) {
       return result.failed() && !result.flaky();
     });
@@ -66,10 +65,10 @@ void Retries::Run(const Plan& plan, WalkBoard& board, const StopSignal& stop) {
 
 bool Retries::RetryFailed() {
   Failed failed;
-  for (WalkResult& result : board_->Ended()) {
+  for (WalkResult& result : first_.board.Ended()) {
     if (result.failed() && result.attempts == 1) failed.emplace(result.id, std::move(result));
   }
-  for (unsigned attempt = 2; attempt <= settings_.retries + 1 && !failed.empty(); ++attempt) {
+  for (unsigned attempt = 2; attempt <= spec_.retries.retries + 1 && !failed.empty(); ++attempt) {
     if (!RetryOnce(attempt, failed)) return false;
   }
   return true;
@@ -79,8 +78,8 @@ bool Retries::RetryOnce(unsigned attempt, Failed& failed) {
   std::vector<WalkId> ids;
   for (const auto& [id, result] : failed) ids.push_back(id);
   std::sort(ids.begin(), ids.end());
-  const bool last = attempt == settings_.retries + 1;
-  const RetryPass* pass = Pass(std::move(ids), last && settings_.stop_on_failure);
+  const bool last = attempt == spec_.retries.retries + 1;
+  const RunPass* pass = Pass(std::move(ids), last && spec_.stop_on_failure);
   if (pass == nullptr) return false;
   for (std::uint64_t slot = 0; slot < pass->plan.order().size(); ++slot) {
     const WalkId id = pass->plan.order()[slot];
@@ -89,7 +88,7 @@ bool Retries::RetryOnce(unsigned attempt, Failed& failed) {
     if (result.not_run() || result.cancelled()) continue;
     WalkResult& before = failed.at(id);
     MoveToHistory(before, before.attempts);
-    WalkResult merged = Merged(before, std::move(result), attempt, settings_.flaky_fails);
+    WalkResult merged = Merged(before, std::move(result), attempt, spec_.retries.flaky_fails);
     Take(*pass, slot, merged);
     if (merged.flaky()) {
       failed.erase(id);
@@ -102,31 +101,38 @@ bool Retries::RetryOnce(unsigned attempt, Failed& failed) {
 
 bool Retries::RunRest() {
   std::vector<WalkId> ids;
-  for (std::uint64_t slot = 0; slot < plan_->order().size(); ++slot) {
-    if (board_->ResultOf(slot).not_run()) ids.push_back(plan_->order()[slot]);
+  const RunOrder& order = first_.plan.order();
+  for (std::uint64_t slot = 0; slot < order.size(); ++slot) {
+    if (first_.board.ResultOf(slot).not_run()) ids.push_back(order[slot]);
   }
   if (ids.empty()) return false;
-  const RetryPass* pass = Pass(std::move(ids), true);
+  const RunPass* pass = Pass(std::move(ids), true);
   if (pass == nullptr) return false;
   for (std::uint64_t slot = 0; slot < pass->plan.order().size(); ++slot)
     Take(*pass, slot, pass->board.ResultOf(slot));
   return !pass->stop.stopped() || pass->stop.stopped_at_failure();
 }
 
-RetryPass* Retries::Pass(std::vector<WalkId> ids, bool stop_on_failure) {
-  const Selection selection = Selection::Of(std::move(ids));
-  auto pass = std::make_unique<RetryPass>(plan_->space(), selection, stop_on_failure);
-  if (!execute_(*pass, selection)) return nullptr;
-  board_->AddSegments(pass->board.segments());
+RunPass* Retries::Pass(std::vector<WalkId> ids, bool stop_on_failure) {
+  Limits limits = spec_.limits;
+  if (limits.run_timeout.count() > 0) {
+    limits.run_timeout -= std::chrono::steady_clock::now() - begun_;
+    if (limits.run_timeout.count() <= 0) return nullptr;
+  }
+  auto pass = std::make_unique<RunPass>(first_.plan.space(), Selection::Of(std::move(ids)), true,
+                                        stop_on_failure);
+  if (observer_ != nullptr) pass->observers.Add(*observer_);
+  CarryOut(*pass, spec_, limits, integration_);
+  first_.board.AddSegments(pass->board.segments());
   passes_.push_back(std::move(pass));
   return passes_.back().get();
 }
 
-void Retries::Take(const RetryPass& pass, std::uint64_t slot, WalkResult result) {
+void Retries::Take(const RunPass& pass, std::uint64_t slot, WalkResult result) {
   const WalkId id = pass.plan.order()[slot];
   const std::uint64_t first_slot = slots_.empty() ? id : slots_.at(id);
   result.id = id;
-  board_->Replace(first_slot, std::move(result));
+  first_.board.Replace(first_slot, std::move(result));
   places_.insert_or_assign(first_slot, Place{&pass, slot});
 }
 

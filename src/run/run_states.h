@@ -6,7 +6,7 @@
 #include <functional>
 #include <string>
 
-#include "src/run/run.h"
+#include "src/run/finished_run.h"
 
 namespace combtest::internal {
 

@@ -49,57 +49,57 @@ std::string Compiler() {
 #endif
 }
 
-std::string Header(const TraceSetup& setup, const WalkSpace& space, const Selection& selection,
+std::string Header(const TraceSettings& settings, const TracedRun& run,
                    system_clock::time_point now) {
-  const SpaceData& data = *WalkAccess::Data(space);
+  const SpaceData& data = *WalkAccess::Data(run.space);
   json::object versions{
       {"combtest", COMBTEST_VERSION}, {"compiler", Compiler()}, {"boost", BoostVersion()}};
-  for (const auto& [name, version] : setup.versions) versions[name] = version;
+  for (const auto& [name, version] : settings.versions) versions[name] = version;
   const std::vector<std::string> arguments = CommandLine();
   json::object header{
       {"type", "run"},
       {"schema", kTraceSchema},
-      {"name", setup.name},
+      {"name", run.name},
       {"state", data.state != nullptr ? TypeName(*data.state->type) : std::string()},
       {"started", IsoTime(now)},
       {"host", HostName()},
       {"pid", OwnProcessId()},
       {"command", json::array(arguments.begin(), arguments.end())},
-      {"workers", setup.workers},
-      {"threads", setup.threads},
-      {"settings", setup.settings},
+      {"workers", run.workers},
+      {"threads", run.threads},
+      {"settings", settings.settings},
       {"versions", versions},
-      {"fingerprint", HexDigits(space.Fingerprint(), 16)},
-      {"walks", space.full_size()},
-      {"selection", selection.Sorted().ToText()},
+      {"fingerprint", HexDigits(run.space.Fingerprint(), 16)},
+      {"walks", run.space.full_size()},
+      {"selection", run.selection.Sorted().ToText()},
       {"actions", ActionsJson(data)}};
-  if (!setup.shard.empty()) header["shard"] = setup.shard;
+  if (!settings.shard.empty()) header["shard"] = settings.shard;
   return LineJson(header) + "\n";
 }
 
-AppendFile Open(const TraceSetup& setup, const WalkSpace& space, const Selection& selection) {
+AppendFile Open(const TraceSettings& settings, const TracedRun& run) {
   std::error_code error;
-  std::filesystem::create_directories(setup.directory, error);
+  std::filesystem::create_directories(settings.directory, error);
   if (error) {
-    throw Error("log_dir: the directory " + setup.directory +
+    throw Error("log_dir: the directory " + settings.directory +
                 " can't be created: " + error.message());
   }
   const auto now = system_clock::now();
   try {
-    return AppendFile(setup.directory + "/" + FileName(setup.name) + "-" + FileTime(IsoTime(now)) +
+    return AppendFile(settings.directory + "/" + FileName(run.name) + "-" + FileTime(IsoTime(now)) +
                           "-" + std::to_string(OwnProcessId()),
-                      std::string(kTraceEnding), Header(setup, space, selection, now));
+                      std::string(kTraceEnding), Header(settings, run, now));
   } catch (const std::system_error& failed) {
-    throw Error("log_dir: no trace can be written into " + setup.directory + ": " +
+    throw Error("log_dir: no trace can be written into " + settings.directory + ": " +
                 failed.code().message());
   }
 }
 
 }  // namespace
 
-TraceFile::TraceFile(const TraceSetup& setup, const WalkSpace& space, const Selection& selection)
-    : directory_(setup.directory), file_(Open(setup, space, selection)) {
-  if (setup.on_file) setup.on_file(path());
+TraceFile::TraceFile(const TraceSettings& settings, const TracedRun& run)
+    : directory_(settings.directory), file_(Open(settings, run)) {
+  if (settings.on_file) settings.on_file(path());
 }
 
 void TraceFile::Write(std::string_view lines) {

@@ -15,21 +15,27 @@
 
 namespace combtest::internal {
 
-struct TraceSetup {
-  std::string directory;
-  std::string name;  // of the run, as in TraceHeader
-  unsigned workers = 0;
-  unsigned threads = 1;
+struct TraceSettings {
+  std::string directory;                                 // empty: there is no trace
   boost::json::object settings, versions;                // what the test framework adds
   boost::json::object shard;                             // empty: the run is no part of another
   std::function<void(const std::string& path)> on_file;  // called with the new file; may be empty
+};
+
+// The run that it is of.
+struct TracedRun {
+  const std::string& name;  // as in TraceHeader
+  const WalkSpace& space;
+  const Selection& selection;
+  unsigned workers = 0;
+  unsigned threads = 1;
 };
 
 // Never throws once it is there: where it can't be written, nothing more is, and error() says why.
 class TraceFile {
  public:
   // Creates the directory and a new file in it, and writes the header. Throws Error, naming them.
-  TraceFile(const TraceSetup& setup, const WalkSpace& space, const Selection& selection);
+  TraceFile(const TraceSettings& settings, const TracedRun& run);
 
   const std::string& path() const { return file_.path(); }
   const std::string& directory() const { return directory_; }

@@ -56,9 +56,9 @@ std::string OutcomeFields(const WalkResult& result) {
   return fields;
 }
 
-TraceWriter::TraceWriter(const TraceSetup& setup, const Plan& plan, const Selection& selection)
+TraceWriter::TraceWriter(const TraceSettings& settings, const TracedRun& run, const Plan& plan)
     : plan_(plan),
-      file_(setup, plan.space(), selection),
+      file_(settings, run),
       pieces_(*WalkAccess::Data(plan.space())),
       phases_(!WalkAccess::Data(plan.space())->serial_actions.empty()),
       ended_(pieces_) {

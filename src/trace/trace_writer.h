@@ -19,7 +19,7 @@ namespace combtest::internal {
 class TraceWriter : public RunObserver {
  public:
   // `plan` lists its walks and outlives it. Throws Error where the file can't be created.
-  TraceWriter(const TraceSetup& setup, const Plan& plan, const Selection& selection);
+  TraceWriter(const TraceSettings& settings, const TracedRun& run, const Plan& plan);
 
   void OnWorker(unsigned worker, const std::string& host, std::int64_t pid) override;
   void OnPhaseStart(const PlanStep& phase) override;
@@ -27,6 +27,8 @@ class TraceWriter : public RunObserver {
   void OnSerial(const SerialReport& report) override;
   void OnSegments(const SegmentReport& report) override;
   void OnEnded(std::uint64_t slot, const WalkResult& result, const WalkCost& cost) override;
+  // All that has been heard is in the file when this returns.
+  void FlushAll();
   // The last line.
   void OnEnd(const WalkBoard& board, std::chrono::nanoseconds elapsed);
 
@@ -44,7 +46,6 @@ class TraceWriter : public RunObserver {
   };
   Lane& LaneOf(unsigned index);
   void Flush(Lane& lane);
-  void FlushAll();
   // The walk's time so far with this segment's; nothing where some isn't known.
   std::optional<std::chrono::nanoseconds> Total(std::uint64_t slot,
                                                 std::optional<std::chrono::nanoseconds> took);

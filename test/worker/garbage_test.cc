@@ -53,12 +53,12 @@ Account RunAgainst(const std::string& bytes) {
   const Plan plan(space, Selection::All(), true);
   StopSignal stop;
   WalkBoard board(plan, stop, false);
-  TalkingLauncher launcher(bytes);
-  WorkerSettings settings;
+  PoolSettings settings;
+  settings.launcher = std::make_shared<TalkingLauncher>(bytes);
   settings.workers = 2;
   settings.heartbeat = std::chrono::seconds(1);
-  settings.run_timeout = std::chrono::seconds(5);
-  WorkerExecutor executor(plan, Selection::All(), true, board, stop, launcher, settings);
+  const Limits limits{{}, std::chrono::seconds(5)};
+  WorkerExecutor executor(plan, Selection::All(), true, board, stop, settings, limits, {}, 1);
   for (const PlanStep& step : plan.steps()) {
     if (!stop.stopped()) executor.RunPhase(step);
   }

@@ -1,0 +1,55 @@
+#include "src/run/body_run.h"
+
+#include <utility>
+
+#include "src/run/finished_run.h"
+
+namespace combtest::internal {
+
+BodyRun::BodyRun(RunSpec spec, const Listeners& listeners)
+    : spec_(std::move(spec)),
+      audience_(listeners),
+      pass_(spec_.space, spec_.selection, true, spec_.stop_on_failure) {
+  audience_.Begin(spec_, pass_.plan, pass_.board, pass_.observers);
+  pass_.board.Observe(pass_.observers);
+  const RunOrder& order = pass_.plan.order();
+  for (std::uint64_t slot = 0; slot < order.size(); ++slot) slots_.emplace(order[slot], slot);
+  pass_.observers.OnPhaseStart(pass_.plan.steps().front());
+}
+
+void BodyRun::Add(const WalkResult& result, std::chrono::nanoseconds took) {
+  ran_ = {result, took};
+}
+
+void BodyRun::EndBody(const std::vector<Failure>& failures) {
+  if (!ran_) return;
+  const auto took = ran_->took;
+  const WalkResult result = WithBody(std::move(ran_->result), failures);
+  ran_.reset();
+  const auto slot = slots_.find(result.id);
+  if (slot == slots_.end()) return;
+  const PlanStep& phase = pass_.plan.steps().front();
+  pass_.board.AddSegments(1);
+  pass_.board.AddTime(slot->second, took);
+  if (result.passed()) {
+    pass_.board.Complete(slot->second);
+    const SegmentTime walk{slot->second, took};
+    pass_.observers.OnSegments({&phase, true, 0, std::nullopt, {&walk, 1}});
+    if (audience_.trace() != nullptr) audience_.trace()->FlushAll();
+  } else {
+    pass_.board.End(slot->second, result, {took, std::nullopt});
+  }
+}
+
+std::vector<Failure> BodyRun::End() {
+  const auto elapsed = std::chrono::steady_clock::now() - started_;
+  pass_.observers.OnPhaseEnd(pass_.plan.steps().front());
+  audience_.End(pass_.board, elapsed, [&] {
+    RunSummary summary = SummaryOf(pass_.board, elapsed, audience_.logs());
+    summary.name = spec_.name;
+    return summary;
+  });
+  return pass_.board.run_failures();
+}
+
+}  // namespace combtest::internal

@@ -1,0 +1,44 @@
+// A run whose walks run in their own test bodies, one after the other.
+#ifndef COMBTEST_SRC_RUN_BODY_RUN_H_
+#define COMBTEST_SRC_RUN_BODY_RUN_H_
+
+#include <chrono>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include "src/run/audience.h"
+#include "src/run/run_pass.h"
+
+namespace combtest::internal {
+
+class BodyRun {
+ public:
+  // Of the walks that are selected.
+  BodyRun(RunSpec spec, const Listeners& listeners);
+  ~BodyRun() { audience_.Stop(); }
+
+  // The walk has run, and its test body goes on.
+  void Add(const WalkResult& result, std::chrono::nanoseconds took);
+  // The body is over, too, and has found these failures of its own. The walk is in the trace when
+  // this returns. Does nothing where the body ran no walk.
+  void EndBody(const std::vector<Failure>& failures);
+  // No more walks run. What went wrong beside them: the trace, a listener.
+  std::vector<Failure> End();
+
+ private:
+  struct Ran {
+    WalkResult result;
+    std::chrono::nanoseconds took;
+  };
+  const RunSpec spec_;
+  Audience audience_;
+  RunPass pass_;
+  std::unordered_map<WalkId, std::uint64_t> slots_;
+  std::optional<Ran> ran_;  // its body isn't over
+  const std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
+};
+
+}  // namespace combtest::internal
+
+#endif  // COMBTEST_SRC_RUN_BODY_RUN_H_

@@ -1,0 +1,146 @@
+#include "src/run/finished_run.h"
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+#include <sstream>
+#include <utility>
+
+#include "combtest/duration.h"
+#include "src/os/worker_process.h"
+
+namespace combtest::internal {
+namespace {
+
+std::string RunText(const RunSpec& spec, const Plan& plan) {
+  const bool counted = plan.order().listed() || !plan.space().HasExclusions();
+  std::string text = spec.name + " begins: " + (counted ? "" : "at most ") +
+                     std::to_string(plan.order().size()) + " walks";
+  if (spec.pool.workers > 0) text += ", " + std::to_string(spec.pool.workers) + " workers";
+  if (spec.pool.threads > 1) text += ", " + std::to_string(spec.pool.threads) + " threads";
+  return text + ", verbosity " + std::to_string(spec.log.verbosity) + ", process " +
+         std::to_string(OwnProcessId());
+}
+
+bool ListsAll(const RunSpec& spec, const Audience& audience) {
+  return spec.states.keep || spec.list_all || audience.WantsWalks(spec) ||
+         (spec.retries.retries > 0 && spec.stop_on_failure);
+}
+
+}  // namespace
+
+std::unique_ptr<FinishedRun> Execute(RunSpec spec, const Integration& integration,
+                                     const Listeners& listeners) {
+  if (spec.retries.retries > 0) CheckCanRetry(*WalkAccess::Data(spec.space));
+  std::unique_ptr<FinishedRun> run(new FinishedRun(std::move(spec), listeners));
+  run->Run(integration);
+  return run;
+}
+
+FinishedRun::FinishedRun(RunSpec spec, const Listeners& listeners)
+    : spec_(std::move(spec)),
+      audience_(listeners),
+      first_(spec_.space, spec_.selection, ListsAll(spec_, audience_), spec_.stop_on_failure) {}
+
+void FinishedRun::Run(const Integration& integration) {
+  LogOfRun log(spec_.log, RunText(spec_, first_.plan));
+  audience_.Begin(spec_, plan(), first_.board, first_.observers);
+  try {
+    RunPasses(integration);
+  } catch (const std::exception& error) {
+    first_.board.AddRunFailure(
+        {Failure::Severity::kFatal, Failure::Origin::kException, "", 0, error.what(), "the run"});
+    Close();
+    throw;
+  }
+  std::ostringstream end;
+  end << spec_.name << " is over: " << board().Count() << ", in " << DurationText(elapsed_);
+  log.Note(end.str());
+  if (!spec_.bodies_follow) Close();
+}
+
+void FinishedRun::RunPasses(const Integration& integration) {
+  const auto start = std::chrono::steady_clock::now();
+  CarryOut(first_, spec_, spec_.limits, integration);
+  if (spec_.retries.retries > 0) {
+    retries_ = std::make_unique<Retries>(spec_, integration, first_, audience_.of_later_passes());
+    retries_->Run(start);
+  }
+  if (spec_.pool.workers > 0) spec_.pool.launcher->Finish();
+  elapsed_ = std::chrono::steady_clock::now() - start;
+}
+
+void FinishedRun::EndBody(std::uint64_t slot, const std::vector<Failure>& failures) {
+  if (!failures.empty()) {
+    const WalkResult before = board().ResultOf(slot);
+    WalkResult result = WithBody(before, failures);
+    if (result.outcome != before.outcome) first_.board.Replace(slot, std::move(result));
+  }
+  audience_.Settle(slot);
+}
+
+void FinishedRun::Close() {
+  if (std::exchange(closed_, true)) return;
+  audience_.End(first_.board, elapsed_, [this] {
+    RunSummary summary = Summarize(*this);
+    summary.name = spec_.name;
+    return summary;
+  });
+}
+
+WalkResult WithBody(WalkResult result, const std::vector<Failure>& failures) {
+  if (failures.empty() || result.failed() || result.not_run()) return result;
+  result.outcome = outcome::Failed{};
+  result.failures.insert(result.failures.end(), failures.begin(), failures.end());
+  return result;
+}
+
+StateSlab* FinishedRun::StatesOf(std::uint64_t& slot) const {
+  if (retries_ != nullptr) {
+    if (StateSlab* states = retries_->StatesOf(slot, slot)) return states;
+  }
+  return first_.executor != nullptr ? first_.executor->states() : nullptr;
+}
+
+void* FinishedRun::StateOf(std::uint64_t slot) const {
+  StateSlab* states = StatesOf(slot);
+  return states != nullptr && states->alive(slot) ? (*states)[slot] : nullptr;
+}
+
+void FinishedRun::DropState(std::uint64_t slot) {
+  if (StateSlab* states = StatesOf(slot)) states->Drop(slot);
+}
+
+RunSummary Summarize(const FinishedRun& run) {
+  return SummaryOf(run.board(), run.elapsed(), run.logs());
+}
+
+RunSummary SummaryOf(const WalkBoard& board, std::chrono::nanoseconds elapsed, RunLogs logs) {
+  RunSummary summary;
+  summary.ledger = board.Count();
+  summary.walk_count = summary.ledger.selected;
+  summary.segment_count = board.segments();
+  summary.elapsed = elapsed;
+  summary.run_failures = board.run_failures();
+  summary.logs = std::move(logs);
+  for (const SlowestWalks::Entry& walk : board.slowest().Top())
+    summary.slowest_walks.push_back({walk.id, walk.took});
+  // Moved about, not copied: there may be a million.
+  std::vector<WalkResult>& failed = summary.failed_walks;
+  failed = board.Ended();
+  for (const WalkResult& result : failed) {
+    if (result.flaky()) summary.flaky_walks.push_back(result);
+  }
+  const auto others = std::stable_partition(
+      failed.begin(), failed.end(), [](const WalkResult& result) { return result.failed(); });
+  std::copy_if(std::move_iterator(others), std::move_iterator(failed.end()),
+               std::back_inserter(summary.cancelled_walks),
+               [](const WalkResult& result) { return result.cancelled(); });
+  failed.erase(others, failed.end());
+  summary.error_count = summary.failed_walks.size();
+  summary.flaky_count = summary.flaky_walks.size();
+  summary.cancel_count = summary.cancelled_walks.size();
+  return summary;
+}
+
+}  // namespace combtest::internal

@@ -1,0 +1,67 @@
+// What a run has left.
+#ifndef COMBTEST_SRC_RUN_FINISHED_RUN_H_
+#define COMBTEST_SRC_RUN_FINISHED_RUN_H_
+
+#include <chrono>
+#include <memory>
+#include <vector>
+
+#include "combtest/integration.h"
+#include "combtest/results.h"
+#include "src/run/audience.h"
+#include "src/run/retries.h"
+#include "src/run/run_pass.h"
+
+namespace combtest::internal {
+
+// Made by Execute. Owns the states that were kept.
+class FinishedRun {
+ public:
+  ~FinishedRun() { audience_.Stop(); }
+  const Plan& plan() const { return first_.plan; }
+  const WalkBoard& board() const { return first_.board; }
+  std::chrono::nanoseconds elapsed() const { return elapsed_; }
+  bool interrupted() const { return first_.stop.interrupted(); }
+  // What is in the log directory; empty where there is none.
+  RunLogs logs() const { return audience_.logs(); }
+  // The final state of the walk in this slot; null where it left none or states weren't kept.
+  void* StateOf(std::uint64_t slot) const;
+  // Destroys it.
+  void DropState(std::uint64_t slot);
+
+  // Where bodies follow. The body of this walk's case is over, and has found these failures.
+  void EndBody(std::uint64_t slot, const std::vector<Failure>& failures);
+  // All bodies are over.
+  void Close();
+
+ private:
+  friend std::unique_ptr<FinishedRun> Execute(RunSpec spec, const Integration& integration,
+                                              const Listeners& listeners);
+  FinishedRun(RunSpec spec, const Listeners& listeners);
+
+  void Run(const Integration& integration);
+  void RunPasses(const Integration& integration);
+  // Where the state of the walk in this slot is; makes the slot the one there.
+  StateSlab* StatesOf(std::uint64_t& slot) const;
+
+  const RunSpec spec_;
+  Audience audience_;
+  RunPass first_;
+  std::unique_ptr<Retries> retries_;  // null: nothing is retried
+  std::chrono::nanoseconds elapsed_{};
+  bool closed_ = false;
+};
+
+// Runs the walks and returns when all are over. Throws Error where the space can't be run.
+std::unique_ptr<FinishedRun> Execute(RunSpec spec, const Integration& integration,
+                                     const Listeners& listeners);
+
+// As a walk's case ends: a passed, flaky or cancelled walk whose test body failed has failed.
+WalkResult WithBody(WalkResult result, const std::vector<Failure>& failures);
+
+RunSummary Summarize(const FinishedRun& run);
+RunSummary SummaryOf(const WalkBoard& board, std::chrono::nanoseconds elapsed, RunLogs logs);
+
+}  // namespace combtest::internal
+
+#endif  // COMBTEST_SRC_RUN_FINISHED_RUN_H_

@@ -1,0 +1,63 @@
+#include "src/run/run_spec.h"
+
+#include <utility>
+
+#include "src/launcher/launcher_choice.h"
+#include "src/text/shell_words.h"
+
+namespace combtest::internal {
+namespace {
+
+PoolSettings PoolSettingsOf(const config::Settings& settings, const WorkerTarget& target) {
+  PoolSettings pool;
+  pool.threads = settings.threads;
+  pool.heartbeat = settings.heartbeat;
+  pool.start_timeout = settings.start_timeout;
+  pool.reconnect = settings.reconnect;
+  pool.pass_on = SplitWords(settings.host_variables);
+  pool.target = target;
+  return pool;
+}
+
+TraceSettings TraceSettingsOf(const Integration& integration, const std::string& directory) {
+  TraceSettings trace;
+  if (directory.empty()) return trace;
+  trace.directory = directory;
+  for (const auto& [key, value] : integration.Settings()) trace.settings[key] = value;
+  for (const auto& [key, value] : integration.Versions()) trace.versions[key] = value;
+  if (const auto shard = integration.RunningShard())
+    trace.shard = {{"index", shard->index}, {"total", shard->total}, {"run", shard->run}};
+  trace.on_file = [&integration](const std::string& path) { integration.OnTrace(path); };
+  return trace;
+}
+
+}  // namespace
+
+std::string RunName(const WorkerTarget& target) {
+  if (target.is_suite()) return target.suite + "." + target.test;
+  if (!target.run_name.empty()) return target.run_name;
+  const std::string name = target.running_case.empty() ? "RunTests" : target.running_case;
+  return target.ordinal == 0 ? name : name + "#" + std::to_string(target.ordinal + 1);
+}
+
+RunSpec SpecOf(const config::Settings& settings, const Integration& integration, WalkSpace space,
+               const WorkerTarget& target, const std::string& log_dir) {
+  RunSpec spec{RunName(target), std::move(space)};
+  spec.pool = PoolSettingsOf(settings, target);
+  spec.limits = {settings.walk_timeout, settings.run_timeout};
+  spec.states.checkpoint = settings.checkpoint;
+  spec.retries = {settings.retries, settings.flaky == config::FlakyPolicy::kFail};
+  spec.log = LogSettingsOf(settings);
+  spec.trace = TraceSettingsOf(integration, log_dir);
+  spec.framework = integration.Settings();
+  return spec;
+}
+
+void SetWorkers(RunSpec& spec, const config::Settings& settings, std::optional<unsigned> workers,
+                std::shared_ptr<Launcher> launcher) {
+  spec.pool.workers = workers ? *workers : WorkersOf(settings, launcher);
+  if (spec.pool.workers == 0) return;
+  spec.pool.launcher = launcher != nullptr ? std::move(launcher) : LauncherOf(settings);
+}
+
+}  // namespace combtest::internal
