@@ -8,10 +8,10 @@
 #include "combtest/gtest/adapter.h"
 #include "combtest/integration.h"
 #include "gtest_integration/src/assertion_capture.h"
-#include "gtest_integration/src/shard_run.h"
+#include "gtest_integration/src/shard_listener.h"
 #include "gtest_integration/src/walk_listener.h"
 #include "gtest_integration/src/worker_arguments.h"
-#include "src/worker/role.h"
+#include "src/api/framework.h"
 
 namespace combtest::internal {
 namespace {
@@ -54,11 +54,11 @@ class GoogleTestIntegration : public Integration {
     return settings;
   }
   std::optional<Shard> RunningShard() const override {
-    const ShardRun* run = ShardRun::Current();
-    return run == nullptr ? std::nullopt : std::optional(run->record().shard);
+    const ShardLog* log = ShardLog::Current();
+    return log == nullptr ? std::nullopt : std::optional(log->record().shard);
   }
   void OnTrace(const std::string& path) const override {
-    if (ShardRun* run = ShardRun::Current()) run->AddTrace(path);
+    if (ShardLog* log = ShardLog::Current()) log->AddTrace(path);
   }
   bool CatchExceptions() const override { return GTEST_FLAG_GET(catch_exceptions); }
 };
@@ -71,7 +71,7 @@ bool InstallGoogleTestIntegration() {
     SetIntegration(&integration);
     testing::TestEventListeners& listeners = testing::UnitTest::GetInstance()->listeners();
     // The listeners take ownership of what is appended.
-    if (CurrentWorkerRole() != nullptr) {
+    if (IsWorker()) {
       delete listeners.Release(listeners.default_result_printer());
       listeners.Append(new WorkerListener);
     } else {

@@ -11,17 +11,8 @@
 #include "combtest/config.h"
 #include "combtest/gtest/adapter.h"
 #include "gtest_integration/src/assertion_capture.h"
-#include "gtest_integration/src/help.h"
 #include "gtest_integration/src/walk_group.h"
 #include "gtest_integration/src/walk_summary.h"
-#include "src/api/run_tests.h"
-#include "src/config/help.h"
-#include "src/replay/replay.h"
-#include "src/report/describe.h"
-#include "src/run/retries.h"
-#include "src/run/run_states.h"
-#include "src/selection/last_run.h"
-#include "src/space/space_data.h"
 
 namespace combtest::internal {
 namespace {
@@ -46,8 +37,7 @@ void SayIfNothingIsSelected(const testing::UnitTest& program) {
   std::cerr << ". --gtest_list_tests shows all names.\n";
 }
 
-void WarnOfIdleTimeouts() {
-  const config::Settings settings = config::Current();
+void WarnOfIdleTimeouts(const config::Settings& settings) {
   if (WalkGroups::Get().all().empty() || settings.workers > 0 || !settings.hosts.empty() ||
       !settings.launcher.empty())
     return;
@@ -72,11 +62,11 @@ std::vector<const WalkGroup*> SelectedGroups(const testing::UnitTest& program) {
   return groups;
 }
 
-void WarnOfIdleOrder(const testing::UnitTest& program) {
-  if (config::Current().order == config::Order::kDeclared) return;
+void WarnOfIdleOrder(const config::Settings& settings, const testing::UnitTest& program) {
+  if (settings.order == config::Order::kDeclared) return;
   const auto groups = SelectedGroups(program);
   if (groups.empty() || std::any_of(groups.begin(), groups.end(),
-                                    [](const auto* group) { return group->RunsAhead(); }))
+                                    [&](const auto* group) { return group->RunsAhead(settings); }))
     return;
   std::cerr << "combtest: --combtest_order needs walks that run ahead of their cases: add "
                "--combtest_workers=auto\n";
@@ -85,8 +75,8 @@ void WarnOfIdleOrder(const testing::UnitTest& program) {
 // It may be wrong where no suite of walks has looked at it.
 void CheckReplay() {
   try {
-    if (config::Current() == config::Settings()) return;
-    AskedReplay(config::Current());
+    const config::Settings settings = config::Current();
+    if (!(settings == config::Settings())) AskedReplay(settings);
   } catch (const Error& error) {
     WalkGroups::Get().AddError(error.what());
   }
@@ -102,14 +92,13 @@ void CheckSuites(const testing::UnitTest& program) {
   }
   if (!settings.replay.empty() || (settings.retries == 0 && settings.states.empty())) return;
   for (const WalkGroup* group : SelectedGroups(program)) {
-    const SpaceData& space = *WalkAccess::Data(group->space());
     try {
-      if (settings.retries > 0) CheckCanRetry(space);
+      CheckCanRetry(settings, group->space());
     } catch (const Error& error) {
       WalkGroups::Get().AddError(group->suite() + ": " + error.what());
     }
     try {
-      if (!settings.states.empty()) CheckStatesFile(settings.states, *space.state);
+      CheckStatesFile(settings, group->space());
     } catch (const Error& error) {
       WalkGroups::Get().AddError(error.what());
     }
@@ -126,15 +115,16 @@ void WalkListener::OnTestProgramStart(const testing::UnitTest& program) {
     return;
   }
   try {
-    if (!config::Current().list_suites.empty())
+    const config::Settings settings = config::Current();
+    if (!settings.list_suites.empty())
       WalkGroups::Get().AddError(
           "--combtest_list_suites goes with --gtest_list_tests; without it nothing is listed");
-    WarnOfIdleTimeouts();
-    WarnOfIdleOrder(program);
+    WarnOfIdleTimeouts(settings);
+    WarnOfIdleOrder(settings, program);
+    for (const auto& group : WalkGroups::Get().all()) group->LearnNames(settings);
   } catch (const Error& error) {
     WalkGroups::Get().AddError(error.what());
   }
-  for (const auto& group : WalkGroups::Get().all()) group->LearnNames();
   CheckSuites(program);
   CheckReplay();
   // Else GoogleTest's own lines come first, so that the errors stand last.
@@ -168,8 +158,8 @@ void WalkListener::OnTestIterationStart(const testing::UnitTest& program, int) {
 void WalkListener::OnTestIterationEnd(const testing::UnitTest& program, int) {
   if (program.ad_hoc_test_result().Failed()) return;
   const Replay* replay = AskedReplay(config::Current());
-  if (replay == nullptr || replay->used()) return;
-  Refuse("--combtest_replay: the trace is of " + replay->name() +
+  if (replay == nullptr || WasUsed(*replay)) return;
+  Refuse("--combtest_replay: the trace is of " + NameOf(*replay) +
          ", and nothing of this name has run in this program");
 }
 
@@ -184,10 +174,10 @@ void WalkListener::OnTestStart(const testing::TestInfo& info) {
   if (passed_over_) return;
   ForgetCallsOf(CurrentIntegration().RunningCase());
   WalkGroup* group = WalkGroups::Get().Find(info);
-  if (group == nullptr || group->has_run() || !group->RunsAhead()) return;
+  if (group == nullptr || group->has_run() || !group->RunsAhead(config::Current())) return;
   group->RunAll(suite);
   // The signal was meant for the program. GoogleTest then starts no other suite.
-  if (group->error().empty() && group->run().interrupted()) GTEST_FLAG_SET(fail_fast, true);
+  if (group->error().empty() && group->interrupted()) GTEST_FLAG_SET(fail_fast, true);
 }
 
 void WalkListener::OnTestEnd(const testing::TestInfo& info) {
@@ -195,7 +185,7 @@ void WalkListener::OnTestEnd(const testing::TestInfo& info) {
   // A body that never called RunWalk() must not hide what its walk found.
   WalkGroup* group = WalkGroups::Get().Find(info);
   if (group == nullptr) return;
-  group->EndBody(info, FailuresOf(info));
+  group->EndBody(group->WalkOf(info), FailuresOf(info));
   if (!group->has_run() || info.result()->Failed()) return;
   const auto id = group->WalkOf(info);
   if (!id || !group->error().empty()) return;
@@ -211,22 +201,21 @@ void WalkListener::OnTestSuiteEnd(const testing::TestSuite& suite) {
   for (const auto& group : WalkGroups::Get().all()) {
     if (group->suite() != suite.name()) continue;
     if (!group->has_run()) {
-      for (const Failure& failure : group->EndRunOfBodies())
+      for (const Failure& failure : group->Close())
         ReportPart(testing::TestPartResult::kFatalFailure, nullptr, -1,
                    "combtest: " + failure.message);
       continue;
     }
     if (!group->error().empty()) continue;
-    group->Close();
-    for (const Failure& failure : group->run().board().run_failures()) {
+    for (const Failure& failure : group->Close()) {
       ReportPart(testing::TestPartResult::kFatalFailure,
                  failure.file.empty() ? nullptr : failure.file.c_str(), failure.line,
                  failure.where + ": " + failure.message);
     }
-    if (!group->report_error().empty())
+    if (!group->states_error().empty())
       ReportPart(testing::TestPartResult::kFatalFailure, nullptr, -1,
-                 "combtest: " + group->report_error());
-    const Ledger ledger = group->run().board().Count();
+                 "combtest: " + group->states_error());
+    const Ledger ledger = group->Count();
     if (!ledger.Balanced()) {
       miscounted_ = true;
       ReportPart(testing::TestPartResult::kFatalFailure, nullptr, -1, ImbalanceText(ledger));

@@ -12,13 +12,9 @@
 
 #include "combtest/config.h"
 #include "combtest/gtest/walk_name.h"
+#include "combtest/walks.h"
 #include "gtest_integration/src/suite_list.h"
 #include "gtest_integration/src/walk_group.h"
-#include "src/replay/replay.h"
-#include "src/selection/last_run.h"
-#include "src/selection/walk_filter.h"
-#include "src/space/exclusion.h"
-#include "src/worker/role.h"
 
 namespace combtest {
 namespace internal {
@@ -69,19 +65,20 @@ WalkId ShardCount() {
 
 class SpaceSource : public WalkSource {
  public:
-  SpaceSource(WalkSpace space, std::uint64_t max_cases)
+  SpaceSource(WalkSpace space, const config::Settings& settings)
       : space_(std::move(space)),
-        exclusions_(WalkAccess::Data(space_)),
-        max_cases_(max_cases),
+        chooser_(space_),
+        max_cases_(settings.max_cases),
+        rerun_(settings.rerun),
         suite_list_(SuiteList::Current()),
         named_(WalksNamedBy(GTEST_FLAG_GET(filter), space_)),
-        replay_(AskedReplay(config::Current())) {}
+        replay_(AskedReplay(settings)) {}
 
   std::optional<Walk> First() override {
     // Nothing else runs. The suite's own case is selected when it is registered.
     static bool filtered = false;
     if (replay_ != nullptr && !std::exchange(filtered, true))
-      GTEST_FLAG_SET(filter, replay_->name().substr(0, replay_->name().find('#')));
+      GTEST_FLAG_SET(filter, NameOf(*replay_).substr(0, NameOf(*replay_).find('#')));
     const testing::UnitTest& program = *testing::UnitTest::GetInstance();
     for (int s = 0; s < program.total_test_suite_count(); ++s) {
       sizes_.push_back(program.GetTestSuite(s)->total_test_count());
@@ -112,9 +109,10 @@ class SpaceSource : public WalkSource {
     // which case those that the filter names are all that is needed.
     if (named_ && named_by_walk_name_) {
       while (next_named_ < named_->size() &&
-             ((*named_)[next_named_] <= id || LeftOut((*named_)[next_named_])))
+             ((*named_)[next_named_] <= id || !chooser_.Has((*named_)[next_named_])))
         ++next_named_;
       walk = next_named_ < named_->size() ? WalkFrom((*named_)[next_named_]) : std::nullopt;
+      NoteLeftOut();
       return;
     }
     // Nor are more needed of a suite that the filter leaves out as a whole.
@@ -137,9 +135,9 @@ class SpaceSource : public WalkSource {
     const bool second = group_ != nullptr;
     if (!second) FindGroup(*walk);
     const std::optional<Walk> registered = std::exchange(walk, std::nullopt);
-    if (group_ == nullptr || replay_->name() != group_->name()) return;
+    if (group_ == nullptr || NameOf(*replay_) != group_->name()) return;
     try {
-      if (second || *registered == replay_->WalkIn(space_)) {
+      if (second || *registered == WalkOf(*replay_, space_)) {
         const testing::UnitTest& program = *testing::UnitTest::GetInstance();
         for (int s = 0; s < program.total_test_suite_count(); ++s) {
           const testing::TestSuite& suite = *program.GetTestSuite(s);
@@ -153,7 +151,7 @@ class SpaceSource : public WalkSource {
         if (!group_->named_by_walk_name()) group_->NoteRegistered(registered->id());
       } else {
         if (!group_->named_by_walk_name()) group_->NoteRegistered(registered->id());
-        walk = replay_->WalkIn(space_);
+        walk = WalkOf(*replay_, space_);
       }
     } catch (const Error& error) {
       KeepError(error.what());
@@ -162,11 +160,8 @@ class SpaceSource : public WalkSource {
 
   // The first included walk at or after `id`. A predicate that throws ends the suite.
   std::optional<Walk> WalkFrom(WalkId id) {
-    const WalkId size = space_.full_size();
     try {
-      do {
-        id = exclusions_.Next(id, size);
-      } while (id < size && LeftOut(id) && ++id < size);
+      id = chooser_.Next(id);
     } catch (const std::exception& error) {
       KeepError(PredicateError(space_, error.what()));
       return std::nullopt;
@@ -174,28 +169,26 @@ class SpaceSource : public WalkSource {
       KeepError(PredicateError(space_, "an exception that isn't a std::exception"));
       return std::nullopt;
     }
-    return id < size ? std::optional(space_[id]) : std::nullopt;
+    NoteLeftOut();
+    return id < space_.full_size() ? std::optional(space_[id]) : std::nullopt;
+  }
+
+  void NoteLeftOut() const {
+    if (chooser_.has_left_out()) WalkGroups::Get().SetNarrowed();
   }
 
   // With the option rerun: reads the last run. The first walk has been registered by then; where it
   // isn't to run, GoogleTest's filter leaves it out. False: the suite can't go on.
   bool Narrow(WalkId first) {
-    const std::string rerun = config::Current().rerun;
-    if (rerun.empty()) return true;
+    if (rerun_.empty()) return true;
     try {
-      last_.emplace(rerun, group_->name());
+      chooser_.LeaveOutPassed(rerun_, group_->name());
     } catch (const Error& error) {
-      KeepError("--combtest_rerun: " + std::string(error.what()));
+      KeepError(error.what());
       return false;
     }
-    if (LeftOut(first)) WalkGroups::Get().TakeOut(group_->suite() + "." + first_case_);
-    return true;
-  }
-
-  // It has passed in the last run.
-  bool LeftOut(WalkId id) {
-    if (!last_ || last_->NeedsRerun(space_[id])) return false;
-    WalkGroups::Get().SetNarrowed();
+    if (!chooser_.Has(first)) WalkGroups::Get().TakeOut(group_->suite() + "." + first_case_);
+    NoteLeftOut();
     return true;
   }
 
@@ -228,8 +221,9 @@ class SpaceSource : public WalkSource {
   }
 
   const WalkSpace space_;
-  ExclusionCursor exclusions_;
+  WalkChooser chooser_;
   const std::uint64_t max_cases_;
+  const std::string rerun_;
   SuiteList* const suite_list_;  // null: all walks are registered
   const std::optional<std::vector<WalkId>> named_;
   Replay* const replay_;  // null: none is asked for
@@ -239,7 +233,6 @@ class SpaceSource : public WalkSource {
   WalkGroup* group_ = nullptr;
   std::string first_case_;
   bool named_by_walk_name_ = false;
-  std::optional<LastRun> last_;  // nothing: all walks that are selected run
 };
 
 }  // namespace
@@ -247,11 +240,10 @@ class SpaceSource : public WalkSource {
 std::shared_ptr<WalkSource> WalkSource::Make(const std::function<WalkSpace()>& make_space) {
   try {
     WalkSpace space = make_space();
-    WalkAccess::Data(space)->Names();  // throws where two options have one name
-    if (const WorkerRole* role = CurrentWorkerRole(); role != nullptr && role->target.is_suite()) {
+    CheckNames(space);
+    if (IsWorkerOfSuite())
       return std::make_shared<PlaceholderSource>(std::move(space), ShardCount());
-    }
-    return std::make_shared<SpaceSource>(std::move(space), config::Current().max_cases);
+    return std::make_shared<SpaceSource>(std::move(space), config::Current());
   } catch (const std::exception& error) {
     KeepError(error.what());
   } catch (...) {

@@ -5,7 +5,6 @@
 #include "combtest/config.h"
 #include "combtest/duration.h"
 #include "gtest_integration/src/replay_line.h"
-#include "src/report/slow_walks.h"
 
 namespace combtest::internal {
 namespace {
@@ -34,12 +33,11 @@ std::string How(const Plan& plan) {
 }
 
 // Nobody should have to look for them.
-std::string FlakyWalks(const WalkGroup& group, const std::vector<WalkResult>& ended) {
+std::string FlakyWalks(const WalkGroup& group, const std::vector<WalkResult>& flaky) {
   std::string names;
   std::size_t count = 0;
   bool fail = false;
-  for (const WalkResult& result : ended) {
-    if (!result.flaky()) continue;
+  for (const WalkResult& result : flaky) {
     fail = result.failed();
     if (++count > kMaxRerun) continue;
     names += std::string(kTag) + "  " + ToString(group.space()[result.id]) + ": " +
@@ -59,28 +57,25 @@ std::string FlakyWalks(const WalkGroup& group, const std::vector<WalkResult>& en
 }  // namespace
 
 std::string SummaryOf(const WalkGroup& group) {
-  const FinishedRun& run = group.run();
-  std::string text = kTag + ToString(run.board().Count()) + "; " + How(run.plan()) + ", " +
-                     DurationText(run.elapsed()) + "\n";
-  const RunSummary summary = Summarize(run);
+  const RunSummary summary = group.Summary();
+  std::string text = kTag + ToString(summary.ledger) + "; " + How(group.plan()) + ", " +
+                     DurationText(summary.elapsed) + "\n";
   const auto walks = static_cast<std::int64_t>(std::max<std::uint64_t>(1, summary.walk_count));
   for (const std::string& line :
-       SlowWalkLines(summary.slowest_walks, group.space(), run.elapsed() / walks))
+       SlowWalkLines(summary.slowest_walks, group.space(), summary.elapsed / walks))
     text += kTag + line + "\n";
+  text += FlakyWalks(group, summary.flaky_walks);
   std::string names;
-  std::vector<WalkResult> ended = run.board().Ended();
-  text += FlakyWalks(group, ended);
-  std::erase_if(ended, [](const WalkResult& result) { return !result.failed(); });
-  const std::size_t failed = ended.size();
+  const std::size_t failed = summary.failed_walks.size();
   if (failed == 0 || !group.named_by_walk_name()) return text;
   if (failed > kMaxRerun) {
     return text + kTag + std::to_string(failed) + " failed; each says above how to run it alone\n";
   }
-  for (const WalkResult& result : ended) {
+  for (const WalkResult& result : summary.failed_walks) {
     names += (names.empty() ? "" : ":") + group.suite() + "." + group.test() + "/" +
              group.space()[result.id].name();
   }
-  return text + kTag + "run what failed: " + RerunLine(names, ended) + "\n";
+  return text + kTag + "run what failed: " + RerunLine(names, summary.failed_walks) + "\n";
 }
 
 }  // namespace combtest::internal

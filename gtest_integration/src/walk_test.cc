@@ -9,51 +9,19 @@
 #include "gtest_integration/src/assertion_capture.h"
 #include "gtest_integration/src/replay_line.h"
 #include "gtest_integration/src/walk_group.h"
-#include "src/engine/option_cursor.h"
-#include "src/engine/walk_log_context.h"
-#include "src/engine/walk_runner.h"
-#include "src/log/central_log.h"
-#include "src/report/describe.h"
-#include "src/run/run_pass.h"
-#include "src/worker/role.h"
-#include "src/worker/session.h"
 
 namespace combtest {
 
-using internal::WalkAccess;
-
 struct WalkTestBase::Run {
   WalkResult result;
-  std::optional<internal::StateSlab> own_state;  // of a walk that ran here
-  internal::WalkGroup* group = nullptr;          // of one that ran ahead
+  std::optional<internal::BodyWalk> own;  // a walk that ran here
+  internal::WalkGroup* group = nullptr;   // of one that ran ahead
 };
 
 namespace {
 
 const testing::TestInfo& Running() {
   return *testing::UnitTest::GetInstance()->current_test_info();
-}
-
-// The walk in the test body itself: assertions go to GoogleTest at once.
-WalkResult RunHere(const Walk& walk, internal::StateSlab& state) {
-  const internal::SpaceData& space = *WalkAccess::Data(walk);
-  const auto capture = internal::WatchAssertions(Running());
-  internal::WalkRunner runner(space, CurrentIntegration(), capture.get());
-  internal::OptionCursor options(space);
-  internal::OpenLog();
-  internal::WalkLogContext log_context(space, runner);
-  log_context.MoveTo(walk.id());
-  internal::SegmentTask task;
-  task.initial = internal::InitialState(space, nullptr);
-  task.end = space.actions.size();
-  bool has_state = false;
-  const auto end = runner.Run(task, options.MoveTo(walk.id()), state[0], has_state);
-  if (has_state) state.MarkAlive(0);
-  if (end != internal::WalkRunner::End::kClean)
-    return runner.TakeResult(walk.id(), has_state ? state[0] : nullptr);
-  WalkResult passed;
-  passed.id = walk.id();
-  return passed;
 }
 
 // What the test's own result doesn't say yet. `reported`: assertions have been reported already.
@@ -100,23 +68,16 @@ WalkTestBase::~WalkTestBase() {
 }
 
 void WalkTestBase::SetUp() {
-  const internal::WorkerRole* role = internal::CurrentWorkerRole();
-  if (role == nullptr || !role->target.is_suite()) return;
-  if (role->target.suite != Running().test_suite_name() ||
-      role->target.test != internal::BaseName(Running()))
-    return;
-  const internal::SpaceData& space = *WalkAccess::Data(GetParam());
-  internal::ServeAsWorker(*role, GetParam().space(), internal::InitialState(space, nullptr),
-                          CurrentIntegration());
+  if (!internal::IsWorkerOf(Running().test_suite_name(), internal::BaseName(Running()))) return;
+  internal::ServeSuite(GetParam().space(), CurrentIntegration());
   GTEST_SKIP();  // the body is the orchestrator's
 }
 
 const WalkResult& WalkTestBase::RunWalk() {
   const Walk& walk = GetParam();
-  const internal::SpaceData& space = *WalkAccess::Data(walk);
-  if (*space.state->type != state_type_) {
+  if (const auto& type = internal::StateTypeOf(walk.space()); type != state_type_) {
     throw Error("the fixture is a WalkTest<" + internal::TypeName(state_type_) +
-                ">, but it is instantiated with Walks<" + internal::TypeName(*space.state->type) +
+                ">, but it is instantiated with Walks<" + internal::TypeName(type) +
                 ", …>; give both the same State");
   }
   if (run_ != nullptr) throw Error("RunWalk() was called a second time in one test body");
@@ -128,12 +89,14 @@ const WalkResult& WalkTestBase::RunWalk() {
     run_->group = group;
     run_->result = group->ResultOf(walk.id());
   } else {
-    run_->own_state.emplace(*space.state, 1);
-    internal::BodyRun* const bodies = group != nullptr ? group->RunOfBodies() : nullptr;
+    if (group != nullptr)
+      group->BeginBodies(*testing::UnitTest::GetInstance()->current_test_suite());
+    run_->own.emplace(walk);
+    // Assertions go to GoogleTest at once.
+    const auto capture = internal::WatchAssertions(Running());
     const auto start = std::chrono::steady_clock::now();
-    run_->result = RunHere(walk, *run_->own_state);
-    if (group != nullptr && run_->result.failed()) group->NoteFailed(walk.id());
-    if (bodies != nullptr) bodies->Add(run_->result, std::chrono::steady_clock::now() - start);
+    run_->result = run_->own->Run(CurrentIntegration(), *capture);
+    if (group != nullptr) group->AddBody(run_->result, std::chrono::steady_clock::now() - start);
   }
   Report(walk, run_->result, !ahead);
   return run_->result;
@@ -141,12 +104,8 @@ const WalkResult& WalkTestBase::RunWalk() {
 
 void* WalkTestBase::StatePointer() {
   if (run_ == nullptr) throw Error("state() was called before RunWalk()");
-  void* state = nullptr;
-  if (run_->group != nullptr) {
-    state = run_->group->StateOf(run_->result.id);
-  } else if (run_->own_state->alive(0)) {
-    state = (*run_->own_state)[0];
-  }
+  void* const state =
+      run_->group != nullptr ? run_->group->StateOf(run_->result.id) : run_->own->state();
   if (state == nullptr) throw Error("the walk left no state: it " + ToString(run_->result.outcome));
   return state;
 }

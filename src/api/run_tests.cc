@@ -1,4 +1,4 @@
-#include "src/api/run_tests.h"
+#include "combtest/run_tests.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "combtest/config.h"
-#include "combtest/run_tests.h"
+#include "src/api/framework.h"
 #include "src/replay/replay.h"
 #include "src/report/states_file.h"
 #include "src/run/finished_run.h"

@@ -8,11 +8,6 @@
 namespace combtest::internal {
 namespace {
 
-// Events; a few megabytes.
-constexpr std::size_t kMaxQueue = 1u << 16;
-// Lines of output give way to everything else.
-constexpr std::size_t kMaxQueueForOutput = kMaxQueue / 4;
-
 // What is told of a walk. Beyond these: it is marked, to be told by a sweep.
 constexpr std::uint8_t kOpen = 0;
 constexpr std::uint8_t kTold = 1;  // or it is in the queue
@@ -33,8 +28,8 @@ std::string BranchOf(const Plan& plan, const PlanStep& step, std::size_t depth) 
 }  // namespace
 
 ListenerFeed::ListenerFeed(RunListener& listener, const Plan& plan, const WalkBoard& board,
-                           const Verdicts& verdicts)
-    : listener_(listener), plan_(plan), board_(board), verdicts_(verdicts) {
+                           const Verdicts& verdicts, std::size_t max_queue)
+    : listener_(listener), plan_(plan), board_(board), verdicts_(verdicts), max_queue_(max_queue) {
   if (listener.WantsWalks()) status_.resize(plan.order().size());
   marked_ = {0, 0, kFirstMark};
   thread_ = std::thread([this] { Deliver(); });
@@ -99,7 +94,8 @@ void ListenerFeed::OnOutput(unsigned worker, std::string_view lines) {
     lines.remove_prefix(std::min(end + 1, lines.size()));
     {
       const std::lock_guard lock(mutex_);
-      if (queue_.size() >= kMaxQueueForOutput) {
+      // It gives way to everything else.
+      if (queue_.size() >= max_queue_ / 4) {
         ++left_out_;
         continue;
       }
@@ -110,13 +106,15 @@ void ListenerFeed::OnOutput(unsigned worker, std::string_view lines) {
 }
 
 void ListenerFeed::OnPhaseStart(const PlanStep& phase) {
+  if (phase.begin == phase.end) return;  // no action runs
   phase_info_ = {
       ++phase_, BranchOf(plan_, phase, phase.depth), phase.begin, phase.end, phase.walks(), {}};
   phase_start_ = Clock::now();
   Push([info = phase_info_](RunListener& listener) { listener.OnPhaseBegin(info); });
 }
 
-void ListenerFeed::OnPhaseEnd(const PlanStep&) {
+void ListenerFeed::OnPhaseEnd(const PlanStep& phase) {
+  if (phase.begin == phase.end) return;
   phase_info_.took = Clock::now() - phase_start_;
   Push([info = phase_info_](RunListener& listener) { listener.OnPhaseEnd(info); });
 }
@@ -184,7 +182,7 @@ void ListenerFeed::SettleLocked(std::uint64_t slot) {
       return;
     }
   }
-  if (queue_.size() < kMaxQueue) {
+  if (queue_.size() < max_queue_) {
     queue_.emplace_back(Range{slot, slot + 1});
     status_[slot] = kTold;
     return;

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -31,8 +32,9 @@ class ListenerFeed : public RunObserver {
     bool bodies_follow = false;
   };
   // All references must outlive it; the plan lists its walks where the listener wants them.
+  // `max_queue`: events; the default takes a few megabytes.
   ListenerFeed(RunListener& listener, const Plan& plan, const WalkBoard& board,
-               const Verdicts& verdicts);
+               const Verdicts& verdicts, std::size_t max_queue = std::size_t{1} << 16);
   ~ListenerFeed() override { Stop(); }
 
   void Begin(RunInfo run);
@@ -83,6 +85,7 @@ class ListenerFeed : public RunObserver {
   const Plan& plan_;
   const WalkBoard& board_;
   const Verdicts verdicts_;
+  const std::size_t max_queue_;
   std::map<unsigned, WorkerInfo> workers_;
   std::size_t phase_ = 0;
   PhaseInfo phase_info_;

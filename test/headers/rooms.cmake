@@ -43,3 +43,18 @@ foreach(room IN LISTS rooms)
     endforeach()
   endforeach()
 endforeach()
+
+# The integration of a test framework sees one header of src/.
+set(door "src/api/framework.h")
+file(GLOB_RECURSE sources ${ROOT}/gtest_integration/*.h ${ROOT}/gtest_integration/*.cc)
+foreach(source IN LISTS sources)
+  file(STRINGS ${source} includes REGEX "^#include \"(\\.\\./)*src/")
+  foreach(include IN LISTS includes)
+    if(NOT include MATCHES "^#include \"${door}\"")
+      file(RELATIVE_PATH name ${ROOT} ${source})
+      message(SEND_ERROR "${name}: ${include}\n"
+        "  gtest_integration may include only public headers and ${door}.\n"
+        "  Say in ${door} what is needed, and let src/api do it; what isn't about GoogleTest belongs in a room of src/.")
+    endif()
+  endforeach()
+endforeach()

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "gtest_integration/src/walk_group.h"
+#include "src/engine/walk_board.h"
 
 namespace {
 
@@ -18,7 +19,7 @@ class CountTwice : public testing::EmptyTestEventListener {
     const auto* group = combtest::internal::WalkGroups::Get().Find(info);
     if (done_ || group == nullptr) return;
     done_ = true;
-    auto& board = const_cast<combtest::internal::WalkBoard&>(group->run().board());
+    auto& board = const_cast<combtest::internal::WalkBoard&>(group->board());
     combtest::WalkResult failed;
     failed.outcome = combtest::outcome::Failed{};
     board.End(0, failed);

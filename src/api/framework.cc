@@ -1,0 +1,153 @@
+#include "src/api/framework.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+#include <system_error>
+#include <utility>
+#include <variant>
+
+#include "combtest/launcher.h"
+#include "src/config/option_table.h"
+#include "src/os/process_info.h"
+#include "src/replay/replay.h"
+#include "src/run/retries.h"
+#include "src/run/run_states.h"
+#include "src/selection/last_run.h"
+#include "src/space/exclusion.h"
+#include "src/text/hash.h"
+#include "src/worker/role.h"
+#include "src/worker/session.h"
+
+namespace combtest::internal {
+namespace {
+
+std::optional<unsigned> NumberOf(const char* variable) {
+  const char* text = std::getenv(variable);
+  if (text == nullptr) return std::nullopt;
+  const std::string_view digits = text;
+  unsigned number = 0;
+  const auto [end, error] = std::from_chars(text, text + digits.size(), number);
+  if (error != std::errc() || end != text + digits.size()) return std::nullopt;
+  return number;
+}
+
+// " --combtest_workers=1" and the like: what keeps a walk from ending the program, or from hanging.
+std::string NeededFor(const std::vector<WalkResult>& walks) {
+  bool worker = false;
+  std::chrono::nanoseconds limit{};
+  for (const WalkResult& walk : walks) {
+    worker = worker || std::holds_alternative<outcome::Crashed>(walk.outcome) ||
+             std::holds_alternative<outcome::Exited>(walk.outcome);
+    if (const auto* timed_out = std::get_if<outcome::TimedOut>(&walk.outcome))
+      limit = std::max(limit, timed_out->limit);
+  }
+  std::string options;
+  if (worker || limit.count() > 0) options += " --combtest_workers=1";
+  if (limit.count() > 0) {
+    config::Settings settings;
+    settings.walk_timeout = limit;
+    options += " --combtest_walk_timeout=" + FindOption("walk_timeout")->kind.print(settings);
+  }
+  return options;
+}
+
+}  // namespace
+
+bool HelpIsAsked() {
+  const std::vector<std::string> arguments = CommandLine();
+  return std::find(arguments.begin(), arguments.end(), "--combtest_help") != arguments.end();
+}
+
+bool IsWorker() { return CurrentWorkerRole() != nullptr; }
+
+bool IsWorkerOfSuite() { return IsWorker() && CurrentWorkerRole()->target.is_suite(); }
+
+bool IsWorkerOf(std::string_view suite, std::string_view test) {
+  return IsWorkerOfSuite() && CurrentWorkerRole()->target.suite == suite &&
+         CurrentWorkerRole()->target.test == test;
+}
+
+void ServeSuite(const WalkSpace& space, const Integration& integration) {
+  ServeAsWorker(*CurrentWorkerRole(), space, InitialState(*WalkAccess::Data(space), nullptr),
+                integration);
+}
+
+std::string CommandFor(const std::string& arguments, const std::vector<WalkResult>& walks) {
+  const std::vector<std::string> own = CommandLine();
+  return (own.empty() ? "TEST_PROGRAM" : ShellQuoted(own[0])) + arguments + NeededFor(walks);
+}
+
+struct WalkChooser::Parts {
+  explicit Parts(const WalkSpace& of) : space(of), exclusions(WalkAccess::Data(space)) {}
+  const WalkSpace space;
+  ExclusionCursor exclusions;
+  std::optional<LastRun> last;  // nothing: all walks that are selected run
+};
+
+WalkChooser::WalkChooser(const WalkSpace& space) : parts_(std::make_unique<Parts>(space)) {}
+
+WalkChooser::~WalkChooser() = default;
+
+void WalkChooser::LeaveOutPassed(const std::string& traces, const std::string& name) {
+  try {
+    parts_->last.emplace(traces, name);
+  } catch (const Error& error) {
+    throw Error("--combtest_rerun: " + std::string(error.what()));
+  }
+}
+
+bool WalkChooser::Has(WalkId id) const {
+  if (!parts_->last || parts_->last->NeedsRerun(parts_->space[id])) return true;
+  has_left_out_ = true;
+  return false;
+}
+
+WalkId WalkChooser::Next(WalkId id) {
+  const WalkId size = parts_->space.full_size();
+  do {
+    id = parts_->exclusions.Next(id, size);
+  } while (id < size && !Has(id) && ++id < size);
+  return id;
+}
+
+void CheckNames(const WalkSpace& space) { WalkAccess::Data(space)->Names(); }
+
+const std::type_info& StateTypeOf(const WalkSpace& space) {
+  return *WalkAccess::Data(space)->state->type;
+}
+
+void CheckCanRetry(const config::Settings& settings, const WalkSpace& space) {
+  if (settings.retries > 0) CheckCanRetry(*WalkAccess::Data(space));
+}
+
+void CheckStatesFile(const config::Settings& settings, const WalkSpace& space) {
+  if (!settings.states.empty()) CheckStatesFile(settings.states, *WalkAccess::Data(space)->state);
+}
+
+const std::string& NameOf(const Replay& replay) { return replay.name(); }
+
+Walk WalkOf(const Replay& replay, const WalkSpace& space) { return replay.WalkIn(space); }
+
+bool WasUsed(const Replay& replay) { return replay.used(); }
+
+std::optional<Shard> ShardToRecord(const config::Settings& settings) {
+  const auto total = NumberOf("GTEST_TOTAL_SHARDS"), index = NumberOf("GTEST_SHARD_INDEX");
+  if (settings.log_dir.empty() || !total || !index || *index >= *total || HelpIsAsked())
+    return std::nullopt;
+  return Shard{*index, *total, NewShardRun()};
+}
+
+void BeginShardLog(const config::Settings& settings, const Shard& shard, const std::string& filter,
+                   std::vector<SuiteOfShard> suites) {
+  std::vector<ShardSuite> recorded;
+  recorded.reserve(suites.size());
+  for (SuiteOfShard& suite : suites) {
+    recorded.push_back({suite.suite->name(), HexDigits(suite.suite->space().Fingerprint(), 16),
+                        WalkSet::Of(suite.all).Sorted(), WalkSet::Of(suite.own).Sorted(),
+                        suite.named});
+  }
+  ShardLog::Begin(settings, shard, filter, std::move(recorded));
+}
+
+}  // namespace combtest::internal

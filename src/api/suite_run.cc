@@ -1,0 +1,213 @@
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "src/api/framework.h"
+#include "src/launcher/launcher_choice.h"
+#include "src/replay/replay.h"
+#include "src/run/body_run.h"
+#include "src/run/finished_run.h"
+#include "src/run/run_states.h"
+#include "src/selection/last_run.h"
+
+namespace combtest::internal {
+
+struct SuiteRun::Parts {
+  std::string suite, test;
+  WalkSpace space;
+  std::optional<Walk> replay;
+
+  std::unique_ptr<FinishedRun> run;
+  std::unordered_map<WalkId, std::uint64_t> slots;  // of `run`
+  std::unique_ptr<BodyRun> bodies;
+  std::unordered_set<WalkId> failed_bodies;
+  std::string error;
+  std::string states_error;
+  std::string replay_report;
+
+  std::string Name() const { return suite + "." + test; }
+  RunSpec Spec(const config::Settings& settings, const Integration& integration) const;
+  void Run(const config::Settings& settings, const Integration& integration,
+           std::vector<WalkId> ids, const SuiteManner& manner);
+  void RunReplay(const config::Settings& settings, const Integration& integration);
+  void WriteStates(const std::string& path, bool states_are_read);
+};
+
+namespace {
+
+// All of them in order need no list, here or on the way to the workers.
+Selection SelectionOf(const WalkSpace& space, std::vector<WalkId> ids) {
+  const bool all = !space.HasExclusions() && ids.size() == space.full_size() &&
+                   std::is_sorted(ids.begin(), ids.end());
+  return all ? Selection::All() : Selection::Of(std::move(ids));
+}
+
+}  // namespace
+
+// As part of the shard that the program is, if it is one.
+RunSpec SuiteRun::Parts::Spec(const config::Settings& settings,
+                              const Integration& integration) const {
+  WorkerTarget target;
+  target.suite = suite;
+  target.test = test;
+  RunSpec spec = SpecOf(settings, integration, space, target, settings.log_dir);
+  const ShardLog* shard = ShardLog::Current();
+  const ShardSuite* part = shard == nullptr ? nullptr : shard->record().Find(spec.name);
+  if (part != nullptr && !spec.trace.shard.empty())
+    spec.trace.shard["walks"] = part->selection.size();
+  return spec;
+}
+
+void SuiteRun::Parts::Run(const config::Settings& settings, const Integration& integration,
+                          std::vector<WalkId> ids, const SuiteManner& manner) {
+  const StateOps& state = *WalkAccess::Data(space)->state;
+  RunSpec spec = Spec(settings, integration);
+  SetWorkers(spec, settings);
+  const bool can_come_here = spec.pool.workers == 0 || state.from_json != nullptr;
+  spec.states.as_json = !settings.states.empty();
+  spec.states.keep = spec.states.as_json || (manner.states_are_read && can_come_here);
+  spec.show_progress = manner.show_progress;
+  spec.list_all = true;
+  spec.bodies_follow = true;
+  spec.stop_on_failure = manner.stop_on_failure;
+  spec.pool.test_arguments = manner.worker_arguments;
+  spec.selection =
+      InOrder(space, SelectionOf(space, std::move(ids)), spec.name, settings.log_dir, settings);
+  run = Execute(std::move(spec), integration, ListenersOf({}));
+  const RunOrder& order = run->plan().order();
+  for (std::uint64_t slot = 0; slot < order.size(); ++slot) slots.emplace(order[slot], slot);
+  if (!settings.states.empty()) WriteStates(settings.states, manner.states_are_read);
+}
+
+void SuiteRun::Parts::RunReplay(const config::Settings& settings, const Integration& integration) {
+  Replay& asked = *AskedReplay(settings);
+  asked.MarkUsed();
+  RunSpec spec{Name(), space};
+  spec.show_progress = false;
+  spec.bodies_follow = true;
+  ReplayRun ran(*replay, asked.traced(), ReplaySettingsOf(settings), std::move(spec), integration,
+                ListenersOf({}));
+  replay_report = ran.Report();
+  run = ran.TakeRun();
+  slots.emplace(replay->id(), 0);
+}
+
+void SuiteRun::Parts::WriteStates(const std::string& path, bool states_are_read) {
+  try {
+    internal::WriteStates(path, Name(), *run, [&](std::uint64_t slot) {
+      if (!states_are_read) run->DropState(slot);
+    });
+  } catch (const std::exception& failed) {
+    states_error = failed.what();
+  }
+}
+
+SuiteRun::SuiteRun(std::string suite, std::string test, WalkSpace space)
+    : parts_(new Parts{
+          std::move(suite), std::move(test), std::move(space), {}, {}, {}, {}, {}, {}, {}, {}}) {}
+
+SuiteRun::~SuiteRun() = default;
+
+const WalkSpace& SuiteRun::space() const { return parts_->space; }
+const std::string& SuiteRun::suite() const { return parts_->suite; }
+const std::string& SuiteRun::test() const { return parts_->test; }
+
+void SuiteRun::SetReplay(Walk walk) {
+  parts_->space = walk.space();
+  parts_->replay = std::move(walk);
+}
+
+bool SuiteRun::RunsAhead(const config::Settings& settings) const {
+  if (parts_->replay) return true;
+  const WalkSpace& space = parts_->space;
+  for (std::size_t a = 0; a < space.action_count(); ++a) {
+    if (space.IsSerial(a)) return true;
+  }
+  return settings.threads > 1 || settings.workers > 0 || settings.retries > 0 ||
+         !StaysHere(settings) || !settings.states.empty();
+}
+
+bool SuiteRun::IsHeard(const config::Settings& settings) const {
+  return !settings.log_dir.empty() || !ListenersOf({}).empty();
+}
+
+void SuiteRun::RunAhead(const config::Settings& settings, const Integration& integration,
+                        std::vector<WalkId> ids, const SuiteManner& manner) {
+  try {
+    if (parts_->replay) {
+      parts_->RunReplay(settings, integration);
+    } else {
+      parts_->Run(settings, integration, std::move(ids), manner);
+    }
+  } catch (const Error& error) {
+    parts_->error = error.what();
+  }
+}
+
+void SuiteRun::BeginBodies(const config::Settings& settings, const Integration& integration,
+                           std::vector<WalkId> ids) {
+  RunSpec spec = parts_->Spec(settings, integration);
+  spec.selection = SelectionOf(parts_->space, std::move(ids));
+  parts_->bodies = std::make_unique<BodyRun>(std::move(spec), ListenersOf({}));
+}
+
+bool SuiteRun::has_begun_bodies() const { return parts_->bodies != nullptr; }
+
+void SuiteRun::AddBody(const WalkResult& result, std::chrono::nanoseconds took) {
+  if (result.failed()) parts_->failed_bodies.insert(result.id);
+  if (parts_->bodies != nullptr) parts_->bodies->Add(result, took);
+}
+
+void SuiteRun::EndBody(std::optional<WalkId> id, const std::vector<Failure>& failures) {
+  if (parts_->bodies != nullptr) parts_->bodies->EndBody(failures);
+  if (parts_->run == nullptr || !id) return;
+  const auto slot = parts_->slots.find(*id);
+  if (slot != parts_->slots.end()) parts_->run->EndBody(slot->second, failures);
+}
+
+std::vector<Failure> SuiteRun::Close() {
+  if (parts_->run != nullptr) {
+    parts_->run->Close();
+    return parts_->run->board().run_failures();
+  }
+  if (parts_->bodies == nullptr) return {};
+  std::vector<Failure> failures = parts_->bodies->End();
+  parts_->bodies.reset();
+  return failures;
+}
+
+void SuiteRun::Reset() {
+  parts_->bodies.reset();
+  parts_->failed_bodies.clear();
+  parts_->run.reset();
+  parts_->slots.clear();
+  parts_->error.clear();
+  parts_->states_error.clear();
+}
+
+bool SuiteRun::has_run() const { return parts_->run != nullptr || !parts_->error.empty(); }
+const std::string& SuiteRun::error() const { return parts_->error; }
+const std::string& SuiteRun::states_error() const { return parts_->states_error; }
+const std::string& SuiteRun::replay_report() const { return parts_->replay_report; }
+
+bool SuiteRun::HasFailed(WalkId id) const {
+  if (parts_->failed_bodies.contains(id)) return true;
+  return parts_->run != nullptr && parts_->slots.contains(id) && ResultOf(id).failed();
+}
+
+WalkResult SuiteRun::ResultOf(WalkId id) const {
+  WalkResult result = parts_->run->board().ResultOf(parts_->slots.at(id));
+  result.id = id;  // a walk that is stepped through runs in a space of its own
+  return result;
+}
+
+void* SuiteRun::StateOf(WalkId id) const { return parts_->run->StateOf(parts_->slots.at(id)); }
+void SuiteRun::DropState(WalkId id) { parts_->run->DropState(parts_->slots.at(id)); }
+bool SuiteRun::interrupted() const { return parts_->run->interrupted(); }
+const Plan& SuiteRun::plan() const { return parts_->run->plan(); }
+Ledger SuiteRun::Count() const { return board().Count(); }
+const WalkBoard& SuiteRun::board() const { return parts_->run->board(); }
+RunSummary SuiteRun::Summary() const { return Summarize(*parts_->run); }
+
+}  // namespace combtest::internal
