@@ -1,0 +1,62 @@
+// A model's array in the making: given rows, greedy rows, then the search, in slices.
+#ifndef COMBTEST_SRC_ARRAYS_IMPROVER_H_
+#define COMBTEST_SRC_ARRAYS_IMPROVER_H_
+
+#include <cstdint>
+#include <optional>
+
+#include "src/arrays/constraints.h"
+#include "src/arrays/cover.h"
+#include "src/arrays/model.h"
+#include "src/arrays/random.h"
+#include "src/arrays/tabu_search.h"
+#include "src/arrays/tuple_space.h"
+
+namespace combtest::internal::arrays {
+
+class Improver {
+ public:
+  // Covers everything, beginning with the given rows and with `rows`, whose first ones are these.
+  Improver(const Model& model, const Settings& settings, const Rows& rows, int candidates);
+  Improver(const Improver&) = delete;
+  Improver& operator=(const Improver&) = delete;
+
+  // True where there are fewer rows than before.
+  bool Run(std::uint64_t steps);
+  bool Done() const { return best_.size() <= lower_bound_; }
+  // Goes on from these rows, which cover everything, where they are fewer.
+  bool Adopt(const Rows& rows);
+  const Rows& best() const { return best_; }
+  std::uint64_t steps() const { return cover_.steps(); }
+  Array Result() const;
+
+ private:
+  void AddGiven(int candidates);
+  std::uint64_t LowerBound() const;
+  void Load(const Rows& rows);
+
+  const Model model_;
+  const Settings settings_;
+  TupleSpace space_;
+  Random random_;
+  Constraints constraints_;
+  Constraints* judge_;  // null where there are none
+  Cover cover_;
+  Rows given_;  // as the model gives them
+  Rows best_;
+  std::uint64_t impossible_ = 0;
+  std::uint64_t lower_bound_ = 0;
+  std::optional<TabuSearch> search_;
+  std::uint64_t segment_left_ = 0;
+  std::size_t tenure_ = 0;
+};
+
+// How many tuples the rows have.
+std::uint64_t CountCovered(const TupleSpace& space, const Rows& rows);
+
+// No array of this strength without constraints is smaller.
+std::uint64_t LowerBoundOf(const Model& model);
+
+}  // namespace combtest::internal::arrays
+
+#endif  // COMBTEST_SRC_ARRAYS_IMPROVER_H_

@@ -1,0 +1,137 @@
+#include <algorithm>
+#include <optional>
+
+#include "src/arrays/free_array.h"
+#include "src/arrays/full_product.h"
+#include "src/arrays/generate.h"
+#include "src/arrays/improver.h"
+#include "src/arrays/tuple_space.h"
+
+namespace combtest::internal::arrays {
+namespace {
+
+Model Checked(const Model& model) {
+  CheckModel(model);
+  Model checked = model;
+  checked.strength = std::min(model.strength, static_cast<int>(model.levels.size()));
+  return checked;
+}
+
+bool IsFree(const Model& model) {
+  return model.clauses.empty() && model.predicates.empty() && model.groups.empty() &&
+         model.given.empty();
+}
+
+std::uint64_t DefaultSteps(const Model& model) {
+  int strength = model.strength;
+  for (const Group& group : model.groups) strength = std::max(strength, group.strength);
+  return strength < 3 ? 60'000'000 : 120'000'000;
+}
+
+// Tuples to look at for each row that is built.
+double StepsPerRow(const Model& model, const TupleSpace& space) {
+  double steps = 0;
+  for (std::size_t c = 0; c < space.combinations(); ++c) {
+    for (int column : space.combination(c)) steps += model.levels[column];
+  }
+  return 3 * steps;
+}
+
+}  // namespace
+
+class Optimizer::Impl {
+ public:
+  Impl(const Model& model, const Settings& settings, const Rows& rows)
+      : model_(Checked(model)), settings_(settings) {
+    if (IsFullProduct(model_)) {
+      whole_ = FullProduct(model_, settings_);
+      return;
+    }
+    budget_ = settings_.steps != 0 ? settings_.steps : DefaultSteps(model_);
+    if (!IsFree(model_) || !rows.empty()) {
+      improver_.emplace(model_, settings_, rows, Candidates());
+      return;
+    }
+    free_.emplace(model_, settings_);
+    free_->Run(budget_ / 2);
+    const std::size_t size = free_->best() ? free_->best()->size() : SIZE_MAX;
+    const std::uint64_t bound = LowerBoundOf(model_);
+    const TupleSpace space(model_, settings_.memory_limit, TupleSpace::Use::kCount);
+    const double per_row = StepsPerRow(model_, space);
+    const bool greed_pays =
+        per_row * static_cast<double>(bound) < 10 * static_cast<double>(budget_);
+    const bool search_pays = per_row * 100 < static_cast<double>(budget_);
+    if (size <= bound || (free_->best() && !search_pays)) {
+      whole_.emplace();
+      whole_->rows = *free_->best();
+      whole_->counts.covered = CountCovered(space, whole_->rows);
+      whole_->lower_bound = bound;
+      whole_->steps = free_->steps();
+      return;
+    }
+    const bool greedy = greed_pays && 20 * size > 21 * bound;
+    improver_.emplace(model_, settings_, greedy || !free_->best() ? Rows() : *free_->best(),
+                      Candidates());
+    if (free_->best()) improver_->Adopt(*free_->best());
+  }
+
+  bool Run(std::uint64_t steps) {
+    if (Done()) return false;
+    if (!improver_) {
+      improver_.emplace(model_, settings_, whole_->rows, 1);
+      whole_.reset();
+    }
+    bool smaller = false;
+    if (free_ && !free_->exhausted()) {
+      smaller = free_->Run(steps / 2) && improver_->Adopt(*free_->best());
+      steps -= steps / 2;
+    }
+    return improver_->Run(steps) || smaller;
+  }
+
+  // What is left of the budget.
+  void Spend() {
+    const std::uint64_t spent = steps();
+    if (spent < budget_ && improver_) improver_->Run(budget_ - spent);
+  }
+
+  bool Done() const {
+    return improver_ ? improver_->Done() : whole_->rows.size() <= whole_->lower_bound;
+  }
+  std::size_t size() const { return improver_ ? improver_->best().size() : whole_->rows.size(); }
+  std::uint64_t steps() const {
+    return (free_ ? free_->steps() : 0) + (improver_ ? improver_->steps() : 0);
+  }
+  Array Best() const {
+    if (!improver_) return *whole_;
+    Array array = improver_->Result();
+    array.steps = steps();
+    return array;
+  }
+
+ private:
+  int Candidates() const { return model_.strength < 3 ? 3 : 1; }
+
+  const Model model_;
+  const Settings settings_;
+  std::uint64_t budget_ = 0;
+  std::optional<Array> whole_;  // made without a search
+  std::optional<FreeArray> free_;
+  std::optional<Improver> improver_;
+};
+
+Optimizer::Optimizer(const Model& model, const Settings& settings, const Rows& rows)
+    : impl_(std::make_unique<Impl>(model, settings, rows)) {}
+Optimizer::~Optimizer() = default;
+bool Optimizer::Run(std::uint64_t steps) { return impl_->Run(steps); }
+bool Optimizer::Done() const { return impl_->Done(); }
+std::size_t Optimizer::size() const { return impl_->size(); }
+Array Optimizer::Best() const { return impl_->Best(); }
+
+Array Generate(const Model& model, const Settings& settings) {
+  Optimizer::Impl impl(model, settings, {});
+  impl.Spend();
+  return impl.Best();
+}
+
+}  // namespace combtest::internal::arrays
