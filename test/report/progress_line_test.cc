@@ -65,8 +65,8 @@ TEST(ProgressLine, IsSilentAtFirstAndElsewhere) {
   {
     ProgressLine on_terminal(run.plan, run.board, true);
     ProgressLine elsewhere(run.plan, run.board, false);
-    on_terminal.Tick(run.plan.steps().front(), [] { return RunningWalk{}; });
-    elsewhere.Tick(run.plan.steps().front(), [] { return RunningWalk{}; });
+    on_terminal.OnTick(run.plan.steps().front(), [] { return RunningWalk{}; });
+    elsewhere.OnTick(run.plan.steps().front(), [] { return RunningWalk{}; });
   }
   EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
 }
