@@ -1,6 +1,5 @@
 #include "combtest/run_tests.h"
 
-#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 #include <map>
@@ -56,12 +55,7 @@ void CheckRange(const char* name, std::optional<T> value, T min, T max) {
 }
 
 void Gather(const FinishedRun& run, const RunRequest& request) {
-  const RunOrder& order = run.plan().order();
-  std::vector<std::pair<WalkId, std::uint64_t>> walks;  // with their slots
-  for (std::uint64_t slot = 0; slot < order.size(); ++slot) {
-    if (run.StateOf(slot) != nullptr) walks.emplace_back(order[slot], slot);
-  }
-  if (!std::is_sorted(walks.begin(), walks.end())) std::sort(walks.begin(), walks.end());
+  const auto walks = run.WalksWithStates();
   request.expect_states(walks.size());
   for (const auto& [id, slot] : walks) {
     const Walk walk = run.plan().space()[id];

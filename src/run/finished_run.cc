@@ -111,6 +111,16 @@ void FinishedRun::DropState(std::uint64_t slot) {
   if (StateSlab* states = StatesOf(slot)) states->Drop(slot);
 }
 
+std::vector<std::pair<WalkId, std::uint64_t>> FinishedRun::WalksWithStates() const {
+  const RunOrder& order = plan().order();
+  std::vector<std::pair<WalkId, std::uint64_t>> walks;
+  for (std::uint64_t slot = 0; slot < order.size(); ++slot) {
+    if (StateOf(slot) != nullptr) walks.emplace_back(order[slot], slot);
+  }
+  if (!std::is_sorted(walks.begin(), walks.end())) std::sort(walks.begin(), walks.end());
+  return walks;
+}
+
 RunSummary Summarize(const FinishedRun& run) {
   return SummaryOf(run.board(), run.elapsed(), run.logs());
 }

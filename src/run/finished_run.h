@@ -3,7 +3,9 @@
 #define COMBTEST_SRC_RUN_FINISHED_RUN_H_
 
 #include <chrono>
+#include <cstdint>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "combtest/integration.h"
@@ -28,6 +30,8 @@ class FinishedRun {
   void* StateOf(std::uint64_t slot) const;
   // Destroys it.
   void DropState(std::uint64_t slot);
+  // The walks that have left one, by id, with their slots.
+  std::vector<std::pair<WalkId, std::uint64_t>> WalksWithStates() const;
 
   // Where bodies follow. The body of this walk's case is over, and has found these failures.
   void EndBody(std::uint64_t slot, const std::vector<Failure>& failures);

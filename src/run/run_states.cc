@@ -1,10 +1,7 @@
 #include "src/run/run_states.h"
 
-#include <algorithm>
 #include <mutex>
 #include <set>
-#include <utility>
-#include <vector>
 
 #include "src/record/state_json.h"
 #include "src/report/states_file.h"
@@ -33,15 +30,9 @@ void CheckStatesFile(const std::string& path, const StateOps& state) {
 void WriteStates(const std::string& path, const std::string& suite, const FinishedRun& run,
                  const std::function<void(std::uint64_t slot)>& on_written) {
   StatesFile file(path, Appends(path));
-  const RunOrder& order = run.plan().order();
   const WalkSpace& space = run.plan().space();
-  std::vector<std::pair<WalkId, std::uint64_t>> walks;  // with their slots
-  for (std::uint64_t slot = 0; slot < order.size(); ++slot) {
-    if (run.StateOf(slot) != nullptr) walks.emplace_back(order[slot], slot);
-  }
-  if (!std::is_sorted(walks.begin(), walks.end())) std::sort(walks.begin(), walks.end());
   const StateOps& ops = *WalkAccess::Data(space)->state;
-  for (const auto& [id, slot] : walks) {
+  for (const auto& [id, slot] : run.WalksWithStates()) {
     file.Write(suite, space[id], run.board().ResultOf(slot).outcome,
                StateToJson(ops, run.StateOf(slot)));
     if (on_written) on_written(slot);
