@@ -60,7 +60,7 @@ std::vector<std::string> FailedTests(const testing::UnitTest& program) {
   return failed;
 }
 
-void Refuse(const std::string& error) {
+void RefuseShard(const std::string& error) {
   ReportPart(testing::TestPartResult::kFatalFailure, nullptr, -1, "combtest: " + error);
 }
 
@@ -76,7 +76,7 @@ void ShardListener::OnTestProgramStart(const testing::UnitTest& program) {
     BeginShardLog(settings, *shard, filter, SuitesOf(program, filter));
   } catch (const Error& error) {
     WalkGroups::Get().AddError(error.what());
-    if (program.test_to_run_count() == 0) Refuse(error.what());
+    if (program.test_to_run_count() == 0) RefuseShard(error.what());
   }
 }
 
@@ -84,7 +84,7 @@ void ShardListener::OnTestIterationEnd(const testing::UnitTest& program, int) {
   ShardLog* const log = ShardLog::Current();
   if (log == nullptr) return;
   log->AddIteration(program.Passed(), FailedTests(program));
-  if (!log->error().empty()) Refuse(log->error());
+  if (!log->error().empty()) RefuseShard(log->error());
 }
 
 void ShardListener::OnTestProgramEnd(const testing::UnitTest&) {

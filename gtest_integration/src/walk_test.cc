@@ -6,6 +6,7 @@
 #include <string>
 
 #include "combtest/gtest/adapter.h"
+#include "combtest/internal/type_name.h"
 #include "gtest_integration/src/assertion_capture.h"
 #include "gtest_integration/src/replay_line.h"
 #include "gtest_integration/src/walk_group.h"

@@ -2,7 +2,7 @@
 #ifndef COMBTEST_WALK_H_
 #define COMBTEST_WALK_H_
 
-#include <boost/json/value.hpp>
+#include <boost/json/fwd.hpp>
 #include <compare>
 #include <cstddef>
 #include <iosfwd>
@@ -11,7 +11,7 @@
 #include <string_view>
 #include <typeinfo>
 
-#include "combtest/internal/action_traits.h"
+#include "combtest/internal/option_of.h"
 #include "combtest/outcome.h"
 
 namespace combtest {

@@ -14,13 +14,15 @@
 #include <utility>
 #include <vector>
 
-#include "combtest/internal/bind.h"
+#include "combtest/action.h"
 #include "combtest/walk.h"
 
 namespace combtest {
 
 namespace internal {
+struct ActionEntry;
 class ExclusionCursor;
+struct StateOps;
 }  // namespace internal
 
 // A shared handle to an immutable description: cheap to copy, safe to read from several threads.
@@ -33,11 +35,7 @@ class WalkSpace {
   // Of action types alone: to look at, count and sample. Walks<State, Actions…>().space() gives one
   // whose walks can be run. Throws Error: an empty option list, or more than 2^64 - 1 walks.
   template <class... Actions>
-  static WalkSpace Of() {
-    std::vector<internal::ActionEntry> entries;
-    (entries.push_back(internal::BindAction<Actions>()), ...);
-    return WalkSpace(std::move(entries), nullptr, nullptr, {});
-  }
+  static WalkSpace Of();  // defined in <combtest/walks.h>
 
   // The full product, exclusions counted in. Ids run from 0 to full_size() - 1.
   WalkId full_size() const;

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "combtest/internal/bind.h"
+#include "combtest/internal/walk_access.h"
 #include "combtest/walk_space.h"
 
 namespace combtest {
@@ -67,29 +69,12 @@ class Walks {
   std::shared_ptr<const State> initial_state_;
 };
 
-namespace internal {
-
-class WalkAccess {
- public:
-  static Walk Make(std::shared_ptr<const SpaceData> space, WalkId id) {
-    return Walk(std::move(space), id);
-  }
-  static void SetId(Walk& walk, WalkId id) { walk.id_ = id; }
-  static const std::shared_ptr<const SpaceData>& Data(const Walk& walk) { return walk.space_; }
-  static const std::shared_ptr<const SpaceData>& Data(const WalkSpace& space) {
-    return space.data_;
-  }
-  static WalkSpace Space(std::shared_ptr<const SpaceData> data) {
-    return WalkSpace(std::move(data));
-  }
-  static WalkSpace Space(std::vector<ActionEntry> actions, const StateOps* state,
-                         std::shared_ptr<const void> initial,
-                         std::vector<WalkSpace::Predicate> predicates) {
-    return WalkSpace(std::move(actions), state, std::move(initial), std::move(predicates));
-  }
-};
-
-}  // namespace internal
+template <class... Actions>
+WalkSpace WalkSpace::Of() {
+  std::vector<internal::ActionEntry> entries;
+  (entries.push_back(internal::BindAction<Actions>()), ...);
+  return WalkSpace(std::move(entries), nullptr, nullptr, {});
+}
 
 template <class State, class... Actions>
 WalkSpace Walks<State, Actions...>::space() const {

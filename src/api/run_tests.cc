@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "combtest/config.h"
+#include "combtest/internal/type_name.h"
 #include "src/api/framework.h"
 #include "src/replay/replay.h"
 #include "src/report/states_file.h"

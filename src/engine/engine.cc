@@ -1,5 +1,6 @@
 #include "src/engine/engine.h"
 
+#include <boost/json/value.hpp>
 #include <optional>
 #include <utility>
 

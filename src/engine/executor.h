@@ -2,7 +2,7 @@
 #ifndef COMBTEST_SRC_ENGINE_EXECUTOR_H_
 #define COMBTEST_SRC_ENGINE_EXECUTOR_H_
 
-#include <boost/json/value.hpp>
+#include <boost/json/fwd.hpp>
 #include <cstddef>
 #include <cstdint>
 

@@ -2,7 +2,7 @@
 #ifndef COMBTEST_SRC_ENGINE_RUN_OBSERVER_H_
 #define COMBTEST_SRC_ENGINE_RUN_OBSERVER_H_
 
-#include <boost/json/value.hpp>
+#include <boost/json/fwd.hpp>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>

@@ -1,6 +1,7 @@
 #include "src/engine/thread_executor.h"
 
 #include <algorithm>
+#include <boost/json/value.hpp>
 #include <utility>
 
 #include "src/engine/segment_runner.h"
@@ -33,8 +34,7 @@ class ThreadExecutor::Thread {
     auto before = std::chrono::steady_clock::now();
     while (true) {
       // A run that stops passes over what is left as a whole, however much it is.
-      const Chunk chunk =
-          executor_.stop_.stopped() ? chunks.TakeRest() : chunks.Take(size.value());
+      const Chunk chunk = executor_.stop_.stopped() ? chunks.TakeRest() : chunks.Take(size.value());
       if (chunk.empty()) break;
       clock_.Start();
       const std::uint64_t ran = segments_;

@@ -2,7 +2,6 @@
 #ifndef COMBTEST_SRC_POOL_HOSTS_H_
 #define COMBTEST_SRC_POOL_HOSTS_H_
 
-#include <boost/asio/io_context.hpp>
 #include <functional>
 #include <map>
 #include <memory>
@@ -13,6 +12,7 @@
 #include "src/engine/walk_board.h"
 #include "src/pool/pool_settings.h"
 #include "src/pool/worker.h"
+#include "src/process/asio_fwd.h"
 
 namespace combtest::internal {
 

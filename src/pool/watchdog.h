@@ -2,13 +2,13 @@
 #ifndef COMBTEST_SRC_POOL_WATCHDOG_H_
 #define COMBTEST_SRC_POOL_WATCHDOG_H_
 
-#include <boost/asio/io_context.hpp>
 #include <chrono>
 #include <cstdint>
 #include <vector>
 
 #include "src/pool/settlement.h"
 #include "src/pool/worker.h"
+#include "src/process/asio_fwd.h"
 
 namespace combtest::internal {
 

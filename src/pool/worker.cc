@@ -7,6 +7,7 @@
 #include "src/config/worker_variables.h"
 #include "src/os/process_info.h"
 #include "src/os/worker_process.h"
+#include "src/pool/worker_link.h"
 
 namespace combtest::internal {
 namespace {
@@ -27,6 +28,9 @@ ChildCommand FoundByPath(WorkerCommand command) {
   }
   return {std::move(command.argv), std::move(command.environment)};
 }
+
+bool Worker::connected() const { return link_ != nullptr && link_->connected(); }
+int Worker::pid() const { return link_ != nullptr ? link_->pid() : 0; }
 
 void Worker::Start(Launcher& launcher, LaunchRequest request) {
   ++instance_;

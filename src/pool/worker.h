@@ -11,7 +11,7 @@
 
 #include "src/launcher/launch_request.h"
 #include "src/os/shared_memory.h"
-#include "src/pool/worker_link.h"
+#include "src/process/child_process.h"
 #include "src/wire/frame.h"
 #include "src/wire/output_mark.h"
 #include "src/wire/protocol.h"
@@ -40,6 +40,7 @@ struct ThreadState {
 };
 
 class Worker;
+class WorkerLink;
 
 // A launcher's command, with the file of its program. Throws Error where there is none.
 ChildCommand FoundByPath(WorkerCommand command);
@@ -105,11 +106,11 @@ class Worker {
   bool ready() const { return phase_ == Phase::kReady; }
   bool gone() const { return phase_ == Phase::kGone; }
   // What is written to it arrives; else it is kept until the connection has been taken up again.
-  bool connected() const { return link_ != nullptr && link_->connected(); }
+  bool connected() const;
   void SetReady();
   // When its side of the channel was closed, if it was.
   const std::optional<Clock::time_point>& channel_closed() const { return channel_closed_; }
-  int pid() const { return link_ != nullptr ? link_->pid() : 0; }
+  int pid() const;
   const std::string& id() const { return request_.id; }
   const std::string& command() const { return command_; }
   const WorkerRequest& request() const { return request_; }

@@ -1,10 +1,12 @@
 #include "src/pool/worker_executor.h"
 
 #include <algorithm>
+#include <boost/json/value.hpp>
 #include <iostream>
 #include <utility>
 
 #include "combtest/duration.h"
+#include "combtest/internal/type_name.h"
 #include "src/config/worker_variables.h"
 #include "src/log/central_log.h"
 #include "src/os/broken_pipes.h"

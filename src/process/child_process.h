@@ -2,13 +2,14 @@
 #ifndef COMBTEST_SRC_PROCESS_CHILD_PROCESS_H_
 #define COMBTEST_SRC_PROCESS_CHILD_PROCESS_H_
 
-#include <boost/asio/io_context.hpp>
 #include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "src/process/asio_fwd.h"
 
 namespace combtest::internal {
 

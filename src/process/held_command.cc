@@ -1,5 +1,6 @@
 #include "src/process/held_command.h"
 
+#include <boost/asio/io_context.hpp>
 #include <exception>
 #include <iostream>
 #include <sstream>
@@ -10,7 +11,8 @@
 
 namespace combtest::internal {
 
-HeldCommand::HeldCommand(WorkerCommand command, const std::string& mark) {
+HeldCommand::HeldCommand(WorkerCommand command, const std::string& mark)
+    : context_(std::make_unique<boost::asio::io_context>()) {
   const std::string program = command.argv.at(0);
   command.argv[0] = FindProgram(program);
   if (command.argv[0].empty()) throw Error("there is no program `" + program + "` here");
@@ -20,10 +22,10 @@ HeldCommand::HeldCommand(WorkerCommand command, const std::string& mark) {
   callbacks.on_error_output = [&error](std::string_view bytes) { error += bytes; };
   callbacks.on_output_end = [] {};
   callbacks.on_exit = [](ExitStatus) {};
-  child_ = ChildProcess::Start(context_, {std::move(command.argv), std::move(command.environment)},
+  child_ = ChildProcess::Start(*context_, {std::move(command.argv), std::move(command.environment)},
                                std::move(callbacks));
   while (!child_->exited()) {
-    context_.run_one();
+    context_->run_one();
     const auto at = out.find(mark);
     const auto end = at == out.npos ? out.npos : out.find('\n', at);
     if (end == out.npos) continue;
@@ -40,7 +42,7 @@ HeldCommand::~HeldCommand() {
   try {
     child_->CloseInput();
     child_->ExpectEnd(std::chrono::seconds(10));
-    while (!child_->exited() && context_.run_one() > 0) continue;
+    while (!child_->exited() && context_->run_one() > 0) continue;
     child_->Close();
   } catch (const std::exception& error) {
     std::cerr << "combtest: a command could not be ended: " << error.what() << "\n";
@@ -48,7 +50,7 @@ HeldCommand::~HeldCommand() {
 }
 
 bool HeldCommand::running() {
-  context_.poll();
+  context_->poll();
   return !child_->exited();
 }
 

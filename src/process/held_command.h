@@ -2,12 +2,12 @@
 #ifndef COMBTEST_SRC_PROCESS_HELD_COMMAND_H_
 #define COMBTEST_SRC_PROCESS_HELD_COMMAND_H_
 
-#include <boost/asio/io_context.hpp>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "combtest/launcher.h"
+#include "src/process/asio_fwd.h"
 #include "src/process/child_process.h"
 
 namespace combtest::internal {
@@ -27,7 +27,7 @@ class HeldCommand {
   bool running();
 
  private:
-  boost::asio::io_context context_;
+  std::unique_ptr<boost::asio::io_context> context_;
   std::shared_ptr<ChildProcess> child_;
   std::vector<std::string> answer_;
 };

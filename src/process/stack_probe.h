@@ -2,9 +2,10 @@
 #ifndef COMBTEST_SRC_PROCESS_STACK_PROBE_H_
 #define COMBTEST_SRC_PROCESS_STACK_PROBE_H_
 
-#include <boost/asio/io_context.hpp>
 #include <functional>
 #include <string>
+
+#include "src/process/asio_fwd.h"
 
 namespace combtest::internal {
 

@@ -2,7 +2,7 @@
 #ifndef COMBTEST_SRC_RECORD_RESULT_JSON_H_
 #define COMBTEST_SRC_RECORD_RESULT_JSON_H_
 
-#include <boost/json/value.hpp>
+#include <boost/json/fwd.hpp>
 
 #include "combtest/outcome.h"
 

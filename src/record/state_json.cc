@@ -1,5 +1,6 @@
 #include "src/record/state_json.h"
 
+#include <boost/json/value.hpp>
 #include <cmath>
 #include <exception>
 

@@ -2,7 +2,7 @@
 #ifndef COMBTEST_SRC_REPLAY_JSON_DIFFERENCE_H_
 #define COMBTEST_SRC_REPLAY_JSON_DIFFERENCE_H_
 
-#include <boost/json/value.hpp>
+#include <boost/json/fwd.hpp>
 #include <string>
 
 namespace combtest::internal {

@@ -6,9 +6,9 @@ namespace combtest::internal {
 namespace {
 
 // What a person waits for.
-constexpr auto kLong = std::chrono::seconds(1);
+constexpr auto kAlwaysLong = std::chrono::seconds(1);
 // What stands out from the others. Less is what a busy machine makes of any walk.
-constexpr auto kLongish = std::chrono::milliseconds(100);
+constexpr auto kOutstanding = std::chrono::milliseconds(100);
 constexpr int kTimesMean = 3;
 
 }  // namespace
@@ -17,7 +17,8 @@ std::vector<std::string> SlowWalkLines(const std::vector<SlowWalk>& slowest, con
                                        std::chrono::nanoseconds mean) {
   std::vector<std::string> lines;
   for (const SlowWalk& walk : slowest) {
-    if (walk.took < kLong && (walk.took < kLongish || walk.took < kTimesMean * mean)) continue;
+    if (walk.took < kAlwaysLong && (walk.took < kOutstanding || walk.took < kTimesMean * mean))
+      continue;
     lines.push_back("took " + DurationText(walk.took) + ": " + ToString(space[walk.id]));
   }
   return lines;

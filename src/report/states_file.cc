@@ -1,5 +1,6 @@
 #include "src/report/states_file.h"
 
+#include <boost/json/value.hpp>
 #include <cerrno>
 #include <cstring>
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "combtest/internal/type_name.h"
 #include "src/engine/engine.h"
 #include "src/engine/thread_executor.h"
 #include "src/pool/worker_executor.h"

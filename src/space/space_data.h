@@ -8,8 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "combtest/internal/action_entry.h"
+#include "combtest/internal/walk_access.h"
 #include "combtest/walk_space.h"
-#include "combtest/walks.h"
 #include "src/space/name_table.h"
 
 namespace combtest::internal {

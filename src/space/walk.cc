@@ -1,10 +1,12 @@
 #include "combtest/walk.h"
 
+#include <boost/json/value.hpp>
 #include <ostream>
 #include <sstream>
 #include <stdexcept>
 #include <utility>
 
+#include "combtest/internal/type_name.h"
 #include "src/space/read_tracker.h"
 #include "src/space/space_data.h"
 

@@ -2,7 +2,7 @@
 #ifndef COMBTEST_SRC_TEXT_JSON_TEXT_H_
 #define COMBTEST_SRC_TEXT_JSON_TEXT_H_
 
-#include <boost/json/value.hpp>
+#include <boost/json/fwd.hpp>
 #include <charconv>
 #include <concepts>
 #include <string>

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "combtest/internal/type_name.h"
 #include "src/os/process_info.h"
 #include "src/os/worker_process.h"
 #include "src/space/space_data.h"

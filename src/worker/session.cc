@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "combtest/internal/type_name.h"
 #include "src/engine/chunker.h"
 #include "src/engine/segment_runner.h"
 #include "src/engine/thread_pool.h"

@@ -3,7 +3,7 @@
 #ifndef COMBTEST_INTERNAL_ACTION_ENTRY_H_
 #define COMBTEST_INTERNAL_ACTION_ENTRY_H_
 
-#include <boost/json/value.hpp>
+#include <boost/json/fwd.hpp>
 #include <cstddef>
 #include <memory>
 #include <optional>

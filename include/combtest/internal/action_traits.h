@@ -12,6 +12,7 @@
 #include <type_traits>
 
 #include "combtest/action.h"
+#include "combtest/internal/option_of.h"  // IWYU pragma: export
 #include "combtest/json.h"
 
 namespace combtest {
@@ -20,14 +21,6 @@ class Walk;
 
 namespace internal {
 
-template <class A>
-concept HasOptionConstants = requires {
-  std::ranges::begin(A::kOptions);
-};
-template <class A>
-concept HasOptionsFunction = requires {
-  std::ranges::begin(std::declval<decltype(A::Options())&>());
-};
 // An Options() or kOptions of each action, not of its class.
 template <class A>
 concept OptionsAreNotStatic = requires {
@@ -36,25 +29,6 @@ concept OptionsAreNotStatic = requires {
 || requires { requires std::is_member_pointer_v<decltype(&A::kOptions)>; };
 template <class A>
 concept HasOptions = !OptionsAreNotStatic<A> && (HasOptionConstants<A> || HasOptionsFunction<A>);
-
-// The range of A's options: the static array itself, or what Options() returns (a reference stays
-// one).
-template <class A>
-constexpr decltype(auto) OptionRange() {
-  if constexpr (HasOptionConstants<A>) {
-    return (A::kOptions);
-  } else {
-    return A::Options();
-  }
-}
-
-template <class Range>
-struct OptionOfRange {
-  using Reference = std::ranges::range_reference_t<Range>;
-  using type =
-      std::conditional_t<std::is_lvalue_reference_v<Reference>, std::remove_cvref_t<Reference>,
-                         std::ranges::range_value_t<Range>>;
-};
 
 template <class T>
 concept IsAction = std::derived_from<T, Action>;
@@ -252,10 +226,6 @@ consteval bool CheckState() {
 }
 
 }  // namespace internal
-
-// The type of an action's options: `int` for `static constexpr std::array kOptions = {512, 4096}`.
-template <class A>
-using OptionOf = typename internal::OptionOfRange<decltype(internal::OptionRange<A>())>::type;
 
 }  // namespace combtest
 
