@@ -16,6 +16,7 @@ function(combtest_library name)
     INSTALL_RPATH "$ORIGIN"
     POSITION_INDEPENDENT_CODE ON
     DEFINE_SYMBOL "")  # so that static and shared builds compile alike, and share a compiler cache
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ${COMBTEST_UNITY_BUILD} UNITY_BUILD_MODE GROUP)
   target_compile_features(${target} PUBLIC cxx_std_20)
   combtest_warnings(${target})
 endfunction()

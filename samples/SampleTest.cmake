@@ -1,6 +1,9 @@
 # sample_test(NAME COMMAND … EXPECT regex… [REFUSE regex…] [STATUS n]): runs the command and looks at its exit status
 # and at what it prints, standard error included: each EXPECT stands in it, and no REFUSE does.
 function(sample_test name)
+  if(NOT COMBTEST_TESTS)
+    return()
+  endif()
   cmake_parse_arguments(PARSE_ARGV 1 ARG "" "STATUS" "COMMAND;EXPECT;REFUSE")
   if(NOT DEFINED ARG_STATUS)
     set(ARG_STATUS 0)
