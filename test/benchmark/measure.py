@@ -8,6 +8,7 @@ import tempfile
 import threading
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 
 
 class CannotMeasure(Exception):
@@ -82,6 +83,11 @@ class Bench:
         self.build = build
         self.rounds = rounds
         self.tiny = tiny
+
+    @property
+    def root(self):
+        """The sources of the build."""
+        return Path(self.cached("CMAKE_HOME_DIRECTORY"))
 
     def cached(self, variable):
         """What CMake holds of the build; empty where it has no such variable."""

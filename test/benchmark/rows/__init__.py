@@ -1,6 +1,6 @@
 """Each module has functions that measure one row each: from a Bench to a list of Figures."""
 
-from rows import coverage, engine, failures, gtest_cases, logs, workers
+from rows import building, coverage, engine, failures, gtest_cases, logs, workers
 
 # By the name for --row, in the order of the table.
 ROWS = {
@@ -10,7 +10,6 @@ ROWS = {
     "threads": engine.threads,
     "workers": workers.workers,
     "serial": workers.serial,
-    "py-combtest": workers.py_combtest,
     "register": gtest_cases.register,
     "one-walk": gtest_cases.one_walk,
     "switch": workers.switch,
@@ -19,9 +18,14 @@ ROWS = {
     "ordered-tail": logs.ordered_tail,
     "trace": logs.trace,
     "log": logs.log,
-    "compile": gtest_cases.compile_time,
+    "compile": building.compile_time,
+    "build": building.build,
     "growth": engine.growth,
     "failures": failures.failures,
     "excluded": coverage.excluded,
     "nested": coverage.nested,
 }
+
+# For --quick, those first that tell most.
+QUICK = ["engine", "captured", "workers", "serial", "switch", "ready", "compile", "threads", "log", "nested", "register",
+         "trace"]

@@ -1,11 +1,6 @@
 """Walks as GoogleTest cases, against testing::Combine."""
 
-import tempfile
-from pathlib import Path
-
-from measure import CannotMeasure, Figure, run
-
-SOURCES = Path(__file__).resolve().parent.parent
+from measure import CannotMeasure, Figure
 
 
 def _programs(bench):
@@ -45,20 +40,3 @@ def one_walk(bench):
     bar = {} if bench.tiny else {"bar": "≥ 30 ×", "at_least": 30}
     return [Figure(f"one walk of {size} by its name: faster than Combine", [b.wall / a.wall for a, b in rounds], "×",
                    **bar)]
-
-
-def compile_time(bench):
-    """The compiler and its flags are those of the build, -O2, without a compiler cache."""
-    compiler = bench.cached("CMAKE_CXX_COMPILER")
-    boost = bench.cached("Boost_INCLUDE_DIR")
-    root = SOURCES.parent.parent
-    with tempfile.TemporaryDirectory() as directory:
-        def compiled(name):
-            command = [compiler, "-std=c++20", "-fsyntax-only" if bench.tiny else "-O2", "-I", root / "include", "-I", root / "gtest_integration/include",
-                       *(["-isystem", boost] if boost not in ("", "/usr/include") else []), "-c",
-                       SOURCES / "compile" / f"{name}.cc", "-o", Path(directory) / f"{name}.o"]
-            return run(command, {"CCACHE_DISABLE": "1"}).cpu
-        rounds = bench.each_round(lambda: compiled("walks"), lambda: compiled("combine"))
-    return [Figure(f"compiling a suite of 4 actions with {Path(compiler).name} -O2 against the same as "
-                   "TEST_P with Combine: CPU time", [a / b for a, b in rounds], "×", "≤ 1.5 ×", at_most=1.5,
-                   detail={"seconds": rounds})]

@@ -35,26 +35,6 @@ def serial(bench):
     ]
 
 
-# Walks per second of py-combtest's own `elapsed`, taken once on a machine of this kind: (walks, with a serial action).
-PY_COMBTEST = {(10_000, 1): 1_600, (50_000, 1): 2_080, (10_000, 0): 4_260, (50_000, 0): 6_070}
-
-
-def py_combtest(bench):
-    figures = []
-    for with_serial, text in ((1, "with one serial action"), (0, "without serial actions")):
-        theirs = PY_COMBTEST[50_000, with_serial]
-        sides = [_rates(bench, walks, workers=3, serial=with_serial, gather=full, checkpoint=full)
-                 for walks in (50_000, 10**6) for full in (1, 0)]
-        rounds = list(zip(*bench.each_round(*sides)))
-        for index, (walks, how, bar) in enumerate(((50_000, "states gathered, checkpoint on", 100),
-                                                   (50_000, "without both", 450),
-                                                   (10**6, "states gathered, checkpoint on", 100),
-                                                   (10**6, "without both", 450))):
-            figures.append(Figure(f"against py-combtest's {theirs:,} walks/s {text}, 3 workers: {walks:,} walks, {how}",
-                                  [rate / theirs for rate in rounds[index]], "×", f"≥ {bar} ×", at_least=bar))
-    return figures
-
-
 def switch(bench):
     branches = 10 if bench.tiny else 1000
     means = [bench.run("phase_switch", "workers=8", f"branches={branches}").json()["mean"] * 1e3
