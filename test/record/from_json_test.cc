@@ -5,7 +5,7 @@
 #include <boost/json/parse.hpp>
 #include <cctype>
 
-#include "test/json/json_types.h"
+#include "test/record/json_types.h"
 #include "test/support/text.h"
 
 namespace combtest::test {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "combtest/integration.h"
+#include "combtest/internal/type_name.h"
 #include "combtest/launcher.h"
 #include "src/engine/walk_board.h"
 #include "src/os/process_info.h"

@@ -1,6 +1,6 @@
 // Types of every kind that is JSON-able, inside each other, and random values of them.
-#ifndef COMBTEST_TEST_JSON_JSON_TYPES_H_
-#define COMBTEST_TEST_JSON_JSON_TYPES_H_
+#ifndef COMBTEST_TEST_RECORD_JSON_TYPES_H_
+#define COMBTEST_TEST_RECORD_JSON_TYPES_H_
 
 #include <array>
 #include <cstdint>
@@ -106,4 +106,4 @@ Shop RandomShop(Generator& generator);
 
 }  // namespace combtest::test
 
-#endif  // COMBTEST_TEST_JSON_JSON_TYPES_H_
+#endif  // COMBTEST_TEST_RECORD_JSON_TYPES_H_

@@ -5,7 +5,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "combtest/combtest.h"
-#include "test/json/json_types.h"
+#include "test/record/json_types.h"
 
 namespace combtest::test {
 namespace {
