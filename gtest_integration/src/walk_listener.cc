@@ -105,6 +105,36 @@ void CheckSuites(const testing::UnitTest& program) {
   }
 }
 
+constexpr const char* kFailFast = "an earlier test failed, and --gtest_fail_fast is given";
+
+std::string NotRun(const std::string& reason) {
+  return reason.empty() ? std::string() : ToString(Outcome(outcome::NotRun{reason}));
+}
+
+void ReportSkip(const testing::TestInfo& info, const std::string& reason) {
+  ReportPart(testing::TestPartResult::kSkip, info.file(), info.line(), reason);
+}
+
+// Why GoogleTest passes over this case, where it is for us to say.
+std::string WhyPassedOver(const testing::TestInfo& info) {
+  if (std::string reason = WhyInterrupted(); !reason.empty()) return NotRun(reason);
+  const testing::UnitTest& program = *testing::UnitTest::GetInstance();
+  const bool set_up = !program.ad_hoc_test_result().HasFatalFailure() &&
+                      !program.current_test_suite()->ad_hoc_test_result().Failed();
+  return set_up && WalkGroups::Get().Find(info) != nullptr ? NotRun(kFailFast) : std::string();
+}
+
+// What has been caught of this case is its empty skip.
+void GiveReason(std::unique_ptr<FailureCapture> caught, const testing::TestInfo& info) {
+  std::vector<Failure> failures;
+  caught->TakeFailures(failures);
+  caught.reset();
+  for (const Failure& failure : failures) {
+    if (!failure.message.empty()) ReportFailure(failure);
+  }
+  ReportSkip(info, WhyPassedOver(info));
+}
+
 }  // namespace
 
 void WalkListener::OnTestProgramStart(const testing::UnitTest& program) {
@@ -155,12 +185,24 @@ void WalkListener::OnTestIterationStart(const testing::UnitTest& program, int) {
   SayIfNothingIsSelected(program);
 }
 
-void WalkListener::OnTestIterationEnd(const testing::UnitTest& program, int) {
+void WalkListener::OnTestIterationEnd(const testing::UnitTest& program, int iteration) {
+  if (!WhyInterrupted().empty()) return EndProgram(program, iteration);
   if (program.ad_hoc_test_result().Failed()) return;
   const Replay* replay = AskedReplay(config::Current());
   if (replay == nullptr || WasUsed(*replay)) return;
   Refuse("--combtest_replay: the trace is of " + NameOf(*replay) +
          ", and nothing of this name has run in this program");
+}
+
+// The signal was meant for the program, not for one iteration of --gtest_repeat.
+void WalkListener::EndProgram(const testing::UnitTest& program, int iteration) {
+  if (iteration + 1 == GTEST_FLAG_GET(repeat)) return;
+  // Ends are told in reverse: reports have been written, and only the printer comes after us.
+  testing::TestEventListeners& listeners = testing::UnitTest::GetInstance()->listeners();
+  if (auto* printer = listeners.default_result_printer())
+    printer->OnTestIterationEnd(program, iteration);
+  if (ShardLog* const log = ShardLog::Current()) log->End();
+  std::exit(1);
 }
 
 void WalkListener::OnTestStart(const testing::TestInfo& info) {
@@ -171,16 +213,41 @@ void WalkListener::OnTestStart(const testing::TestInfo& info) {
   const testing::TestSuite& suite = *program.current_test_suite();
   passed_over_ = program.ad_hoc_test_result().HasFatalFailure() ||
                  suite.ad_hoc_test_result().Failed() || (failed_ && GTEST_FLAG_GET(fail_fast));
-  if (passed_over_) return;
+  if (passed_over_) {
+    if (!WhyPassedOver(info).empty()) skip_ = CaptureAssertions();
+    return;
+  }
   ForgetCallsOf(CurrentIntegration().RunningCase());
   WalkGroup* group = WalkGroups::Get().Find(info);
-  if (group == nullptr || group->has_run() || !group->RunsAhead(config::Current())) return;
-  group->RunAll(suite);
-  // The signal was meant for the program. GoogleTest then starts no other suite.
-  if (group->error().empty() && group->interrupted()) GTEST_FLAG_SET(fail_fast, true);
+  std::string why_not;
+  if (group != nullptr && (group->has_run() || group->RunsAhead(config::Current()))) {
+    why_not = RunAhead(*group, suite, info);
+  } else {
+    why_not = NotRun(WhyInterrupted());
+  }
+  if (!why_not.empty()) ReportSkip(info, why_not);  // GoogleTest then leaves the body out
+}
+
+std::string WalkListener::RunAhead(WalkGroup& group, const testing::TestSuite& suite,
+                                   const testing::TestInfo& info) {
+  if (!group.has_run()) {
+    if (std::string reason = WhyInterrupted(); !reason.empty()) return NotRun(reason);
+    if (holds_fail_fast_ && failed_) return NotRun(kFailFast);
+    group.RunAll(suite);
+    // The first case that failed mustn't hide what became of the others' walks.
+    if (GTEST_FLAG_GET(fail_fast)) {
+      holds_fail_fast_ = true;
+      GTEST_FLAG_SET(fail_fast, false);
+    }
+  }
+  const auto id = group.WalkOf(info);
+  if (!id || !group.error().empty()) return {};
+  const WalkResult result = group.ResultOf(*id);
+  return result.not_run() ? SkipText(result) : std::string();
 }
 
 void WalkListener::OnTestEnd(const testing::TestInfo& info) {
+  if (skip_ != nullptr) return GiveReason(std::exchange(skip_, nullptr), info);
   if (passed_over_) return;
   // A body that never called RunWalk() must not hide what its walk found.
   WalkGroup* group = WalkGroups::Get().Find(info);
@@ -229,6 +296,12 @@ void WalkListener::OnTestSuiteEnd(const testing::TestSuite& suite) {
     std::fputs(SummaryOf(*group).c_str(), stdout);  // where GoogleTest prints, too
     std::fflush(stdout);
   }
+  const std::string interrupted = WhyInterrupted();
+  if (!interrupted.empty() && !suite.Failed())
+    ReportPart(testing::TestPartResult::kFatalFailure, nullptr, -1, "combtest: " + interrupted);
+  // GoogleTest then starts no other suite.
+  if (std::exchange(holds_fail_fast_, false) || !interrupted.empty())
+    GTEST_FLAG_SET(fail_fast, true);
   failed_ = failed_ || suite.ad_hoc_test_result().Failed();
 }
 

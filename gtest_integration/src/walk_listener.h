@@ -4,6 +4,12 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
+#include <string>
+
+#include "combtest/integration.h"
+#include "gtest_integration/src/walk_group.h"
+
 namespace combtest::internal {
 
 class WalkListener : public testing::EmptyTestEventListener {
@@ -19,12 +25,20 @@ class WalkListener : public testing::EmptyTestEventListener {
 
  private:
   static void RefuseRun();
+  static void EndProgram(const testing::UnitTest& program, int iteration);
+  // Has the group's walks run ahead where they haven't. Why this case isn't to run; empty: it is.
+  std::string RunAhead(WalkGroup& group, const testing::TestSuite& suite,
+                       const testing::TestInfo& info);
 
   const testing::TestInfo* last_started_ = nullptr;
   bool refused_ = false;      // and that has been said
   bool miscounted_ = false;   // a ledger didn't balance
   bool failed_ = false;       // something has, in this iteration
   bool passed_over_ = false;  // the current case won't run: a set-up failed, or fail_fast
+  // Of one that is passed over for a reason that we know: GoogleTest's skip, which gives none.
+  std::unique_ptr<FailureCapture> skip_;
+  // --gtest_fail_fast is given, and held back while a suite reports what ran ahead.
+  bool holds_fail_fast_ = false;
 };
 
 }  // namespace combtest::internal

@@ -51,9 +51,8 @@ void Report(const Walk& walk, const WalkResult& result, bool reported) {
   for (const Failure& failure : result.failures) {
     if (failure.origin == Failure::Origin::kAssertion) return;
   }
-  internal::ReportPart(
-      testing::TestPartResult::kSkip, info.file(), info.line(),
-      ToString(result.outcome) + (result.where.empty() ? "" : " (in " + result.where + ")"));
+  internal::ReportPart(testing::TestPartResult::kSkip, info.file(), info.line(),
+                       internal::SkipText(result));
 }
 
 }  // namespace

@@ -9,6 +9,8 @@
 
 #include "combtest/launcher.h"
 #include "src/config/option_table.h"
+#include "src/engine/walk_board.h"
+#include "src/os/interrupts.h"
 #include "src/os/process_info.h"
 #include "src/replay/replay.h"
 #include "src/run/retries.h"
@@ -71,6 +73,11 @@ bool IsWorkerOf(std::string_view suite, std::string_view test) {
 void ServeSuite(const WalkSpace& space, const Integration& integration) {
   ServeAsWorker(*CurrentWorkerRole(), space, InitialState(*WalkAccess::Data(space), nullptr),
                 integration);
+}
+
+std::string WhyInterrupted() {
+  const int signal = NotedInterrupt();
+  return signal == 0 ? std::string() : InterruptText(signal);
 }
 
 std::string CommandFor(const std::string& arguments, const std::vector<WalkResult>& walks) {

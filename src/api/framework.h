@@ -35,6 +35,8 @@ bool IsWorkerOfSuite();
 bool IsWorkerOf(std::string_view suite, std::string_view test);
 // In a worker of the suite: serves until it is told to end.
 void ServeSuite(const WalkSpace& space, const Integration& integration);
+// Why nothing else is to start here: a signal that came during a run. Empty: none has.
+std::string WhyInterrupted();
 // A test begins anew (--gtest_repeat), and its calls of RunTests are counted from 0 again, as in
 // the workers that it starts.
 void ForgetCallsOf(const std::string& running_case);

@@ -26,6 +26,10 @@ std::string StopSignal::reason() const {
   return reason_;
 }
 
+std::string InterruptText(int signal) {
+  return "interrupted by " + ToString(Outcome(outcome::Crashed{signal})).substr(9);
+}
+
 WalkBoard::WalkBoard(const Plan& plan, StopSignal& stop, bool stop_on_failure)
     : plan_(plan), stop_(stop), stop_on_failure_(stop_on_failure), slowest_(plan) {
   if (plan.order().listed()) status_.resize(plan.order().size());

@@ -42,6 +42,9 @@ class StopSignal {
   std::string reason_;
 };
 
+// The reason that this signal gives: "interrupted by SIGINT (interrupt)".
+std::string InterruptText(int signal);
+
 // Only a walk's own completion makes it pass: what nobody reported is not run. Different threads
 // may report different walks at once.
 class WalkBoard {

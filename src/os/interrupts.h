@@ -26,6 +26,9 @@ class Interrupts {
   struct sigaction before_term_ {};
 };
 
+// The last signal that any Interrupts has noted in this process; 0: none.
+int NotedInterrupt();
+
 }  // namespace combtest::internal
 
 #endif  // COMBTEST_SRC_OS_INTERRUPTS_H_

@@ -15,6 +15,7 @@ namespace {
 // Of the one that lives; a signal handler can't be told.
 std::array<int, 2> channel{-1, -1};
 std::atomic<int> came = 0;
+std::atomic<int> noted = 0;
 
 extern "C" void OnInterrupt(int signal) {
   const int before = errno;
@@ -22,6 +23,7 @@ extern "C" void OnInterrupt(int signal) {
     ::signal(signal, SIG_DFL);
     ::raise(signal);
   }
+  noted = signal;
   const char byte = static_cast<char>(signal);
   if (::write(channel[1], &byte, 1) < 0) came.fetch_add(1);  // then the next one ends the process
   errno = before;
@@ -55,5 +57,7 @@ int Interrupts::Take() {
   char byte = 0;
   return ::read(channel[0], &byte, 1) == 1 ? byte : 0;
 }
+
+int NotedInterrupt() { return noted; }
 
 }  // namespace combtest::internal

@@ -411,8 +411,7 @@ void WorkerExecutor::WaitForSignals() {
 }
 
 void WorkerExecutor::OnSignal(int signal) {
-  const std::string text =
-      "interrupted by " + ToString(Outcome(outcome::Crashed{signal})).substr(9);
+  const std::string text = InterruptText(signal);
   stop_.Interrupt(text);
   board_.AddRunFailure(text);
 }

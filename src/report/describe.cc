@@ -90,4 +90,8 @@ std::string DescribeResult(const Walk& walk, const WalkResult& result) {
   return out.str();
 }
 
+std::string SkipText(const WalkResult& result) {
+  return ToString(result.outcome) + (result.where.empty() ? "" : " (in " + result.where + ")");
+}
+
 }  // namespace combtest::internal

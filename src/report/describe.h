@@ -12,6 +12,9 @@ namespace combtest::internal {
 // state. Assertions aren't repeated: the test framework has printed them.
 std::string DescribeResult(const Walk& walk, const WalkResult& result);
 
+// Of one that is no failure: why it was left out, and where.
+std::string SkipText(const WalkResult& result);
+
 }  // namespace combtest::internal
 
 #endif  // COMBTEST_SRC_REPORT_DESCRIBE_H_

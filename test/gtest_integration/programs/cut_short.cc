@@ -1,0 +1,74 @@
+// Walks and serial actions that cut a run short, as the environment says: CUT_STEP=6 is the walk
+// that does CUT_WALK, CUT_SERIAL what Mount("ro") does, CUT_UNDO what its Undo does.
+#include <combtest/gtest.h>
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): POSIX's
+#include <unistd.h>
+
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+namespace {
+
+std::string Asked(const char* variable) {
+  const char* value = std::getenv(variable);
+  return value == nullptr ? std::string() : value;
+}
+
+// Workers inherit the orchestrator's.
+const bool kPidIsKnown = [] {
+  if (Asked("COMBTEST_INTERNAL_ID").empty())
+    ::setenv("CUT_PID", std::to_string(::getpid()).c_str(), 1);
+  return true;
+}();
+
+void Interrupt(int signal) { ::kill(std::stoi(Asked("CUT_PID")), signal); }
+
+void Cut(const std::string& how) {
+  if (how == "interrupt") Interrupt(SIGINT);
+  if (how == "terminate") Interrupt(SIGTERM);
+  if (how == "interrupt and hang") Interrupt(SIGINT);
+  if (how.ends_with("hang")) {
+    while (true) ::pause();
+  }
+}
+
+struct Page {
+  int step = 0;
+};
+BOOST_DESCRIBE_STRUCT(Page, (), (step))
+
+struct Step : combtest::Action {
+  static constexpr std::array kOptions = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+  void Run(int step, Page& page) const {
+    page.step = step;
+    EXPECT_NE(step, 3);
+    if (std::to_string(step) == Asked("CUT_STEP")) Cut(Asked("CUT_WALK"));
+  }
+};
+
+struct Mount : combtest::SerialAction {
+  static constexpr std::array kOptions = {"rw", "ro"};
+  void Run(std::string_view mode) const {
+    if (mode == "ro") Cut(Asked("CUT_SERIAL"));
+  }
+  void Undo(std::string_view mode) const {
+    if (mode == "ro") Cut(Asked("CUT_UNDO"));
+  }
+};
+
+}  // namespace
+
+COMBTEST_WALKS(Steps, Page, Step);
+COMBTEST_WALKS(Mounts, Page, Mount, Step);
+
+class Reads : public combtest::WalkTest<Page> {};
+TEST_P(Reads, First) {
+  RunWalk();
+  EXPECT_GT(state().step, 0);
+}
+TEST_P(Reads, Second) {
+  RunWalk();
+  EXPECT_GT(state().step, 0);
+}
+INSTANTIATE_TEST_SUITE_P(All, Reads, (combtest::Walks<Page, Step>()), combtest::WalkName());
