@@ -30,18 +30,25 @@ std::string Sha256(const std::string& bytes) {
 }
 
 // Sets $f to the copy's path, in a directory that is nobody else's, and defines `good FILE`.
-std::string Preamble(const std::string& hash, const std::string& name) {
+std::string Preamble(const std::string& hash, const std::string& run, const std::string& name) {
   return "umask 077; d=\"${TMPDIR:-/tmp}/combtest-$(id -u)\"; mkdir -m 700 \"$d\" 2>/dev/null; "
          "if [ -L \"$d\" ] || ! [ -d \"$d\" ] || ! [ -O \"$d\" ]; then "
-         "echo \"$d isn't a directory of ours\" >&2; exit 1; fi; f=\"$d/" +
-         hash + "/\"" + ShellQuoted(name) +
+         "echo \"$d isn't a directory of ours\" >&2; exit 1; fi; n=" +
+         ShellQuoted(name) + "; h=\"$d/" + hash + "\"; f=\"$h/" +
+         (run.empty() ? "" : "run-" + run + "/") + "$n\"" +
          "; good() { [ -f \"$1\" ] && [ \"$(sha256sum <\"$1\" | cut -c1-64)\" = " + hash +
          " ]; }; ";
 }
 
+// What another run has brought is taken over under a name of our own: a link, which its end doesn't
+// break.
 std::string AskScript(const std::string& preamble) {
-  return preamble + "if good \"$f\"; then echo \"" + std::string(kAt) + "$f\"; else echo " +
-         std::string(kMissing) + "; fi";
+  return preamble +
+         "mkdir -p \"${f%/*}\" || mkdir -p \"${f%/*}\" || exit 1; for g in \"$h/$n\" "
+         "\"$h\"/run-*/\"$n\"; do "
+         "[ -e \"$f\" ] || ! [ -f \"$g\" ] || ln \"$g\" \"$f\" 2>/dev/null; done; "
+         "if good \"$f\"; then echo \"" +
+         std::string(kAt) + "$f\"; else echo " + std::string(kMissing) + "; fi";
 }
 
 // Under another name first, so that nobody meets half a program.
@@ -61,8 +68,8 @@ std::string LineWith(const std::string& out, std::string_view begin) {
 }
 
 void CopyTo(CopyTarget& target, const std::string& program, const std::string& hash,
-            const std::string& name) {
-  const std::string preamble = Preamble(hash, name);
+            const std::string& run_name, const std::string& name) {
+  const std::string preamble = Preamble(hash, run_name, name);
   const auto run = [&target](const std::string& script, const std::string& input,
                              std::chrono::seconds limit) {
     WorkerCommand command{target.shell, Environment()};
@@ -78,7 +85,8 @@ void CopyTo(CopyTarget& target, const std::string& program, const std::string& h
 
 }  // namespace
 
-void CopyProgram(const std::string& path, std::vector<CopyTarget>& targets) {
+void CopyProgram(const std::string& path, const std::string& run,
+                 std::vector<CopyTarget>& targets) {
   std::ifstream file(path, std::ios::binary);
   const std::string program{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
   const std::string hash = Sha256(program);
@@ -86,14 +94,16 @@ void CopyProgram(const std::string& path, std::vector<CopyTarget>& targets) {
   std::vector<std::thread> threads;
   threads.reserve(targets.size());
   for (CopyTarget& target : targets)
-    threads.emplace_back([&] { CopyTo(target, program, hash, name); });
+    threads.emplace_back([&] { CopyTo(target, program, hash, run, name); });
   for (std::thread& thread : threads) thread.join();
 }
 
 void RemoveCopy(std::vector<std::string> shell, const std::string& path) {
   WorkerCommand command{std::move(shell), Environment()};
   const std::string file = ShellQuoted(path);
-  command.argv.push_back("rm -f " + file + "; rmdir \"$(dirname " + file + ")\" 2>/dev/null");
+  // Its own directory, and that of all copies where it was the last.
+  command.argv.push_back("f=" + file +
+                         "; rm -f \"$f\"; r=\"${f%/*}\"; rmdir \"$r\" \"${r%/*}\" 2>/dev/null");
   RunCommand(std::move(command), "", kTimeToAsk);
 }
 

@@ -14,9 +14,11 @@ struct CopyTarget {
   std::string error = {};
 };
 
-// To all of them at once. A copy that is there already is checked and taken. Throws Error where the
-// program's hash can't be had.
-void CopyProgram(const std::string& program, std::vector<CopyTarget>& targets);
+// To all of them at once. A copy that is there already is checked and taken. With `run`, a name of
+// this run's, the copy is its own, for RemoveCopy: nothing that others use goes with it.
+// Throws Error where the program's hash can't be had.
+void CopyProgram(const std::string& program, const std::string& run,
+                 std::vector<CopyTarget>& targets);
 void RemoveCopy(std::vector<std::string> shell, const std::string& path);
 
 }  // namespace combtest::internal

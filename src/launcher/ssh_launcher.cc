@@ -1,5 +1,6 @@
 #include <array>
 #include <filesystem>
+#include <random>
 #include <utility>
 
 #include "combtest/action.h"
@@ -70,7 +71,10 @@ void SshLauncher::Prepare(unsigned workers) {
   std::vector<internal::CopyTarget> targets;
   for (unsigned w = 0; w < workers && w < hosts().size(); ++w)
     targets.push_back({HostFor(w).name, Ssh(HostFor(w))});
-  internal::CopyProgram(internal::ExecutablePath(), targets);
+  std::random_device random;
+  const std::string run =
+      options_.copy == Copy::kRemove ? std::to_string(random()) + std::to_string(random()) : "";
+  internal::CopyProgram(internal::ExecutablePath(), run, targets);
   for (const internal::CopyTarget& target : targets) {
     copies_[target.host] = target.path;
     copy_errors_[target.host] = target.error;

@@ -117,7 +117,7 @@ TEST(Ssh, LeftoversAreEndedOverThere) {
   const SshHosts hosts(1);
   const FaultRun run = RunOn(hosts, 1, {{"FAULT", "daemon@Read(3,1,2,0,1)"}});
   EXPECT_THAT(run.failed, IsEmpty());
-  EXPECT_THAT(run.err, HasSubstr("left a process behind"));
+  EXPECT_THAT(run.err, HasSubstr("left process "));
   ExpectTheRestUnharmed(run);
 }
 
@@ -251,9 +251,39 @@ TEST(SshCopy, OnceAndUnderItsHash) {
   // One that isn't what its name says is replaced.
   const auto size = std::filesystem::file_size(copy);
   std::filesystem::resize_file(copy, size / 2);
-  run = RunOn(hosts, 1, {{"COMBTEST_SSH_COPY", "remove"}});
+  run = RunOn(hosts, 1, {{"COMBTEST_SSH_COPY", "keep"}});
   EXPECT_EQ(run.exit_code, 0) << run.err;
-  EXPECT_THAT(copies(), IsEmpty());
+  ASSERT_EQ(copies().size(), 1u);
+  EXPECT_EQ(std::filesystem::file_size(copy), size);
+}
+
+// While another run has one of its own, which needs it till its end.
+TEST(SshCopy, IsRemovedByTheRunThatBroughtIt) {
+  SshHosts hosts(1);
+  const std::string home = (hosts.directory() / "tmp").string();
+  std::filesystem::create_directory(home);
+  hosts.SetProfile("a", "export TMPDIR=" + home);
+  const auto copies = [&] {
+    std::size_t count = 0;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(home))
+      count += entry.is_regular_file() ? 1 : 0;
+    return count;
+  };
+  const Variables remove = With(hosts.Environment(1), {{"COMBTEST_SSH_COPY", "remove"}});
+  const Variables held = With(remove, {{"FAULT", "once-wait@Open(0) segv@Read(3,1,2,0,1)"}});
+  Program program(COMBTEST_FAULT_SUITE, held);
+  ASSERT_TRUE(Eventually([&] { return !program.File("log").empty(); })) << program.err();
+  EXPECT_EQ(copies(), 1u);
+  const FaultRun other = RunOn(hosts, 1, {{"COMBTEST_SSH_COPY", "remove"}});
+  EXPECT_EQ(other.exit_code, 0) << other.err;
+  ExpectTheRestUnharmed(other);
+  EXPECT_EQ(copies(), 1u);
+  // Its worker crashes, and another one takes over.
+  std::ofstream(program.directory() / "go").flush();
+  const FaultRun run = ResultsOf(program, held);
+  EXPECT_EQ(run.OnlyFailed(), (FaultWalk{3, 1, 2, 0, 1}.id()));
+  ExpectTheRestUnharmed(run);
+  EXPECT_EQ(copies(), 0u);
 }
 
 TEST(SshCopy, ADirectoryThatIsSomebodyElsesIsNotUsed) {
