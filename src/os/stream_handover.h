@@ -14,8 +14,10 @@ struct HandedStreams {
 };
 
 // A descriptor that becomes readable when somebody comes. `name` is known on this machine only, and
-// without a file. Throws std::system_error.
+// without a file, unless somebody else has taken it: then there is a socket of that name in a
+// directory that only this user can enter. Throws std::system_error.
 int ListenForStreams(const std::string& name);
+void StopListening(int listener);
 // Of whoever has come; nothing where it is another user, or has gone again. What is in the result
 // is the caller's to close.
 std::optional<HandedStreams> TakeStreams(int listener);

@@ -1,5 +1,6 @@
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -20,18 +21,51 @@ constexpr std::size_t kMaxMessage = 256;
 constexpr int kTimeToSpeak = 1000;  // ms, for somebody who has come
 constexpr char kThanks = '!';
 
-// In the abstract namespace (unix(7)): it is gone with whoever listens.
 struct Address {
-  explicit Address(const std::string& name) {
-    value.sun_family = AF_UNIX;
-    const std::size_t length = std::min(name.size(), sizeof value.sun_path - 1);
-    std::memcpy(value.sun_path + 1, name.data(), length);
-    size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + 1 + length);
-  }
   const sockaddr* get() const { return reinterpret_cast<const sockaddr*>(&value); }
   sockaddr_un value{};
   socklen_t size = 0;
 };
+
+// In the abstract namespace (unix(7)): it is gone with whoever listens.
+Address WithoutFile(const std::string& name) {
+  Address address;
+  address.value.sun_family = AF_UNIX;
+  const std::size_t length = std::min(name.size(), sizeof address.value.sun_path - 1);
+  std::memcpy(address.value.sun_path + 1, name.data(), length);
+  address.size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + 1 + length);
+  return address;
+}
+
+std::string OwnDirectory() { return "/tmp/combtest-" + std::to_string(::geteuid()); }
+
+Address AsFile(const std::string& name) {
+  Address address;
+  address.value.sun_family = AF_UNIX;
+  const std::string path = OwnDirectory() + "/" + name;
+  std::memcpy(address.value.sun_path, path.data(),
+              std::min(path.size(), sizeof address.value.sun_path - 1));
+  address.size = sizeof address.value;
+  return address;
+}
+
+// Nobody else can take a name in it.
+void MakeOwnDirectory() {
+  const std::string path = OwnDirectory();
+  struct stat found {};
+  if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST)
+    throw std::system_error(errno, std::generic_category(), "can't make " + path);
+  if (::lstat(path.c_str(), &found) != 0 || !S_ISDIR(found.st_mode) ||
+      found.st_uid != ::geteuid() || (found.st_mode & 077) != 0)
+    throw std::system_error(EACCES, std::generic_category(),
+                            path + " isn't a directory of this user's alone");
+}
+
+[[noreturn]] void ThrowUnheard(int listener) {
+  const int error = errno;
+  if (listener >= 0) ::close(listener);
+  throw std::system_error(error, std::generic_category(), "can't listen for a new connection");
+}
 
 bool IsSameUser(int connection) {
   ucred peer{};
@@ -56,15 +90,46 @@ struct Envelope {
   msghdr header{};
 };
 
+// Nobody else's, whoever has taken the name; -1: there is none.
+int ConnectionTo(const std::string& name) {
+  for (const Address& address : {WithoutFile(name), AsFile(name)}) {
+    const int connection = ::socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+    if (connection < 0) return -1;
+    if (::connect(connection, address.get(), address.size) == 0 && IsSameUser(connection))
+      return connection;
+    ::close(connection);
+  }
+  return -1;
+}
+
 }  // namespace
 
 int ListenForStreams(const std::string& name) {
-  const Address address(name);
   const int listener = ::socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-  if (listener < 0 || ::bind(listener, address.get(), address.size) != 0 ||
-      ::listen(listener, 4) != 0)
-    throw std::system_error(errno, std::generic_category(), "can't listen for a new connection");
+  if (listener < 0) ThrowUnheard(listener);
+  const Address without = WithoutFile(name);
+  int bound = ::bind(listener, without.get(), without.size);
+  if (bound != 0 && errno == EADDRINUSE) {
+    try {
+      MakeOwnDirectory();
+    } catch (...) {
+      ::close(listener);
+      throw;
+    }
+    const Address file = AsFile(name);
+    bound = ::bind(listener, file.get(), file.size);
+  }
+  if (bound != 0 || ::listen(listener, 4) != 0) ThrowUnheard(listener);
   return listener;
+}
+
+void StopListening(int listener) {
+  Address address;
+  address.size = sizeof address.value;
+  const bool known =
+      ::getsockname(listener, reinterpret_cast<sockaddr*>(&address.value), &address.size) == 0;
+  if (known && address.value.sun_path[0] != '\0') ::unlink(address.value.sun_path);
+  ::close(listener);
 }
 
 std::optional<HandedStreams> TakeStreams(int listener) {
@@ -101,11 +166,8 @@ void ThankFor(const HandedStreams& streams) {
 }
 
 bool HandStreamsTo(const std::string& name, const std::string& message) {
-  const Address address(name);
-  const int connection = ::socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
-  if (connection < 0 || ::connect(connection, address.get(), address.size) != 0 ||
-      !IsSameUser(connection))
-    return false;
+  const int connection = ConnectionTo(name);
+  if (connection < 0) return false;
   Envelope envelope;
   envelope.piece.iov_len = message.copy(envelope.text.data(), envelope.text.size());
   cmsghdr* control = CMSG_FIRSTHDR(&envelope.header);

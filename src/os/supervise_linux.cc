@@ -77,7 +77,7 @@ class Supervision {
         patience_(settings.patience) {
     for (const int descriptor : {up.in, up.out, up.error, down.in, down.out, down.error})
       MakeNonBlocking(descriptor);
-    if (patience_.count() > 0) listener_ = ListenForStreams(settings.name);
+    if (patience_.count() > 0) Listen(settings.name);
   }
 
   [[noreturn]] void Run() {
@@ -89,12 +89,26 @@ class Supervision {
         next_tick = now + kTick;
       }
       Decide(now);
-      if (worker_over_ && IsAllSaid(now)) ::_exit(exit_code_);
+      if (worker_end_ < 0 && !worker_over_) LookForWorkerEnd();
+      if (worker_over_ && IsAllSaid(now)) {
+        if (listener_ >= 0) StopListening(listener_);
+        ::_exit(exit_code_);
+      }
       Poll(std::chrono::duration_cast<std::chrono::milliseconds>(next_tick - now));
     }
   }
 
  private:
+  void Listen(const std::string& name) {
+    try {
+      listener_ = ListenForStreams(name);
+    } catch (const std::system_error& error) {
+      patience_ = {};
+      errors_ = std::string("combtest: should its connection break, it can't be taken up again: ") +
+                error.what() + "\n";
+    }
+  }
+
   void Decide(Clock::time_point now) {
     if (given_up_) return KillWorker();
     const bool ending = supervisor_.ending();
@@ -239,6 +253,14 @@ class Supervision {
   void OnWorkerEnd(short) {
     int status = 0;
     while (::waitpid(worker_, &status, 0) < 0 && errno == EINTR) continue;
+    EndWith(status);
+  }
+  // Where the system has nothing that tells of it.
+  void LookForWorkerEnd() {
+    int status = 0;
+    if (::waitpid(worker_, &status, WNOHANG) == worker_) EndWith(status);
+  }
+  void EndWith(int status) {
     // What is in its pipes, and no more: somebody whom it has left behind may hold them open.
     while (down_.out >= 0 && HasMore(down_.out)) FromWorker(POLLIN);
     while (down_.error >= 0 && errors_.size() < kMaxLastWords && HasMore(down_.error))
@@ -261,7 +283,7 @@ class Supervision {
   Streams up_;
   Streams down_;
   Supervisor& supervisor_;
-  const std::chrono::milliseconds patience_;
+  std::chrono::milliseconds patience_;
   int listener_ = -1;
   int giver_ = -1;      // of the connection; -1: it is the first one
   std::string input_;   // on its way to the worker
@@ -289,7 +311,13 @@ void SplitOffSupervisor(ChannelDescriptors& channel, Supervisor& supervisor,
   const std::array<int, 2> out = Pipe();
   const std::array<int, 2> error = Pipe();
   const pid_t parent = ::getpid();
+  // Where it is ignored the worker's exit status would be thrown away.
+  struct sigaction of_children {
+  }, by_default{};
+  by_default.sa_handler = SIG_DFL;
+  ::sigaction(SIGCHLD, &by_default, &of_children);
   const pid_t worker = ::fork();
+  if (worker <= 0) ::sigaction(SIGCHLD, &of_children, nullptr);
   if (worker < 0) throw std::system_error(errno, std::generic_category(), "fork");
   if (worker > 0) {
     ::setpgid(worker, worker);  // whoever of the two comes first

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <csignal>
 #include <cstddef>
 #include <cstdio>
 #include <cstring>
@@ -70,19 +71,23 @@ TEST(Resumption, TheProgramThatBringsAConnectionIsNoneOfTheWorkersOwn) {
   EXPECT_THAT(request.variables, Contains(std::string(kResumeVariable) + "=17-0 99"));
 }
 
-// Its own standard error leads nowhere while it stands beside its worker.
+// It costs the new connection, and nothing else. (Its own standard error leads nowhere while it
+// stands beside its worker.)
 TEST(Resumption, ASupervisorThatCantListenSaysSo) {
   const std::string id = "taken-" + std::to_string(::getpid());
   const int listener = ListenForStreams(SupervisorName(id));
+  const int another = ListenForStreams(SupervisorName(id));
   const std::string command = std::string(kTargetVariable) + "='" + Encode(WorkerTarget{}) + "' " +
                               kIdVariable + "=" + id + " " + kSupervisedVariable + "=1000 " +
                               COMBTEST_FAULT_SUITE + " </dev/null 2>&1";
   FILE* const pipe = ::popen(command.c_str(), "r");
   std::string out;
   for (int c = 0; (c = std::fgetc(pipe)) != EOF;) out += static_cast<char>(c);
-  EXPECT_EQ(WEXITSTATUS(::pclose(pipe)), 2);
-  EXPECT_THAT(out, HasSubstr("can't listen for a new connection: Address already in use"));
-  ::close(listener);
+  // The input has ended, so it has been killed.
+  EXPECT_EQ(WEXITSTATUS(::pclose(pipe)), 128 + SIGKILL);
+  EXPECT_THAT(out, HasSubstr("should its connection break, it can't be taken up again: can't "
+                             "listen for a new connection: Address already in use"));
+  for (const int descriptor : {listener, another}) StopListening(descriptor);
 }
 
 // In a process of its own, whose standard streams are those of `pipe`; its exit code is 1 where
@@ -128,6 +133,40 @@ TEST(StreamHandover, StreamsAreUsedByTheOtherSide) {
        {streams->in, streams->out, streams->error, streams->giver, pipe[0], listener})
     ::close(descriptor);
   EXPECT_EQ(ExitCode(giver), 1);
+}
+
+// Anybody may take a name that needs no file.
+TEST(StreamHandover, WhoTakesTheNameFirstStopsNobody) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root can become somebody else";
+  const std::string name = OwnName();
+  std::array<int, 2> taken{}, over{};
+  ASSERT_EQ(::pipe(taken.data()), 0);
+  ASSERT_EQ(::pipe(over.data()), 0);
+  const pid_t thief = ::fork();
+  if (thief == 0) {
+    if (::setuid(65534) != 0) ::_exit(3);
+    const int listener = ListenForStreams(name);
+    char byte = 0;
+    ::close(over[1]);
+    if (::write(taken[1], "x", 1) != 1 || ::read(over[0], &byte, 1) != 0) ::_exit(4);
+    ::_exit(listener >= 0 ? 0 : 5);
+  }
+  char byte = 0;
+  ASSERT_EQ(::read(taken[0], &byte, 1), 1);
+  const int listener = ListenForStreams(name);
+  const std::string file = "/tmp/combtest-0/" + name;
+  EXPECT_EQ(::access(file.c_str(), F_OK), 0);
+  const pid_t giver = Hand(name, STDOUT_FILENO, false);
+  const std::optional<HandedStreams> streams = Wait(listener);
+  ASSERT_TRUE(streams);
+  ThankFor(*streams);
+  for (const int descriptor : {streams->in, streams->out, streams->error, streams->giver})
+    ::close(descriptor);
+  EXPECT_EQ(ExitCode(giver), 1);
+  StopListening(listener);
+  EXPECT_NE(::access(file.c_str(), F_OK), 0);
+  for (const int descriptor : {taken[0], taken[1], over[0], over[1]}) ::close(descriptor);
+  EXPECT_EQ(ExitCode(thief), 0);
 }
 
 TEST(StreamHandover, ThoseThatArentWantedGoBack) {
