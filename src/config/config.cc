@@ -11,8 +11,8 @@
 
 #include "combtest/action.h"
 #include "src/config/changes.h"
-#include "src/config/ini_file.h"
 #include "src/config/help.h"
+#include "src/config/ini_file.h"
 #include "src/config/option_table.h"
 #include "src/config/set_from_code.h"
 #include "src/config/suggestion.h"
@@ -129,9 +129,12 @@ Layer FromFile() {
   Layer layer;
   std::error_code error;
   if (!std::filesystem::exists(kFileName, error)) return layer;
+  // Nobody waits for what somebody might write into a pipe.
+  if (!std::filesystem::is_regular_file(kFileName, error) &&
+      !std::filesystem::is_character_file(kFileName, error))
+    throw Error(std::string(kFileName) + " can't be read: it is no regular file");
   std::ifstream file(kFileName);
-  file.peek();  // a directory can be opened
-  if (!file.is_open() || file.bad()) throw Error(std::string(kFileName) + " can't be read");
+  if (!file.is_open()) throw Error(std::string(kFileName) + " can't be read");
   for (const internal::IniEntry& entry : internal::ReadIni(file, kFileName))
     AddFromFile(layer, entry);
   return layer;

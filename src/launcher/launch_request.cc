@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "combtest/action.h"
 #include "src/config/worker_variables.h"
 #include "src/os/process_info.h"
 
@@ -48,6 +49,7 @@ WorkerRequest RequestFor(const LaunchRequest& request, bool local) {
   worker.workers = request.workers;
   worker.id = request.id;
   worker.program = ExecutablePath();
+  if (worker.program.empty()) throw Error("this program can't be found without /proc");
   const std::vector<std::string> own = CommandLine();
   for (std::size_t i = 1; i < own.size(); ++i) {
     if (!std::string_view(own[i]).starts_with("--gtest_")) worker.arguments.push_back(own[i]);

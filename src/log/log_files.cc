@@ -1,7 +1,6 @@
 #include "src/log/log_files.h"
 
-#include <cerrno>
-#include <cstring>
+#include <exception>
 #include <system_error>
 #include <utility>
 
@@ -24,31 +23,31 @@ LogFiles::LogFiles(std::filesystem::path directory, bool worker_files)
 }
 
 void LogFiles::Open(File& file) {
-  std::error_code error;
-  std::filesystem::create_directories(directory_, error);
-  if (!error) {
-    errno = 0;
-    file.stream.open(file.path, std::ios::app);
-    if (file.stream) return;
-    error.assign(errno, std::generic_category());
+  try {
+    std::filesystem::create_directories(directory_);
+    file.file.emplace(file.path.string());
+  } catch (const std::filesystem::filesystem_error& error) {
+    Complain(file.path, error.code().message());
+  } catch (const std::exception& error) {
+    Complain(file.path, error.what());
   }
-  file.broken = true;
-  Complain(file.path, error.message());
 }
 
 void LogFiles::Append(File& file, const std::string& line) {
-  if (file.broken) return;
-  errno = 0;
-  if (file.stream.write(line.data(), static_cast<std::streamsize>(line.size())).flush()) return;
-  file.broken = true;
-  Complain(file.path, std::strerror(errno));
+  if (!file.file) return;
+  try {
+    file.file->Append(line);
+  } catch (const std::system_error& error) {
+    file.file.reset();
+    Complain(file.path, error.code().message());
+  }
 }
 
 void LogFiles::Write(const LogRecord& record) {
   const std::string line = FileLine(record);
   const std::lock_guard lock(mutex_);
   Append(all_, line);
-  if (!worker_files_ || !record.source || all_.broken) return;
+  if (!worker_files_ || !record.source || !all_.file) return;
   File& file = by_worker_[record.source->worker];
   if (file.path.empty()) {
     file.path = directory_ / ("worker-" + std::to_string(record.source->worker) + ".log");

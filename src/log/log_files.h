@@ -3,12 +3,13 @@
 #define COMBTEST_SRC_LOG_LOG_FILES_H_
 
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 
 #include "src/log/log_record.h"
+#include "src/os/append_file.h"
 
 namespace combtest::internal {
 
@@ -27,8 +28,7 @@ class LogFiles {
  private:
   struct File {
     std::filesystem::path path;
-    std::ofstream stream;
-    bool broken = false;
+    std::optional<AppendFile> file;  // none: it can't be written
   };
   void Open(File& file);
   void Append(File& file, const std::string& line);

@@ -10,6 +10,10 @@ namespace combtest::internal {
 // Not inherited by child processes. One thread at a time.
 class AppendFile {
  public:
+  // Continues a file, or begins it. Throws std::runtime_error with the reason where that can't be,
+  // or where somebody else could have put it there: in a directory that others may write to no
+  // symbolic link is followed, and the file has to be this user's own.
+  explicit AppendFile(const std::string& path);
   // Creates a new file that begins with `beginning`: `stem` + `ending`, or where that is taken
   // `stem` + "-2" + `ending`, and so on. Nobody sees it before the beginning is whole. Throws
   // std::system_error.

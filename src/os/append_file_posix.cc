@@ -1,11 +1,16 @@
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
+#include <filesystem>
+#include <random>
+#include <stdexcept>
 #include <system_error>
 
 #include "src/os/append_file.h"
+#include "src/os/file_size_limit.h"
 
 namespace combtest::internal {
 namespace {
@@ -15,12 +20,55 @@ constexpr std::size_t kPiece = 1u << 20;
 
 [[noreturn]] void Throw(int error) { throw std::system_error(error, std::generic_category()); }
 
+bool OthersMayWriteIn(const std::filesystem::path& directory) {
+  struct stat found {};
+  if (::stat(directory.empty() ? "." : directory.c_str(), &found) != 0) return true;
+  return (found.st_mode & (S_IWGRP | S_IWOTH)) != 0 ||
+         (found.st_uid != ::geteuid() && found.st_uid != 0);
+}
+
+// Of a file in a directory that others may write to. Empty where nothing speaks against it.
+std::string WhyNot(const struct stat& found) {
+  if (!S_ISREG(found.st_mode)) return "it is no regular file";
+  if (found.st_uid == ::geteuid() && found.st_nlink == 1) return {};
+  return "it belongs to somebody else, or has another name, in a directory that others may write "
+         "to";
+}
+
+// That nobody knows beforehand.
+std::string RandomDigits() {
+  std::random_device random;
+  return std::to_string(random()) + std::to_string(random());
+}
+
 }  // namespace
+
+AppendFile::AppendFile(const std::string& path) : path_(path) {
+  IgnoreFileSizeSignal();
+  const bool careful = OthersMayWriteIn(std::filesystem::path(path).parent_path());
+  // Nobody waits for a pipe to be read.
+  const int flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK;
+  descriptor_ = ::open(path.c_str(), flags | (careful ? O_NOFOLLOW : 0), 0666);
+  struct stat found {};
+  std::string why;
+  if (descriptor_ < 0 || ::fstat(descriptor_, &found) != 0) {
+    why = errno == ELOOP   ? "it is a symbolic link, in a directory that others may write to"
+          : errno == ENXIO ? "it is no regular file"
+                           : std::generic_category().message(errno);
+  } else if (careful) {
+    why = WhyNot(found);
+  }
+  if (why.empty()) return;
+  if (descriptor_ >= 0) ::close(descriptor_);
+  throw std::runtime_error(why);
+}
 
 AppendFile::AppendFile(const std::string& stem, const std::string& ending,
                        std::string_view beginning) {
-  const std::string hidden = stem + ".beginning";
-  descriptor_ = ::open(hidden.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0666);
+  IgnoreFileSizeSignal();
+  const std::string hidden = stem + "." + RandomDigits() + ".beginning";
+  descriptor_ =
+      ::open(hidden.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_APPEND | O_CLOEXEC, 0666);
   if (descriptor_ < 0) Throw(errno);
   const auto give_up = [&](int error) {
     ::close(descriptor_);

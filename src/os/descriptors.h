@@ -16,6 +16,10 @@ struct ChannelDescriptors {
 // output goes to where standard error goes. Throws std::system_error.
 ChannelDescriptors MoveStandardStreams();
 
+// Where one of the standard streams is closed, it leads to nothing from now on: else the next
+// descriptor that is opened would be taken for it.
+void OpenStandardStreams();
+
 // The same descriptor under a number that programs are not likely to close or to count on.
 int MoveAway(int descriptor);
 

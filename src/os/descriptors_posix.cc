@@ -36,6 +36,13 @@ ChannelDescriptors MoveStandardStreams() {
   return channel;
 }
 
+void OpenStandardStreams() {
+  for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; ++stream) {
+    // The lowest number that is free, which is this one.
+    if (!IsOpen(stream)) static_cast<void>(::open("/dev/null", O_RDWR));
+  }
+}
+
 int MoveAway(int descriptor) {
   const int moved = MoveUp(descriptor);
   ::close(descriptor);

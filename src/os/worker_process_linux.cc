@@ -1,6 +1,7 @@
 #include <dirent.h>
 #include <poll.h>
 #include <signal.h>  // NOLINT(modernize-deprecated-headers): POSIX's
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -10,11 +11,11 @@
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <set>
 #include <sstream>
 #include <string_view>
-#include <system_error>
 #include <thread>
 
 #include "src/os/worker_process.h"
@@ -47,11 +48,23 @@ std::string CommandOf(int pid) {
   return command;
 }
 
-// 'R', 'S', 'T' (stopped), 'Z' (a zombie) …; 0 where there is no such process.
-char ProcessState(int pid) {
-  const std::string stat = ReadWhole("/proc/" + std::to_string(pid) + "/stat");
-  const auto name_end = stat.rfind(')');
-  return name_end != stat.npos && name_end + 2 < stat.size() ? stat[name_end + 2] : '\0';
+// A resource limit that Linux has kept since 2.4.25 without heeding it (getrlimit(2)): it is passed
+// on from process to process, everybody may read it, and it stands for nothing.
+constexpr auto kMark = RLIMIT_LOCKS;
+constexpr std::string_view kMarkInLimits = "Max file locks";
+
+rlim_t MarkOf(const std::string& variable) {
+  constexpr rlim_t kDigits = (rlim_t{1} << 61) - 1;
+  return (std::hash<std::string>()(variable) & kDigits) | (kDigits + 1);
+}
+
+bool HasMark(int pid, const std::string& mark) {
+  const std::string limits = ReadWhole("/proc/" + std::to_string(pid) + "/limits");
+  const auto line = limits.find(kMarkInLimits);
+  if (line == limits.npos) return false;
+  const auto soft = limits.find_first_not_of(' ', line + kMarkInLimits.size());
+  return soft != limits.npos && limits.compare(soft, mark.size(), mark) == 0 &&
+         limits[std::min(soft + mark.size(), limits.size() - 1)] == ' ';
 }
 
 std::vector<int> AllProcesses() {
@@ -82,15 +95,20 @@ void OnFatalSignal(int signal) {
 
 void OnExit() { NoteFatal(-1); }
 
-// To -0 or -1 it would go to this process's own group, or to everyone.
+// To -0 or -1 it would go to this process's own group, or to everyone. A leader may have gone to
+// another group, and left its own behind.
 void SignalGroup(int leader, int signal) {
-  if (leader > 1) ::kill(-leader, signal);
+  if (leader <= 1) return;
+  ::kill(-leader, signal);
+  if (::getpgid(leader) != leader) ::kill(leader, signal);
 }
 
-// Looks at all processes again and again for those that have `variable` in their environment.
+// Looks at all processes again and again for those that have `variable` in their environment, or
+// its mark.
 class Leftovers {
  public:
-  explicit Leftovers(const std::string& variable) : variable_(variable) {}
+  explicit Leftovers(const std::string& variable)
+      : variable_(variable), mark_(std::to_string(MarkOf(variable))) {}
 
   // Until a look finds none and can be believed: whoever had gone before it was looked at may have
   // left a child that was too new for that look. Where processes come and go all the time, no look
@@ -110,17 +128,20 @@ class Leftovers {
  private:
   void LookAt(int pid) {
     if (pid == ::getpid() || others_.contains(pid)) return;
-    const std::string environment = ReadWhole("/proc/" + std::to_string(pid) + "/environ");
+    const bool marked = HasMark(pid, mark_);
+    const std::string environment =
+        marked ? "" : ReadWhole("/proc/" + std::to_string(pid) + "/environ");
     if (!environment.empty() && !HasVariable(environment, variable_)) {
       others_.insert(pid);
       return;
     }
     const char state = ProcessState(pid);
     // The kernel's own, and those of other users.
-    if (environment.empty() && std::string_view("SIDTt").find(state) != std::string_view::npos)
+    if (!marked && environment.empty() &&
+        std::string_view("SIDTt").find(state) != std::string_view::npos)
       return;
     const bool gone = state == 'Z' || state == 'X' || state == '\0';
-    if (gone || environment.empty()) {
+    if (gone || (!marked && environment.empty())) {
       again_ = unread_.insert(pid).second || again_;
     } else {
       EndProcess(pid);
@@ -131,17 +152,28 @@ class Leftovers {
     std::string command = CommandOf(pid);
     const int handle = static_cast<int>(::syscall(SYS_pidfd_open, pid, 0));
     if (::kill(pid, SIGKILL) == 0) {
-      ended_.push_back({pid, std::move(command)});
+      ended_.push_back({pid, std::move(command), true});
       again_ = true;
+    } else if (errno == EPERM) {
+      ended_.push_back({pid, std::move(command), false});
+      others_.insert(pid);
+      if (handle >= 0) ::close(handle);
+      return;
     }
-    if (handle < 0) return;
     // It is gone when it has been said to be gone; no process outlives SIGKILL for long.
-    pollfd end{handle, POLLIN, 0};
-    ::poll(&end, 1, 1000);
-    ::close(handle);
+    if (handle >= 0) {
+      pollfd end{handle, POLLIN, 0};
+      ::poll(&end, 1, 1000);
+      ::close(handle);
+      return;
+    }
+    constexpr std::string_view kGone("ZX\0", 3);
+    for (int i = 0; i < 1000 && kGone.find(ProcessState(pid)) == kGone.npos; ++i)
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
 
   const std::string& variable_;
+  const std::string mark_;
   bool again_ = false;
   std::set<int> others_;  // which needn't be looked at twice
   std::set<int> unread_;  // gone, or replacing their program
@@ -149,6 +181,12 @@ class Leftovers {
 };
 
 }  // namespace
+
+char ProcessState(int pid) {
+  const std::string stat = ReadWhole("/proc/" + std::to_string(pid) + "/stat");
+  const auto name_end = stat.rfind(')');
+  return name_end != stat.npos && name_end + 2 < stat.size() ? stat[name_end + 2] : '\0';
+}
 
 void EndWorkerAtOnce(int code) {
   if (::getpgrp() == ::getpid()) {
@@ -191,6 +229,18 @@ void NoteFatalSignalsOfThread(void (*note)(int)) {
   }
 }
 
+void MarkDescendants(const std::string& variable) {
+  rlimit limit{};
+  if (::getrlimit(kMark, &limit) != 0) return;
+  limit.rlim_cur = MarkOf(variable);  // where a lower limit has been set, the variable has to do
+  ::setrlimit(kMark, &limit);
+}
+
+std::string Leftover::Text() const {
+  return "process " + std::to_string(pid) + " behind, which " +
+         (ended ? "has been ended: " : "belongs to somebody else and can't be ended: ") + command;
+}
+
 std::vector<Leftover> EndProcessesWith(const std::string& variable) {
   return Leftovers(variable).End();
 }
@@ -209,11 +259,7 @@ void StopGroup(int leader) {
   }
 }
 
-int OpenProcess(int pid) {
-  const long descriptor = ::syscall(SYS_pidfd_open, pid, 0);  // Linux 5.3
-  if (descriptor < 0) throw std::system_error(errno, std::generic_category(), "pidfd_open");
-  return static_cast<int>(descriptor);
-}
+int OpenProcess(int pid) { return static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)); }
 
 int OwnProcessId() { return ::getpid(); }
 

@@ -136,7 +136,10 @@ std::string Hosts::Tag(const Worker& worker) const {
 
 std::string Hosts::HowItEnded(const Worker& worker, ExitStatus status) const {
   if (worker.end_reason()) return *worker.end_reason();
-  return worker.cut_off() ? WhyCut(worker, status) : ToString(OutcomeOf(status));
+  if (worker.cut_off()) return WhyCut(worker, status);
+  const bool closed = status.known && status.signal == 0 && status.code == kChannelLost;
+  return ToString(OutcomeOf(status)) +
+         (closed ? ": descriptors that belong to it were closed, before or between its walks" : "");
 }
 
 std::string Hosts::WhyCut(const Worker& worker, ExitStatus status) const {

@@ -30,6 +30,8 @@ std::optional<std::uint64_t> CulpritOf(const WorkerDeath& death,
 }  // namespace
 
 Outcome OutcomeOf(ExitStatus status) {
+  if (!status.known)
+    return outcome::Lost{"its process ended, and something here has taken its exit status"};
   if (status.signal != 0) return outcome::Crashed{status.signal};
   return outcome::Exited{status.code};
 }

@@ -51,7 +51,7 @@ void Worker::Start(Launcher& launcher, LaunchRequest request) {
     memory_ = SharedMemory::Create(sizeof(SharedPage));
     command.inherited = memory_->descriptor();
     command.environment.push_back(std::string(kPageVariable) + "=" +
-                                  std::to_string(kInheritedDescriptor));
+                                  std::to_string(memory_->descriptor()));
   } else {
     told_ = std::make_unique<ThreadMarker[]>(threads_);
   }
@@ -86,6 +86,7 @@ void Worker::Start(Launcher& launcher, LaunchRequest request) {
   callbacks.on_break = [this](ExitStatus status) { OnBreak(status); };
   callbacks.on_resumption = [this] { OnResumption(); };
   link_ = WorkerLink::Start(context_, command, reconnect_.count() > 0, std::move(callbacks));
+  if (memory_) memory_->CloseDescriptor();  // the worker has it
   phase_ = Phase::kStarting;
 }
 
@@ -214,7 +215,7 @@ void Worker::OnGone(const Gone& gone) {
     end_reason_ = "a walk took too long";
   }
   for (const std::string& leftover : gone.leftovers)
-    events_.OnOutput(*this, "left a process behind, which has been ended: " + leftover + "\n");
+    events_.OnOutput(*this, "left " + leftover + "\n");
   Dismiss(kAfterword);
 }
 

@@ -342,7 +342,7 @@ void WorkerExecutor::AccountForEnd(Worker& worker, ExitStatus status,
 
 void WorkerExecutor::ReportEndAfterWalks(Worker& worker, ExitStatus status,
                                          const std::string& last_output) {
-  const bool badly = status.signal != 0 || status.code != 0;
+  const bool badly = !status.good();
   // What a program says at its end, the orchestrator's will say too.
   if (badly) OnOutput(worker, last_output);
   if (worker.end_reason()) return;
@@ -356,8 +356,7 @@ void WorkerExecutor::ReportEndAfterWalks(Worker& worker, ExitStatus status,
 
 void WorkerExecutor::EndLeftovers(const Worker& worker) const {
   for (const Leftover& leftover : EndProcessesWith(std::string(kIdVariable) + "=" + worker.id())) {
-    std::cerr << hosts_.Tag(worker) << "left process " << leftover.pid
-              << " behind, which has been ended: " << leftover.command << "\n";
+    std::cerr << hosts_.Tag(worker) << "left " << leftover.Text() << "\n";
   }
 }
 

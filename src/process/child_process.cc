@@ -14,7 +14,6 @@
 #include <boost/asio/writable_pipe.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/optional.hpp>  // which v2 of Boost 1.81 forgets
-#include <boost/process/v2/posix/default_launcher.hpp>
 #include <boost/process/v2/process.hpp>
 #include <boost/process/v2/stdio.hpp>
 #include <deque>
@@ -24,7 +23,10 @@
 
 #include "combtest/action.h"
 #include "src/os/descriptors.h"
+#include "src/os/file_size_limit.h"
+#include "src/os/private_child.h"
 #include "src/os/worker_process.h"
+#include "src/process/private_launcher.h"
 
 namespace combtest::internal {
 
@@ -33,15 +35,17 @@ namespace process = boost::process::v2;
 
 namespace {
 
+// Where the system has nothing that tells of a process's end.
+constexpr auto kLookEvery = std::chrono::milliseconds(10);
+
 // What the child does between fork and exec.
-struct GroupAndSignals {
+struct GroupAndDescriptors {
   const char* const* environment;
   int inherited;  // or -1
 
   process::error_code on_setup(process::posix::default_launcher& launcher,
                                const process::filesystem::path&, const char* const*) {
     launcher.env = environment;
-    if (inherited >= 0) launcher.fd_whitelist.push_back(kInheritedDescriptor);
     return {};
   }
   process::error_code on_exec_setup(process::posix::default_launcher&,
@@ -50,20 +54,12 @@ struct GroupAndSignals {
     // Boost 1.81 would have it.
     CloseAtExecFrom(3);
     // (The posix::bind_fd of Boost 1.81 lacks a return statement.)
-    if (inherited >= 0 && !PassOn()) {
+    if (inherited >= 0 && ::fcntl(inherited, F_SETFD, 0) != 0)
       return process::error_code(errno, boost::system::system_category());
-    }
     ::setpgid(0, 0);
     ::signal(SIGPIPE, SIG_DFL);
-    sigset_t none;
-    sigemptyset(&none);
-    ::sigprocmask(SIG_SETMASK, &none, nullptr);
+    HeedFileSizeSignalAgain();
     return {};
-  }
-  bool PassOn() const {
-    // dup2 onto itself would leave it to be closed.
-    return inherited == kInheritedDescriptor ? ::fcntl(inherited, F_SETFD, 0) == 0
-                                             : ::dup2(inherited, kInheritedDescriptor) >= 0;
   }
 };
 
@@ -74,25 +70,33 @@ std::string CommandText(const std::vector<std::string>& argv) {
 }
 
 // Boost's own exit_code() folds signals and codes into one number.
-ExitStatus Decode(int native) {
-  if (WIFSIGNALED(native)) return {WTERMSIG(native), 0};
-  return {0, WEXITSTATUS(native)};
+ExitStatus Decode(std::optional<int> native) {
+  if (!native) return {0, 0, false};
+  if (WIFSIGNALED(*native)) return {WTERMSIG(*native), 0};
+  return {0, WEXITSTATUS(*native)};
 }
 
 }  // namespace
 
 struct ChildProcess::Impl {
   explicit Impl(asio::io_context& context)
-      : in(context), out(context), err(context), end(context), kill_timer(context) {}
+      : in(context),
+        out(context),
+        err(context),
+        end(context),
+        look_timer(context),
+        kill_timer(context) {}
+
+  PrivateChild child() { return {pid, end.is_open() ? end.native_handle() : -1}; }
 
   asio::writable_pipe in;
   asio::readable_pipe out;
   asio::readable_pipe err;
-  std::optional<process::process> child;
-  // Readable once the process has ended. (Boost 1.81's process::async_wait crashes where that was
-  // before the call.)
+  // Readable once the process has ended; not open where the system has no such thing.
   asio::posix::stream_descriptor end;
+  asio::steady_timer look_timer;
   asio::steady_timer kill_timer;
+  std::optional<int> native_status;
   Callbacks callbacks;
   std::deque<std::string> queue;
   std::size_t queued = 0;
@@ -170,7 +174,34 @@ void Finish(auto& impl) {
   Drain(impl.err, impl.err_buffer, impl.callbacks.on_error_output);
   if (impl.closed) return;
   impl.exited = true;
-  impl.callbacks.on_exit(Decode(impl.child->native_exit_code()));
+  impl.callbacks.on_exit(Decode(impl.native_status));
+}
+
+// False: it lives on.
+bool Reap(const std::shared_ptr<ChildProcess>& self, auto& impl) {
+  const ChildEnd end = WaitForPrivateChild(impl.child(), false);
+  if (!end.ended) return false;
+  impl.native_status = end.status;
+  impl.kill_timer.cancel();
+  impl.ended = true;
+  boost::system::error_code ignored;
+  impl.out.cancel(ignored);
+  impl.err.cancel(ignored);
+  // Behind what has been read already and waits to be delivered.
+  asio::post(impl.look_timer.get_executor(), [self, &impl] { Finish(impl); });
+  return true;
+}
+
+void AwaitEnd(const std::shared_ptr<ChildProcess>& self, auto& impl) {
+  const auto look = [self, &impl](boost::system::error_code cancelled) {
+    if (!impl.closed && !cancelled && !Reap(self, impl)) AwaitEnd(self, impl);
+  };
+  if (impl.end.is_open()) {
+    impl.end.async_wait(asio::posix::descriptor_base::wait_read, look);
+  } else {
+    impl.look_timer.expires_after(kLookEvery);
+    impl.look_timer.async_wait(look);
+  }
 }
 
 void WriteNext(const std::shared_ptr<ChildProcess>& self, auto& impl) {
@@ -210,30 +241,25 @@ std::shared_ptr<ChildProcess> ChildProcess::Start(asio::io_context& context,
   environment.push_back(nullptr);
   const std::vector<std::string> arguments(command.argv.begin() + 1, command.argv.end());
 
-  process::posix::default_launcher launcher;
+  OpenStandardStreams();
+  PrivateLauncher launcher;
   process::process_stdio streams{impl.in, impl.out, impl.err};
   boost::system::error_code error;
-  impl.child.emplace(launcher(asio::any_io_executor(context.get_executor()), error, command.argv[0],
-                              arguments, streams,
-                              GroupAndSignals{environment.data(), command.inherited}));
+  for (const auto& wrong : {streams.in.ec, streams.out.ec, streams.err.ec}) {
+    if (wrong) error = wrong;
+  }
+  PrivateChild child;
+  if (!error) {
+    child = launcher(error, command.argv[0], arguments, streams,
+                     GroupAndDescriptors{environment.data(), command.inherited});
+  }
   if (error) throw Error("can't start `" + CommandText(command.argv) + "`: " + error.message());
-  impl.pid = impl.child->id();
-  impl.end.assign(OpenProcess(impl.pid));
+  impl.pid = child.pid;
+  if (child.handle >= 0) impl.end.assign(child.handle);
 
   ReadOutput(self, impl);
   ReadErrorOutput(self, impl);
-  impl.end.async_wait(asio::posix::descriptor_base::wait_read,
-                      [self, &impl](boost::system::error_code cancelled) {
-                        if (impl.closed || cancelled) return;
-                        boost::system::error_code ignored;
-                        impl.child->running(ignored);  // reaps it
-                        impl.kill_timer.cancel();
-                        impl.ended = true;
-                        impl.out.cancel(ignored);
-                        impl.err.cancel(ignored);
-                        // Behind what has been read already and waits to be delivered.
-                        asio::post(impl.end.get_executor(), [self, &impl] { Finish(impl); });
-                      });
+  AwaitEnd(self, impl);
   return self;
 }
 
@@ -279,12 +305,16 @@ void ChildProcess::Ignore() {
 void ChildProcess::Close() {
   if (impl_ == nullptr || impl_->closed) return;
   impl_->closed = true;
-  if (!impl_->ended && impl_->pid > 0) KillGroup(impl_->pid);
+  if (!impl_->ended && impl_->pid > 0) {
+    KillGroup(impl_->pid);
+    WaitForPrivateChild(impl_->child(), true);
+  }
   boost::system::error_code ignored;
   impl_->in.close(ignored);
   impl_->out.close(ignored);
   impl_->err.close(ignored);
   impl_->end.close(ignored);
+  impl_->look_timer.cancel();
   impl_->kill_timer.cancel();
 }
 

@@ -16,14 +16,16 @@ namespace combtest::internal {
 struct ChildCommand {
   std::vector<std::string> argv;         // argv[0] is the program's file
   std::vector<std::string> environment;  // all of it, "NAME=value"
-  int inherited = -1;  // a descriptor to pass on under the number kInheritedDescriptor
+  int inherited = -1;                    // a descriptor to pass on, under its own number
 };
-inline constexpr int kInheritedDescriptor = 190;  // which nothing else is likely to have
 
 // How a process ended, out of its native wait status.
 struct ExitStatus {
   int signal = 0;  // 0: it ended by itself, with `code`
   int code = 0;
+  bool known = true;  // else somebody else has taken the status, and all that is known is the end
+
+  bool good() const { return known && signal == 0 && code == 0; }
 };
 
 // Leads a process group of its own. All callbacks come from the io_context; none after Close().

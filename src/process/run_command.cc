@@ -37,9 +37,10 @@ CommandRun RunCommand(WorkerCommand command, std::string input, std::chrono::sec
     run.error = error.what();
     return run;
   }
-  run.ok = status && status->signal == 0 && status->code == 0;
+  run.ok = status && status->good();
   if (!run.ok && run.error.empty()) {
-    run.error = status && status->signal == 0
+    run.error = status && !status->known ? "how it ended isn't known"
+                : status && status->signal == 0
                     ? "exit code " + std::to_string(status->code)
                     : "it was still running after " + std::to_string(limit.count()) + " s";
   }

@@ -5,12 +5,14 @@
 #include <cstring>
 
 #include "combtest/action.h"
+#include "src/os/file_size_limit.h"
 #include "src/text/json_text.h"
 
 namespace combtest::internal {
 
-StatesFile::StatesFile(const std::string& path, bool append)
-    : path_(path), file_(std::fopen(path.c_str(), append ? "a" : "w")) {
+StatesFile::StatesFile(const std::string& path, bool append) : path_(path) {
+  IgnoreFileSizeSignal();
+  file_ = std::fopen(path.c_str(), append ? "a" : "w");
   if (file_ == nullptr) Throw("can't be opened");
 }
 

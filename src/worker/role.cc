@@ -7,6 +7,7 @@
 
 #include "combtest/run_tests.h"
 #include "src/config/worker_variables.h"
+#include "src/os/worker_process.h"
 #include "src/wire/resumption.h"
 #include "src/worker/worker_supervisor.h"
 
@@ -30,6 +31,8 @@ WorkerRole* BecomeWorker() {
       SplitOffSupervisor(role->channel, supervisor,
                          {SupervisorName(id), std::chrono::milliseconds(std::atoll(patience))});
     }
+    if (const char* id = std::getenv(kIdVariable))
+      MarkDescendants(std::string(kIdVariable) + "=" + id);
     // What an action prints must be out before the action can take the process down.
     std::setvbuf(stdout, nullptr, _IONBF, 0);
     // Programs that an action starts are no workers.

@@ -112,7 +112,7 @@ void WorkerSupervisor::OnEnd(int signal, int code) {
   if (!begun_) stream_.Append(kStreamMagic);
   Gone gone{signal, code, Look(), {}};
   for (const Leftover& leftover : EndProcessesWith(std::string(kIdVariable) + "=" + id_))
-    gone.leftovers.push_back(std::to_string(leftover.pid) + " " + leftover.command);
+    gone.leftovers.push_back(leftover.Text());
   stream_.Append(Frame(Encode(FromWorker(gone))));
 }
 

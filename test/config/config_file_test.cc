@@ -1,4 +1,6 @@
 // What combtest.cfg may hold, and what is said of what it may not.
+#include <sys/stat.h>
+
 #include "test/config/probe.h"
 
 namespace combtest {
@@ -98,9 +100,14 @@ TEST_F(ConfigFileTest, LinesAreSectionsOrKeys) {
             "line of its own\n");
 }
 
-TEST_F(ConfigFileTest, ADirectoryOfItsNameCantBeRead) {
+TEST_F(ConfigFileTest, WhatIsNoFileCantBeRead) {
+  const std::string error = "error: combtest.cfg can't be read: it is no regular file\n";
   std::filesystem::create_directory(path());
-  EXPECT_EQ(Probe(), "error: combtest.cfg can't be read\n");
+  EXPECT_EQ(Probe(), error);
+  std::filesystem::remove(path());
+  // Nobody writes into it.
+  ASSERT_EQ(::mkfifo(path().c_str(), 0600), 0);
+  EXPECT_EQ(Probe(), error);
 }
 
 }  // namespace

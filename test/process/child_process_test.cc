@@ -5,13 +5,18 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
+#include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <chrono>
+#include <cstdlib>
 #include <optional>
 #include <string>
+#include <thread>
 
 #include "combtest/action.h"
 #include "src/os/process_info.h"
@@ -63,19 +68,12 @@ TEST_F(ChildProcesses, GiveTheirCodeAndAllTheyWrote) {
   EXPECT_TRUE(child_->exited());
 }
 
-// Whatever its number is here, the one that they are given too.
 TEST_F(ChildProcesses, InheritADescriptor) {
   const int file = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
-  const int same = ::fcntl(file, F_DUPFD_CLOEXEC, kInheritedDescriptor);
-  for (const int descriptor : {file, same}) {
-    status_.reset();
-    out_.clear();
-    Start("ls -l /proc/self/fd/" + std::to_string(kInheritedDescriptor), descriptor);
-    EXPECT_EQ(Wait().code, 0) << descriptor << ": " << err_;
-    EXPECT_THAT(out_, HasSubstr("/dev/null"));
-    ::close(descriptor);
-  }
-  EXPECT_EQ(same, kInheritedDescriptor);
+  Start("ls -l /proc/self/fd/" + std::to_string(file), file);
+  EXPECT_EQ(Wait().code, 0) << err_;
+  EXPECT_THAT(out_, HasSubstr("/dev/null"));
+  ::close(file);
 }
 
 TEST_F(ChildProcesses, InheritNoOtherDescriptor) {
@@ -99,6 +97,57 @@ TEST_F(ChildProcesses, InheritNoOtherDescriptor) {
 TEST_F(ChildProcesses, GiveTheirSignal) {
   Start("kill -SEGV $$");
   EXPECT_EQ(Wait().signal, SIGSEGV);
+}
+
+TEST_F(ChildProcesses, GiveTheirEndWhereThoseOfOthersAreThrownAway) {
+  struct sigaction before {
+  }, ignore{}, no_zombies{};
+  ignore.sa_handler = SIG_IGN;
+  no_zombies.sa_handler = SIG_DFL;
+  no_zombies.sa_flags = SA_NOCLDWAIT;
+  for (const struct sigaction& action : {ignore, no_zombies}) {
+    ::sigaction(SIGCHLD, &action, &before);
+    status_.reset();
+    Start("kill -SEGV $$");
+    const ExitStatus status = Wait();
+    ::sigaction(SIGCHLD, &before, nullptr);
+    EXPECT_TRUE(status.known);
+    EXPECT_EQ(status.signal, SIGSEGV);
+  }
+}
+
+// A handler, and a thread. It is known by Linux 6.15 and later.
+TEST_F(ChildProcesses, WhoseStatusIsTakenAreNotTakenForGood) {
+  struct sigaction before {
+  }, reap{};
+  reap.sa_handler = [](int) {
+    while (::waitpid(-1, nullptr, WNOHANG) > 0) continue;
+  };
+  ::sigaction(SIGCHLD, &reap, &before);
+  Start("exit 5");
+  const ExitStatus handled = Wait();
+  ::sigaction(SIGCHLD, &before, nullptr);
+  EXPECT_FALSE(handled.good());
+  if (handled.known) {
+    EXPECT_EQ(handled.code, 5);
+  }
+  std::atomic<bool> over = false;
+  std::thread reaper([&over] {
+    while (!over) {
+      if (::waitpid(-1, nullptr, 0) < 0) ::usleep(100);
+    }
+  });
+  for (int i = 0; i < 20; ++i) {
+    status_.reset();
+    Start("exit 5");
+    const ExitStatus status = Wait();
+    EXPECT_FALSE(status.good());
+    if (status.known) {
+      EXPECT_EQ(status.code, 5);
+    }
+  }
+  over = true;
+  reaper.join();
 }
 
 TEST_F(ChildProcesses, ReadWhatTheyAreSent) {
@@ -127,6 +176,23 @@ TEST_F(ChildProcesses, ThatCannotBeStartedSaySo) {
     EXPECT_THAT(error.what(),
                 HasSubstr("can't start `/no/such/program an-argument`: No such file"));
   }
+}
+
+// Which are this process's own.
+TEST_F(ChildProcesses, ThatCannotBeStartedRunNoExitHandlers) {
+  static int exit_note = -1;
+  std::array<int, 2> pipe{};
+  ASSERT_EQ(::pipe2(pipe.data(), O_CLOEXEC), 0);
+  exit_note = ::dup(pipe[1]);
+  std::atexit([] { static_cast<void>(!::write(exit_note, "x", 1)); });
+  ::close(pipe[1]);
+  EXPECT_THROW(ChildProcess::Start(context_, {{"/no/such/program"}, Environment()},
+                                   ChildProcess::Callbacks()),
+               Error);
+  ::fcntl(pipe[0], F_SETFL, O_NONBLOCK);
+  char byte = 0;
+  EXPECT_EQ(::read(pipe[0], &byte, 1), -1);
+  ::close(pipe[0]);
 }
 
 TEST_F(ChildProcesses, ClosedOutputIsNoticed) {

@@ -76,6 +76,15 @@ FaultRun RunFaults(const Variables& variables, bool opaque_state) {
   return ResultsOf(program, all);
 }
 
+FaultRun RunFaultsBy(const std::vector<std::string>& starter, const Variables& variables) {
+  Variables all{{"COMBTEST_WORKERS", "2"}};
+  for (const auto& [name, value] : variables) all[name] = value;
+  std::vector<std::string> arguments(starter.begin() + 1, starter.end());
+  arguments.push_back(COMBTEST_FAULT_SUITE);
+  Program program(starter.front(), all, arguments);
+  return ResultsOf(program, all);
+}
+
 void ExpectNothingRanTwice(const FaultRun& run) {
   for (const auto& [place, count] : run.log) {
     const int most = place.starts_with("Open")      ? 24

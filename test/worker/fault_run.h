@@ -39,6 +39,8 @@ struct FaultRun {
 };
 
 FaultRun RunFaults(const Variables& variables, bool opaque_state = false);
+// By another program, which starts it in its own way: these words come before it.
+FaultRun RunFaultsBy(const std::vector<std::string>& starter, const Variables& variables);
 FaultRun ResultsOf(Program& program, const Variables& variables);
 
 // Asserts that all walks but the failed ones passed with their own states, that no action ran

@@ -95,6 +95,87 @@ TEST(Faults, AHangThatIgnoresSigterm) {
   ExpectTheRestUnharmed(run);
 }
 
+TEST(Faults, AHangInAnotherGroupOrSession) {
+  for (const char* leave : {"leave-group", "leave-session"}) {
+    const FaultRun run =
+        RunFaults({{"FAULT", std::string(leave) + "@Read(3,1,2,0,1) hang@Read(3,1,2,0,1)"},
+                   {"COMBTEST_WALK_TIMEOUT", "300ms"}});
+    EXPECT_EQ(run.OnlyFailed(), (FaultWalk{3, 1, 2, 0, 1}.id()));
+    EXPECT_THAT(run.failed.begin()->second, HasSubstr("at Read(1): timed out"));
+    ExpectTheRestUnharmed(run);
+  }
+}
+
+// What started the tests may have ignored it.
+TEST(Faults, WithSigchldIgnored) {
+  FaultRun run =
+      RunFaultsBy({"/usr/bin/env", "--ignore-signal=CHLD"}, {{"FAULT", "segv@Read(3,1,2,0,1)"}});
+  EXPECT_EQ(run.OnlyFailed(), (FaultWalk{3, 1, 2, 0, 1}.id()));
+  EXPECT_THAT(run.failed.begin()->second, HasSubstr("crashed: SIGSEGV"));
+  ExpectTheRestUnharmed(run);
+  // What a leak, a mock or a thread of a worker's has to say at its end.
+  run =
+      RunFaultsBy({"/usr/bin/env", "--ignore-signal=CHLD"}, {{"FAULT", "bad-end@Read(3,1,2,0,1)"}});
+  EXPECT_EQ(run.exit_code, 1);
+  EXPECT_THAT(run.failed, IsEmpty());
+  ASSERT_EQ(run.run_failures.size(), 1u);
+  EXPECT_THAT(run.run_failures[0], HasSubstr("ended badly after its walks: exited: code 23"));
+}
+
+TEST(Faults, WithFewDescriptors) {
+  const FaultRun run = RunFaultsBy({"/bin/sh", "-c", "ulimit -n 64; exec \"$0\""},
+                                   {{"FAULT", "segv@Read(3,1,2,0,1)"}});
+  EXPECT_EQ(run.OnlyFailed(), (FaultWalk{3, 1, 2, 0, 1}.id()));
+  EXPECT_THAT(run.failed.begin()->second, HasSubstr("crashed: SIGSEGV"));
+  ExpectTheRestUnharmed(run);
+}
+
+TEST(Faults, WithTooFewDescriptors) {
+  const FaultRun run =
+      RunFaultsBy({"/bin/sh", "-c", "ulimit -n 24; exec \"$0\""}, {{"COMBTEST_WORKERS", "8"}});
+  EXPECT_EQ(run.exit_code, 1);
+  ASSERT_EQ(run.run_failures.size(), 1u);
+  EXPECT_THAT(run.run_failures[0], HasSubstr("no worker could be started by the launcher `local`"));
+  EXPECT_THAT(run.run_failures[0], HasSubstr("Too many open files"));
+  EXPECT_THAT(run.left_behind, IsEmpty());
+}
+
+TEST(Faults, WithStandardStreamsClosed) {
+  const FaultRun run =
+      RunFaultsBy({"/bin/sh", "-c", "exec \"$0\" <&-"}, {{"FAULT", "segv@Read(3,1,2,0,1)"}});
+  EXPECT_EQ(run.OnlyFailed(), (FaultWalk{3, 1, 2, 0, 1}.id()));
+  ExpectTheRestUnharmed(run);
+}
+
+// A limit that leaves no room for the memory that is shared with workers.
+TEST(Faults, WithAFileSizeLimit) {
+  const FaultRun run = RunFaultsBy({"/bin/sh", "-c", "ulimit -f 64; exec \"$0\""}, {});
+  EXPECT_EQ(run.exit_code, 1);
+  ASSERT_EQ(run.run_failures.size(), 1u);
+  EXPECT_THAT(run.run_failures[0], HasSubstr("the limit of file sizes (ulimit -f) is too low"));
+}
+
+TEST(Faults, WorkersWhoseDescriptorsAreClosedAtStart) {
+  const FaultRun run = RunFaults({{"FAULT_START", "close"}});
+  EXPECT_EQ(run.exit_code, 1);
+  ASSERT_EQ(run.run_failures.size(), 1u);
+  EXPECT_THAT(run.run_failures[0], HasSubstr("descriptors that belong to it were closed"));
+}
+
+// As under valgrind, under an old kernel, and in some containers.
+TEST(Faults, WithoutHandlesOfProcesses) {
+  const FaultRun run =
+      RunFaultsBy({COMBTEST_DENY_HANDLES}, {{"FAULT",
+                                             "segv@Read(3,1,2,0,1) hang@Read(4,1,2,0,1) "
+                                             "bare-daemon@Read(5,1,2,0,1)"},
+                                            {"COMBTEST_WALK_TIMEOUT", "500ms"}});
+  EXPECT_EQ(run.failed.size(), 2u);
+  EXPECT_THAT(run.failed.at(FaultWalk{3, 1, 2, 0, 1}.id()), HasSubstr("crashed: SIGSEGV"));
+  EXPECT_THAT(run.failed.at(FaultWalk{4, 1, 2, 0, 1}.id()), HasSubstr("timed out"));
+  EXPECT_THAT(run.err, HasSubstr("98765"));
+  ExpectTheRestUnharmed(run);
+}
+
 TEST(Faults, AStoppedWorkerIsFoundOutByItsSilence) {
   const FaultRun run =
       RunFaults({{"FAULT", "stop@Read(3,1,2,0,1)"}, {"COMBTEST_HEARTBEAT", "400ms"}});
@@ -140,6 +221,15 @@ TEST(Faults, ADaemonIsEndedAndNamed) {
   const FaultRun run = RunFaults({{"FAULT", "daemon@Read(3,1,2,0,1)"}});
   EXPECT_THAT(run.failed, IsEmpty());
   EXPECT_THAT(run.err, HasSubstr("left process "));
+  ExpectTheRestUnharmed(run);
+}
+
+TEST(Faults, ADaemonWithoutItsEnvironmentIsEndedAndNamedToo) {
+  const FaultRun run = RunFaults({{"FAULT", "bare-daemon@Read(3,1,2,0,1)"}});
+  EXPECT_THAT(run.failed, IsEmpty());
+  EXPECT_THAT(run.err,
+              testing::ContainsRegex("left process [0-9]+ behind, which has been ended: "));
+  EXPECT_THAT(run.err, HasSubstr("98765"));
   ExpectTheRestUnharmed(run);
 }
 

@@ -57,6 +57,16 @@ void StartDaemon(int hops) {
   while (true) ::pause();
 }
 
+// In a session of its own, and with nothing that it could be known by.
+void StartBareDaemon() {
+  if (::fork() != 0) return;
+  ::setsid();
+  if (::fork() != 0) ::_exit(0);
+  for (int descriptor = 0; descriptor < 1024; ++descriptor) ::close(descriptor);
+  ::execl("/usr/bin/env", "env", "-i", "sleep", "98765", nullptr);
+  ::_exit(1);
+}
+
 // From outside, as it were: at any point of what the process does.
 void KillSoon() {
   std::thread([] {
@@ -133,6 +143,10 @@ void Misbehave(const std::string& kind) {
   }
   if (kind == "grandchild") StartGrandchild();
   if (kind == "daemon") StartDaemon(0);
+  if (kind == "bare-daemon") StartBareDaemon();
+  if (kind == "leave-group") ::setpgid(0, ::getpgid(::getppid()));
+  if (kind == "leave-session") ::setsid();
+  if (kind == "bad-end") std::atexit([] { ::_exit(23); });
   if (kind == "hopping-daemon") StartDaemon(20);
   while (kind == "wait" && ::access((FaultDirectory() + "/go").c_str(), F_OK) != 0) ::usleep(1000);
   if (kind.starts_with("gate")) {
