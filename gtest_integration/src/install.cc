@@ -27,6 +27,7 @@ class WorkerListener : public testing::EmptyTestEventListener {
 class GoogleTestIntegration : public Integration {
  public:
   std::unique_ptr<FailureCapture> StartCapture() const override { return CaptureAssertions(); }
+  bool IsForkedByFramework() const override { return IsDeathTestChild(); }
   bool AlreadyReported(const std::exception& error) const override {
     return IsGoogleTestFailure(error);
   }

@@ -62,6 +62,9 @@ class Integration {
   // called with the path of each that is begun.
   virtual std::optional<Shard> RunningShard() const { return std::nullopt; }
   virtual void OnTrace(const std::string& path) const { (void)path; }
+  // Whether this process is one that the framework itself has forked, and will end (a death
+  // test's).
+  virtual bool IsForkedByFramework() const { return false; }
   // False: exceptions other than CancelWalk leave the actions uncaught, for a debugger to see.
   virtual bool CatchExceptions() const { return true; }
 };

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "src/api/framework.h"
+#include "src/engine/walk_runner.h"
 #include "src/launcher/launcher_choice.h"
 #include "src/replay/replay.h"
 #include "src/run/body_run.h"
@@ -171,9 +172,13 @@ std::vector<Failure> SuiteRun::Close() {
     parts_->run->Close();
     return parts_->run->board().run_failures();
   }
-  if (parts_->bodies == nullptr) return {};
-  std::vector<Failure> failures = parts_->bodies->End();
+  std::vector<Failure> failures;
+  if (parts_->bodies != nullptr) failures = parts_->bodies->End();
   parts_->bodies.reset();
+  for (const Comeback& comeback : ForkWatch::TakeLateComebacks()) {
+    failures.push_back({Failure::Severity::kFatal, Failure::Origin::kException, "", 0,
+                        LateComebackText(comeback), "the run"});
+  }
   return failures;
 }
 

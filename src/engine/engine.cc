@@ -143,6 +143,8 @@ void Engine::Run() {
     }
     ++i;
   }
+  for (const Comeback& comeback : ForkWatch::TakeLateComebacks())
+    board_.AddRunFailure(LateComebackText(comeback));
 }
 
 }  // namespace combtest::internal

@@ -1,5 +1,6 @@
 #include "src/engine/walk_runner.h"
 
+#include <algorithm>
 #include <boost/json/serialize.hpp>
 #include <exception>
 #include <string_view>
@@ -20,6 +21,17 @@ std::string StateJson(const StateOps& ops, const void* state) {
   } catch (...) {
     return "(can't be written as JSON)";
   }
+}
+
+// A message goes through many hands.
+void Shorten(std::string& message) {
+  constexpr std::size_t kMost = 1u << 20;
+  if (message.size() <= kMost) return;
+  std::size_t end = kMost;
+  while ((static_cast<unsigned char>(message[end]) & 0xc0) == 0x80) --end;  // a letter stays whole
+  const std::size_t rest = message.size() - end;
+  message.resize(end);
+  message += "… (" + std::to_string(rest) + " bytes left out)";
 }
 
 // Inside a catch block: "std::runtime_error: disk on fire".
@@ -45,12 +57,26 @@ std::string DescribeException() {
 
 }  // namespace
 
+std::string ComebackText(const Comeback& comeback) {
+  const std::string where =
+      comeback.where.empty() ? "a thread that a walk had started" : comeback.where;
+  return "a child process came back from " + where + (comeback.by_exit ? " by exit()" : "") +
+         ", and has been ended; one that an action forks ends by _exit() or replaces its program";
+}
+
+std::string LateComebackText(const Comeback& comeback) {
+  return ComebackText(comeback) +
+         (comeback.walk.empty() ? "" : "; its walk was over by then: " + comeback.walk);
+}
+
 WalkRunner::WalkRunner(const SpaceData& space, const Integration& integration,
                        FailureCapture* capture)
     : space_(space),
       integration_(integration),
       capture_(capture),
-      catch_exceptions_(integration.CatchExceptions()) {
+      catch_exceptions_(integration.CatchExceptions()),
+      forks_([this] { return Here(); },
+             [&integration] { return integration.IsForkedByFramework(); }) {
   for (const ActionEntry& action : space.actions) run_.push_back(action.run);
 }
 
@@ -68,6 +94,7 @@ WalkRunner::End WalkRunner::RunGuarded(const SegmentTask& task, const void* cons
   running_ = true;
   if constexpr (kCatchAll) {
     try {
+      const ForkWatch::Scope scope(forks_);
       RunParts(task, options, state, has_state);
     } catch (const CancelWalk& cancel) {
       OnCancel(cancel);
@@ -76,11 +103,13 @@ WalkRunner::End WalkRunner::RunGuarded(const SegmentTask& task, const void* cons
     }
   } else {
     try {
+      const ForkWatch::Scope scope(forks_);
       RunParts(task, options, state, has_state);
     } catch (const CancelWalk& cancel) {
       OnCancel(cancel);
     }
   }
+  AddComebacks();
   running_ = false;
   if (ended_) return End::kEnded;
   return result_.failures.empty() ? End::kClean : End::kFailed;
@@ -91,6 +120,7 @@ void WalkRunner::RunParts(const SegmentTask& task, const void* const* options, v
   if (task.initial != nullptr) {
     copying_ = true;
     space_.state->copy(state, task.initial);
+    forks_.EndIfChild();
     has_state = true;
     copying_ = false;
   }
@@ -98,6 +128,7 @@ void WalkRunner::RunParts(const SegmentTask& task, const void* const* options, v
     for (const AppliedUpdate& update : *task.updates) {
       update_ = &update;
       space_.actions[update.action].apply_update(update.value.get(), state);
+      forks_.EndIfChild();
       if (capture_ != nullptr && capture_->pending() && !CollectFailures()) return;
     }
     update_ = nullptr;
@@ -105,6 +136,7 @@ void WalkRunner::RunParts(const SegmentTask& task, const void* const* options, v
   for (; action_ < task.end; ++action_) {
     if (shared_action_ != nullptr) shared_action_->store(action_, std::memory_order_relaxed);
     run_[action_](options[action_], state);
+    forks_.EndIfChild();
     if (capture_ != nullptr && capture_->pending() && !CollectFailures()) return;
   }
 }
@@ -112,6 +144,7 @@ void WalkRunner::RunParts(const SegmentTask& task, const void* const* options, v
 WalkRunner::End WalkRunner::RunOther(const std::string& where, const std::function<void()>& body) {
   other_ = where;
   const auto run = [&] {
+    const ForkWatch::Scope scope(forks_);
     body();
     if (capture_ != nullptr && capture_->pending()) CollectFailures();
   };
@@ -130,8 +163,31 @@ WalkRunner::End WalkRunner::RunOther(const std::string& where, const std::functi
       OnCancel(cancel);
     }
   }
+  AddComebacks();
   if (ended_) return End::kEnded;
   return result_.failures.empty() ? End::kClean : End::kFailed;
+}
+
+Comeback WalkRunner::Here() const {
+  Comeback here{Place(), Where(), {}, false};
+  for (std::size_t a = 0; other_.empty() && a < space_.actions.size(); ++a) {
+    const auto& options = space_.actions[a].options;
+    const auto option = std::find(options.begin(), options.end(), options_[a]);
+    if (option == options.end()) continue;
+    here.walk += (here.walk.empty() ? "" : ", ") +
+                 space_.ActionText(a, static_cast<std::size_t>(option - options.begin()));
+  }
+  return here;
+}
+
+// The walk has gone on meanwhile, as after any failure that isn't fatal.
+void WalkRunner::AddComebacks() {
+  for (const Comeback& comeback : forks_.TakeComebacks()) {
+    result_.failures.push_back({Failure::Severity::kNonFatal, Failure::Origin::kException, "", 0,
+                                ComebackText(comeback), comeback.where});
+    result_.where = comeback.where;
+    result_.action = comeback.action;
+  }
 }
 
 std::string WalkRunner::Where() const {
@@ -218,7 +274,8 @@ WalkResult WalkRunner::TakeResult(WalkId id, const void* state) {
   WalkResult result = std::exchange(result_, {});
   result.id = id;
   // Non-fatal failures make a cancelled walk a failed one, and one that ran to its end too.
-  for (const Failure& failure : result.failures) {
+  for (Failure& failure : result.failures) {
+    Shorten(failure.message);
     if (failure.severity != Failure::Severity::kSkip) result.outcome = outcome::Failed{};
   }
   if (!result.cancelled()) result.state = StateJson(*space_.state, state);

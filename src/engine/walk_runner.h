@@ -12,6 +12,7 @@
 
 #include "combtest/integration.h"
 #include "combtest/outcome.h"
+#include "src/os/fork_watch.h"
 #include "src/space/space_data.h"
 
 namespace combtest::internal {
@@ -30,6 +31,11 @@ struct SegmentTask {
   std::size_t begin = 0;
   std::size_t end = 0;
 };
+
+// "a child process came back from Fork(2) …"
+std::string ComebackText(const Comeback& comeback);
+// Of one that came when its walk was over.
+std::string LateComebackText(const Comeback& comeback);
 
 class WalkRunner {
  public:
@@ -67,6 +73,8 @@ class WalkRunner {
   void OnCancel(const CancelWalk& cancel);
   void OnException();
   void AddException(std::string message);
+  void AddComebacks();  // of children that the walk has forked
+  Comeback Here() const;
   std::string Where() const;
   std::size_t Place() const;  // of the action that Where() names
 
@@ -74,6 +82,7 @@ class WalkRunner {
   const Integration& integration_;
   FailureCapture* const capture_;
   const bool catch_exceptions_;
+  ForkWatch forks_;
   std::vector<void (*)(const void*, void*)> run_;
 
   std::size_t action_ = 0;                 // the one that runs or ran last

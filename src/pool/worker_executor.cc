@@ -214,6 +214,8 @@ void WorkerExecutor::OnMessage(Worker& worker, const FromWorker& message) {
     return records_[index].NoteDropped(dropped->count);
   if (const auto* hello = std::get_if<Hello>(&message)) return Greet(worker, *hello);
   if (std::holds_alternative<Ready>(message)) return OnReady(worker);
+  if (const auto* trouble = std::get_if<RunTrouble>(&message))
+    return board_.AddRunFailure(trouble->message);
   if (const auto* trouble = std::get_if<Trouble>(&message)) worker.End(trouble->message, kGrace);
 }
 

@@ -188,6 +188,9 @@ struct Encoder {
   json::value operator()(const Trouble& m) const {
     return {{"type", "trouble"}, {"message", m.message}};
   }
+  json::value operator()(const RunTrouble& m) const {
+    return {{"type", "run_trouble"}, {"message", m.message}};
+  }
   json::value operator()(const LogMessage& m) const {
     const LogRecord& record = m.record;
     return {{"type", "log"},
@@ -331,6 +334,7 @@ FromWorker DecodeFromWorker(std::string_view text) {
   if (type == "log") return LogFrom(fields);
   if (type == "dropped") return DroppedRecords{fields.Number("count")};
   if (type == "trouble") return Trouble{fields.Text("message")};
+  if (type == "run_trouble") return RunTrouble{fields.Text("message")};
   if (type == "running") return Running{NotesFrom(fields)};
   if (type == "gone") {
     Gone gone{fields.Number("signal", 128), fields.Number("code", 255), NotesFrom(fields), {}};

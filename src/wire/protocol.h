@@ -85,6 +85,11 @@ struct Trouble {
   std::string message;
 };
 
+// What fails the run and belongs to no walk that still runs.
+struct RunTrouble {
+  std::string message;
+};
+
 // Its source isn't sent.
 struct LogMessage {
   LogRecord record;
@@ -95,7 +100,7 @@ struct DroppedRecords {
 };
 
 using FromWorker = std::variant<Hello, Ready, Done, Ended, StateMessage, Released, Pong, Trouble,
-                                LogMessage, DroppedRecords, Running, Gone>;
+                                LogMessage, DroppedRecords, Running, Gone, RunTrouble>;
 
 // --- To a worker ---
 

@@ -9,6 +9,7 @@
 #include "src/engine/chunker.h"
 #include "src/engine/segment_runner.h"
 #include "src/engine/thread_pool.h"
+#include "src/engine/walk_runner.h"
 #include "src/os/worker_process.h"
 #include "src/wire/output_mark.h"
 #include "src/worker/inbox.h"
@@ -43,6 +44,7 @@ class Session {
       bench_.outbox.Flush();
       while (!std::holds_alternative<EndWorker>(*inbox.Pop())) continue;
     }
+    TellComebacks();
     log_->TellDropped();
     log_.reset();
     bench_.outbox.Flush();
@@ -54,6 +56,7 @@ class Session {
       std::unique_ptr<const ToWorker> message = inbox.TryPop();
       if (!message) {
         log_->TellDropped();
+        TellComebacks();
         bench_.outbox.Flush();  // nobody should wait for what is done
         message = inbox.Pop();
       }
@@ -63,6 +66,11 @@ class Session {
       if (const auto* forget = std::get_if<Forget>(message.get())) Lose(*forget);
       if (const auto* batch = std::get_if<RunBatch>(message.get())) Run(*batch);
     }
+  }
+
+  void TellComebacks() {
+    for (const Comeback& comeback : ForkWatch::TakeLateComebacks())
+      Say(RunTrouble{LateComebackText(comeback)});
   }
 
   void Prepare(const Setup& setup) {

@@ -34,6 +34,7 @@ std::vector<FromWorker> MessagesFromWorkers() {
           Running{{{1, 2, 3, ~std::uint64_t{}, 5, 6}, {}}},
           Gone{11, 0, {{1, 2, 3, 4, 5, 6}}, {"17 sleep 1000", "\n"}},
           Trouble{"\xc3\xa4 quote \""},
+          RunTrouble{"came back"},
           LogMessage{{std::chrono::system_clock::time_point(
                           std::chrono::microseconds(1'700'000'000'123'456)),
                       LogSeverity::warning, "disk", "Write_x", "Write(\"x\")", "slow\n\"very\""}},

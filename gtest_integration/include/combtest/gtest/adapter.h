@@ -76,6 +76,9 @@ inline bool IsGoogleTestFailure(const std::exception& error) {
   return dynamic_cast<const testing::internal::GoogleTestFailureException*>(&error) != nullptr;
 }
 
+// Whether this is the process that a death test has forked.
+inline bool IsDeathTestChild() { return testing::internal::InDeathTestChild(); }
+
 }  // namespace combtest::internal
 
 #endif  // COMBTEST_GTEST_ADAPTER_H_
