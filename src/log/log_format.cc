@@ -29,8 +29,8 @@ void AppendText(std::string& line, const LogRecord& record, std::string_view ind
 }
 
 const std::string& OwnHost() {
-  static const std::string kHost = HostName();
-  return kHost;
+  static const std::string kName = HostName();
+  return kName;
 }
 
 }  // namespace
