@@ -348,6 +348,25 @@ TEST_P(FailureTest, WhatAWalkHadBeforeIsKeptWhenItsBranchFails) {
   EXPECT_EQ(results.ledger.passed, 2u);
 }
 
+struct Talk : Action {
+  static constexpr std::array kOptions = {1};
+  void Run(int) const {
+    std::string text((1u << 20) - 1 - std::string_view("threw std::runtime_error: ").size(), 'x');
+    for (int i = 0; i < 1'000'000; ++i) text += "ä";
+    throw std::runtime_error(text);
+  }
+};
+
+// A message goes through many hands.
+TEST_P(FailureTest, AMessageOfMegabytesIsCutBetweenLetters) {
+  const auto results = RunTests<NoState, Talk>({.threads = GetParam()});
+  ASSERT_EQ(results.failed_walks.size(), 1u);
+  const std::string& message = results.failed_walks[0].failures.at(0).message;
+  EXPECT_LE(message.size(), (1u << 20) + 100);
+  EXPECT_EQ(message.find("… ("), (1u << 20) - 1);  // one byte more would be half a letter
+  EXPECT_TRUE(message.ends_with(" bytes left out)"));
+}
+
 struct StopAt : Action {
   static auto Options() { return test::UpTo(100'000); }
   void Run(int option) const {

@@ -134,6 +134,24 @@ TEST_F(LogDirectory, ThatCannotBeMadeIsNamedOnce) {
                 " can't be written: Not a directory; the run goes on without it\n");
 }
 
+// As anybody may do who can write there.
+TEST_F(LogDirectory, ALinkInADirectoryThatOthersWriteToIsNotFollowed) {
+  using std::filesystem::perms;
+  std::ofstream(directory_ / "precious") << "untouched";
+  std::filesystem::permissions(directory_, perms::all | perms::sticky_bit);
+  for (const char* log : {"combtest.log", "worker-3.log"})
+    std::filesystem::create_symlink(directory_ / "precious", directory_ / log);
+  testing::internal::CaptureStderr();
+  LogFiles files(directory_, false);
+  files.Write(Record("x"));
+  EXPECT_THAT(
+      testing::internal::GetCapturedStderr(),
+      MatchesRegex("combtest: the log [^\n]*/combtest.log can't be written: it is a symbolic "
+                   "link, in a directory that others may write to; the run goes on without "
+                   "it\n"));
+  EXPECT_EQ(Read("precious"), "untouched");
+}
+
 TEST_F(LogDirectory, ADiskThatIsFullIsNamedOnce) {
   std::filesystem::create_symlink("/dev/full", directory_ / "combtest.log");
   testing::internal::CaptureStderr();
