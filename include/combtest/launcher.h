@@ -25,8 +25,10 @@ struct WorkerRequest {
 
 // A process of this machine.
 struct WorkerCommand {
-  std::vector<std::string> argv;         // argv[0] is looked up in PATH unless it has a slash
+  std::vector<std::string> argv;
   std::vector<std::string> environment;  // all of it, "NAME=value"
+  // The program's file. Empty: what argv[0] names, looked up in PATH unless it has a slash.
+  std::string program = {};
 };
 
 // How a worker's process ended, as the command's own end tells.

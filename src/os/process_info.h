@@ -14,6 +14,11 @@ std::vector<std::string> Environment();
 bool StandardErrorIsTerminal();
 // The width of the terminal at standard error; 80 where it isn't known.
 unsigned TerminalColumns();
+// The program that this process runs, under a name by which it can be run again though its file was
+// removed or replaced.
+inline constexpr const char* kRunningImage = "/proc/self/exe";
+// Calls this process, for ps and the like, after its program rather than after kRunningImage.
+void NameProcess();
 // The absolute path of the program's file; empty where not known.
 std::string ExecutablePath();
 // The file that a command of this name runs: the name itself if there is a slash in it, or else

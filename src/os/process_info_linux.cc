@@ -1,4 +1,5 @@
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -31,6 +32,12 @@ bool StandardErrorIsTerminal() { return ::isatty(STDERR_FILENO) == 1; }
 unsigned TerminalColumns() {
   winsize size{};
   return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+}
+
+void NameProcess() {
+  const std::vector<std::string> own = CommandLine();
+  if (own.empty()) return;
+  ::prctl(PR_SET_NAME, own[0].substr(own[0].rfind('/') + 1).c_str());
 }
 
 std::string ExecutablePath() {

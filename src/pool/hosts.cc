@@ -95,12 +95,28 @@ void Hosts::OnDeath(Worker& worker, ExitStatus status, bool had_work) {
 
 bool Hosts::GivenUp(const Worker& worker) const {
   const auto record = hosts_.find(HostOf(worker));
-  return record != hosts_.end() && record->second.given_up;
+  return record != hosts_.end() && !record->second.given_up.empty();
+}
+
+bool Hosts::AnyLeft() const {
+  return std::any_of(workers_.begin(), workers_.end(), [this](const auto& worker) {
+    return !worker->gone() || (records_[worker->index()].waits && !GivenUp(*worker));
+  });
+}
+
+void Hosts::StopWithoutWorkers() {
+  if (stop_.stopped() || AnyLeft()) return;
+  std::string why = "no worker is left";
+  for (const auto& [host, record] : hosts_) {
+    if (!record.given_up.empty()) why += (host.empty() ? ": " : "; " + host + ": ") + record.given_up;
+  }
+  stop_.Stop(why);
+  board_.AddRunFailure(why);
 }
 
 void Hosts::GiveUp(const Worker& worker, const std::string& why, const std::string& details) {
   if (GivenUp(worker)) return;
-  hosts_[HostOf(worker)].given_up = true;
+  hosts_[HostOf(worker)].given_up = why;
   bool any_left = false;
   for (const auto& other : workers_) {
     any_left = any_left || !GivenUp(*other) || (other->ready() && other.get() != &worker);

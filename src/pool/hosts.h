@@ -32,8 +32,11 @@ class Hosts {
   void NoteProgress(const Worker& worker);
   // It has died, and another is to take its place. `had_work`: though nothing came of it.
   void OnDeath(Worker& worker, ExitStatus status, bool had_work);
-  // Workers of this one's host are started no more; without any left the run stops.
+  // Workers of this one's host are started no more.
   void GiveUp(const Worker& worker, const std::string& why, const std::string& details = {});
+
+  // Stops the run where nobody is left to run its walks: no worker lives, and none will be started.
+  void StopWithoutWorkers();
 
   // "the host `b`", or "this machine".
   std::string Text(const Worker& worker) const;
@@ -52,7 +55,7 @@ class Hosts {
  private:
   struct HostRecord {
     unsigned failed_starts = 0;  // one after the other
-    bool given_up = false;
+    std::string given_up;  // why; empty: it isn't
   };
   // Of a worker, since it was started.
   struct StartRecord {
@@ -63,6 +66,7 @@ class Hosts {
 
   std::string HostOf(const Worker& worker) const { return launcher_.HostOf(worker.index()); }
   bool GivenUp(const Worker& worker) const;
+  bool AnyLeft() const;
   bool TooManyStarting(const Worker& worker) const;
   LaunchRequest RequestFor(const Worker& worker) const;
   void CountFailedStart(const Worker& worker, ExitStatus status, bool idle);

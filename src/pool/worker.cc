@@ -21,6 +21,9 @@ constexpr auto kAfterword = std::chrono::seconds(2);
 
 ChildCommand FoundByPath(WorkerCommand command) {
   if (command.argv.empty()) throw Error("the launcher's command is empty");
+  if (!command.program.empty())
+    return {std::move(command.argv), std::move(command.environment), -1,
+            std::move(command.program)};
   if (const std::string path = FindProgram(command.argv[0]); !path.empty()) {
     command.argv[0] = path;
   } else {

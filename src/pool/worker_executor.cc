@@ -315,6 +315,7 @@ void WorkerExecutor::OnDeath(Worker& worker, ExitStatus status) {
   scheduler_.End(index, "the state was in the memory of " + hosts_.Tag(worker) + "which died");
   if (finishing_ || stop_.stopped()) return;
   hosts_.OnDeath(worker, status, had_work);
+  hosts_.StopWithoutWorkers();
 }
 
 void WorkerExecutor::AccountForEnd(Worker& worker, ExitStatus status,
@@ -374,7 +375,10 @@ void WorkerExecutor::Tick() {
   CheckRunTime(now);
   if (board_.observer() != nullptr && !finishing_ && scheduler_.open() > 0)
     board_.observer()->OnTick(phase_, [this, now] { return LongestRunning(now); });
-  if (!finishing_ && !stop_.stopped()) hosts_.StartWaiting();
+  if (!finishing_ && !stop_.stopped()) {
+    hosts_.StartWaiting();
+    hosts_.StopWithoutWorkers();
+  }
   hosts_.ForgetEndedCommands();
   scheduler_.FillAll(now);
   ticker_.expires_after(kTick);

@@ -40,12 +40,14 @@ constexpr auto kLookEvery = std::chrono::milliseconds(10);
 
 // What the child does between fork and exec.
 struct GroupAndDescriptors {
+  const char* const* argv;
   const char* const* environment;
   int inherited;  // or -1
 
   process::error_code on_setup(process::posix::default_launcher& launcher,
-                               const process::filesystem::path&, const char* const*) {
+                               const process::filesystem::path&, const char* const*& arguments) {
     launcher.env = environment;
+    arguments = argv;
     return {};
   }
   process::error_code on_exec_setup(process::posix::default_launcher&,
@@ -62,6 +64,14 @@ struct GroupAndDescriptors {
     return {};
   }
 };
+
+// For exec; valid as long as the strings are.
+std::vector<const char*> Pointers(const std::vector<std::string>& strings) {
+  std::vector<const char*> pointers;
+  for (const std::string& text : strings) pointers.push_back(text.c_str());
+  pointers.push_back(nullptr);
+  return pointers;
+}
 
 std::string CommandText(const std::vector<std::string>& argv) {
   std::string text;
@@ -236,10 +246,8 @@ std::shared_ptr<ChildProcess> ChildProcess::Start(asio::io_context& context,
   self->impl_ = std::make_unique<Impl>(context);
   Impl& impl = *self->impl_;
   impl.callbacks = std::move(callbacks);
-  std::vector<const char*> environment;
-  for (const std::string& variable : command.environment) environment.push_back(variable.c_str());
-  environment.push_back(nullptr);
-  const std::vector<std::string> arguments(command.argv.begin() + 1, command.argv.end());
+  const std::vector<const char*> environment = Pointers(command.environment);
+  const std::vector<const char*> argv = Pointers(command.argv);
 
   OpenStandardStreams();
   PrivateLauncher launcher;
@@ -250,8 +258,9 @@ std::shared_ptr<ChildProcess> ChildProcess::Start(asio::io_context& context,
   }
   PrivateChild child;
   if (!error) {
-    child = launcher(error, command.argv[0], arguments, streams,
-                     GroupAndDescriptors{environment.data(), command.inherited});
+    child = launcher(error, command.program.empty() ? command.argv[0] : command.program,
+                     std::vector<std::string>(), streams,
+                     GroupAndDescriptors{argv.data(), environment.data(), command.inherited});
   }
   if (error) throw Error("can't start `" + CommandText(command.argv) + "`: " + error.message());
   impl.pid = child.pid;

@@ -14,9 +14,10 @@
 namespace combtest::internal {
 
 struct ChildCommand {
-  std::vector<std::string> argv;         // argv[0] is the program's file
+  std::vector<std::string> argv;         // argv[0] is the program's file, unless `program` is
   std::vector<std::string> environment;  // all of it, "NAME=value"
   int inherited = -1;                    // a descriptor to pass on, under its own number
+  std::string program = {};
 };
 
 // How a process ended, out of its native wait status.

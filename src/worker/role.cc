@@ -7,6 +7,7 @@
 
 #include "combtest/run_tests.h"
 #include "src/config/worker_variables.h"
+#include "src/os/process_info.h"
 #include "src/os/worker_process.h"
 #include "src/wire/resumption.h"
 #include "src/worker/worker_supervisor.h"
@@ -22,6 +23,7 @@ WorkerRole* BecomeWorker() {
     role->target = DecodeWorkerTarget(std::getenv(kTargetVariable));
     role->channel = MoveStandardStreams();
     if (const char* page = std::getenv(kPageVariable)) {
+      NameProcess();
       role->memory = SharedMemory::Open(std::atoi(page), sizeof(SharedPage));
     } else if (const char* patience = std::getenv(kSupervisedVariable)) {
       const char* given = std::getenv(kIdVariable);
