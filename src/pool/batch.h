@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -20,6 +21,16 @@ struct Batch {
   std::vector<std::pair<std::uint64_t, std::uint64_t>> parts;  // [from, to) that are over
   std::chrono::steady_clock::time_point sent;
 
+  std::optional<std::uint64_t> PositionOf(std::uint64_t slot) const {
+    std::uint64_t position = 0;
+    for (const StridedRange& range : slots.ranges()) {
+      if (slot >= range.first && (slot - range.first) % range.stride == 0 &&
+          (slot - range.first) / range.stride < range.count)
+        return position + (slot - range.first) / range.stride;
+      position += range.count;
+    }
+    return std::nullopt;
+  }
   // Whether some of [from, to) is over.
   bool Overlaps(std::uint64_t from, std::uint64_t to) const {
     return std::any_of(parts.begin(), parts.end(),

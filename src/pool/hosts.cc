@@ -89,6 +89,8 @@ void Hosts::NoteProgress(const Worker& worker) {
 
 void Hosts::OnDeath(Worker& worker, ExitStatus status, bool had_work) {
   const StartRecord& record = records_[worker.index()];
+  if (worker.lied() && !worker.local())
+    GiveUp(worker, "a worker there is not to be trusted: it " + HowItEnded(worker, status));
   if (!record.made_progress) CountFailedStart(worker, status, record.was_ready && !had_work);
   if (!stop_.stopped()) Start(worker);
 }
@@ -108,7 +110,8 @@ void Hosts::StopWithoutWorkers() {
   if (stop_.stopped() || AnyLeft()) return;
   std::string why = "no worker is left";
   for (const auto& [host, record] : hosts_) {
-    if (!record.given_up.empty()) why += (host.empty() ? ": " : "; " + host + ": ") + record.given_up;
+    if (!record.given_up.empty())
+      why += (host.empty() ? ": " : "; " + host + ": ") + record.given_up;
   }
   stop_.Stop(why);
   board_.AddRunFailure(why);

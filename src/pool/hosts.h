@@ -55,7 +55,7 @@ class Hosts {
  private:
   struct HostRecord {
     unsigned failed_starts = 0;  // one after the other
-    std::string given_up;  // why; empty: it isn't
+    std::string given_up;        // why; empty: it isn't
   };
   // Of a worker, since it was started.
   struct StartRecord {

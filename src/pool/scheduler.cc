@@ -24,6 +24,7 @@ constexpr auto kLongBatch = std::chrono::milliseconds(50);
 
 Scheduler::Scheduler(const Shape& shape, Dispatcher& dispatcher)
     : shape_(shape), dispatcher_(dispatcher), records_(shape.workers) {
+  if (shape.listed) sent_.resize(shape.slots);
   if (!shape.branches) return;
   holder_.resize(shape.slots);
   if (shape.checkpoints) checkpoints_.resize(shape.slots);
@@ -142,6 +143,7 @@ Batch Scheduler::NextBatch(unsigned worker, std::vector<ShippedText>& states) {
       }
       batch.slots.PushBack(slot);
       ++batch.size;
+      sent_[slot] = static_cast<std::uint16_t>((worker + 1) | kOutstanding);
       if (!ship) continue;
       states.push_back({slot, &checkpoints_[slot]});
       shipped += checkpoints_[slot].size();
@@ -222,6 +224,7 @@ void Scheduler::Settle(unsigned worker, std::uint64_t id, std::uint64_t from, st
   Record& record = records_[worker];
   const auto batch = std::find_if(record.outstanding.begin(), record.outstanding.end(),
                                   [&](const Batch& b) { return b.id == id; });
+  MarkSettled(*batch, from, to);
   batch->parts.emplace_back(from, to);
   batch->done += to - from;
   open_ -= to - from;
@@ -242,6 +245,7 @@ void Scheduler::TakeBack(unsigned worker, const std::vector<std::uint64_t>& batc
       throw Error("a batch was given back that it doesn't have");
     for (const StridedRange& range : batch->slots.ranges()) record.queue.push_back(range);
     record.queued += batch->size;
+    MarkSettled(*batch, 0, batch->size);
     // States that came with the batch went with it; what the worker may still hold of an earlier
     // phase is out of date.
     if (shape_.checkpoints && !walks_begin_) {
@@ -255,16 +259,38 @@ void Scheduler::TakeBack(unsigned worker, const std::vector<std::uint64_t>& batc
   if (!batches.empty()) record.release_asked = false;
 }
 
-void Scheduler::End(unsigned worker, const std::string& why_lost) {
+void Scheduler::MarkSettled(const Batch& batch, std::uint64_t from, std::uint64_t to) {
+  if (sent_.empty()) return;
+  batch.slots.ForEach(from, to, [this](std::uint64_t, std::uint64_t slot) {
+    sent_[slot] &= static_cast<std::uint16_t>(~kOutstanding);
+  });
+}
+
+bool Scheduler::WasSent(unsigned worker, std::uint64_t slot) const {
+  if (sent_.empty()) return slot < shape_.slots;
+  return slot < sent_.size() && (sent_[slot] & ~kOutstanding) == static_cast<int>(worker + 1);
+}
+
+bool Scheduler::Runs(unsigned worker, std::uint64_t slot) const {
+  if (!sent_.empty()) return slot < sent_.size() && sent_[slot] == ((worker + 1) | kOutstanding);
+  for (const Batch& batch : records_[worker].outstanding) {
+    if (const auto position = batch.PositionOf(slot))
+      return !batch.Overlaps(*position, *position + 1);
+  }
+  return false;
+}
+
+void Scheduler::End(unsigned worker, const std::string& why_lost, bool trusted) {
   records_[worker].stage = Stage::kGone;
   Requeue(records_[worker]);
-  LoseStates(worker, why_lost);
+  LoseStates(worker, why_lost, trusted);
 }
 
 // Into its own shard's queue, in front.
 void Scheduler::Requeue(Record& record) {
   SlotList rest;
   for (const Batch& batch : record.outstanding) {
+    MarkSettled(batch, 0, batch.size);
     batch.slots.ForEach(0, batch.size, [&](std::uint64_t position, std::uint64_t slot) {
       if (batch.Overlaps(position, position + 1)) return;
       if (dispatcher_.Unfinished(slot)) {
@@ -279,12 +305,13 @@ void Scheduler::Requeue(Record& record) {
   record.queued += rest.size();
 }
 
-void Scheduler::LoseStates(unsigned worker, const std::string& why) {
+void Scheduler::LoseStates(unsigned worker, const std::string& why, bool trusted) {
   for (std::uint64_t slot = 0; slot < holder_.size(); ++slot) {
     if (holder_[slot] != worker + 1) continue;
     holder_[slot] = 0;
     moved_ = true;
-    if (!shape_.checkpoints && dispatcher_.Unfinished(slot)) dispatcher_.Lose(slot, why);
+    if (shape_.checkpoints && trusted) continue;
+    if (dispatcher_.Unfinished(slot)) dispatcher_.Lose(slot, why);
   }
 }
 

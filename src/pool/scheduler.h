@@ -61,6 +61,7 @@ class Scheduler {
   std::uint64_t open() const { return open_; }
 
   // --- Workers ---
+  unsigned workers() const { return shape_.workers; }
   // A process has been started for it. `local`: what it has begun will be known whatever befalls
   // it.
   void Start(unsigned worker, bool local, Time now);
@@ -69,8 +70,8 @@ class Scheduler {
   // It takes no batches while its connection is broken.
   void SetConnected(unsigned worker, bool connected) { records_[worker].connected = connected; }
   // Its process is dead: what it hadn't begun, and nobody has settled, is run by others, from its
-  // states' checkpoints. Without these the states are lost.
-  void End(unsigned worker, const std::string& why_lost);
+  // states' checkpoints. Without these the states are lost, and where they aren't to be trusted.
+  void End(unsigned worker, const std::string& why_lost, bool trusted = true);
 
   // Sends batches to whoever has too few.
   void Fill(unsigned worker, Time now);
@@ -82,6 +83,11 @@ class Scheduler {
   const std::deque<Batch>& outstanding(unsigned worker) const {
     return records_[worker].outstanding;
   }
+  // Whether the walk was sent to the worker, in this phase or another and nobody since, or (Runs)
+  // is outstanding there and not settled.
+  bool WasSent(unsigned worker, std::uint64_t slot) const;
+  bool Runs(unsigned worker, std::uint64_t slot) const;
+  bool local(unsigned worker) const { return records_[worker].local; }
   // The walks at these positions of a batch that the worker has are over, for this phase.
   void Settle(unsigned worker, std::uint64_t batch, std::uint64_t from, std::uint64_t to, Time now);
   // The worker has given these back, unstarted. Throws Error where it can't have.
@@ -119,7 +125,8 @@ class Scheduler {
   bool CanMove() const { return walks_begin_ || shape_.checkpoints; }
   std::string WhyNotShipped(std::uint64_t slot) const;
   void Requeue(Record& record);
-  void LoseStates(unsigned worker, const std::string& why);
+  void LoseStates(unsigned worker, const std::string& why, bool trusted);
+  void MarkSettled(const Batch& batch, std::uint64_t from, std::uint64_t to);
 
   const Shape shape_;
   Dispatcher& dispatcher_;
@@ -129,6 +136,10 @@ class Scheduler {
   bool walks_begin_ = false;
   std::uint64_t open_ = 0;
   std::uint64_t next_batch_ = 1;
+  // By slot, in an order that is listed: the worker that was sent it last, plus 1, and whether it
+  // is outstanding there.
+  static constexpr std::uint16_t kOutstanding = 1u << 15;
+  std::vector<std::uint16_t> sent_;
   // By slot, where there are branches:
   std::vector<std::uint32_t> holder_;     // the worker that holds its state, plus 1; 0: none
   std::vector<std::string> checkpoints_;  // its state after its last segment, as JSON

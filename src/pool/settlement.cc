@@ -59,6 +59,7 @@ Settlement::Settlement(const Plan& plan, Scheduler& scheduler, WalkBoard& board,
       board_(board),
       stop_(stop),
       walk_timeout_(walk_timeout) {
+  ended_.resize(scheduler.workers());
   if (gather) states_ = std::make_unique<StateSlab>(*space_.state, plan.order().size());
 }
 
@@ -80,9 +81,33 @@ bool Settlement::OnDone(unsigned worker, const Done& done, Time now) {
   }
   if (!done.times.empty() && done.times.size() != done.to - done.from)
     throw Error("a part of a batch was reported with times for another number of walks");
+  if (!plan_.order().listed()) CheckUnlisted(worker, *batch, done);
   NoteTimes(*batch, done);
   Finish(worker, *batch, done.from, done.to, done.ran, done.passed, &done, now);
   return true;
+}
+
+// That every walk of the part has passed, has ended, or is excluded.
+void Settlement::CheckUnlisted(unsigned worker, const Batch& batch, const Done& done) {
+  const std::uint64_t ended = std::erase_if(ended_[worker], [&](std::uint64_t slot) {
+    const auto position = batch.PositionOf(slot);
+    return position && done.from <= *position && *position < done.to;
+  });
+  std::uint64_t most = done.to - done.from;
+  std::uint64_t least = space_.has_exclusions ? 0 : most;
+  // Elsewhere it needn't be this program that counts.
+  if (space_.has_exclusions && !scheduler_.local(worker)) {
+    ExclusionCursor excluded(WalkAccess::Data(plan_.space()));
+    batch.slots.ForEach(done.from, done.to, [&](std::uint64_t, std::uint64_t slot) {
+      if (excluded.Excluded(slot)) --most;
+    });
+    least = most;
+  }
+  if (done.passed + ended != done.ran || done.ran < least || done.ran > most) {
+    throw Error(std::to_string(done.to - done.from) + " walks were reported with " +
+                std::to_string(done.ran) + " that ran and " + std::to_string(done.passed) +
+                " that passed, where " + std::to_string(ended) + " have ended otherwise");
+  }
 }
 
 void Settlement::NoteTimes(const Batch& batch, const Done& done) {
@@ -144,8 +169,11 @@ void Settlement::FinishListed(unsigned worker, const Batch& batch, std::uint64_t
 
 void Settlement::OnEnded(unsigned worker, const Ended& ended) {
   if (ended.epoch != scheduler_.phase()) return CountLate();
-  if (!scheduler_.InPhase(ended.slot)) throw Error("a walk was reported that isn't in this phase");
-  if (!board_.Unfinished(ended.slot)) return CountLate();
+  if (!scheduler_.Runs(worker, ended.slot))
+    throw Error("a walk was reported that it wasn't told to run");
+  CheckResult(ended);
+  if (HasEnded(ended.slot)) return CountLate();
+  if (!plan_.order().listed()) ended_[worker].push_back(ended.slot);
   if (ended.goes_on) {
     board_.NoteFailures(ended.slot, ended.result);
   } else {
@@ -153,9 +181,20 @@ void Settlement::OnEnded(unsigned worker, const Ended& ended) {
   }
 }
 
-void Settlement::OnState(const StateMessage& state) {
-  if (!scheduler_.InPhase(state.slot))
-    throw Error("a state was sent for a walk that isn't in this phase");
+// A worker's own walks fail or are cancelled; whatever else befalls them is for us to say.
+void Settlement::CheckResult(const Ended& ended) const {
+  const Outcome& outcome = ended.result.outcome;
+  const bool failed = std::holds_alternative<outcome::Failed>(outcome);
+  if (!failed && (ended.goes_on || !std::holds_alternative<outcome::Cancelled>(outcome)))
+    throw Error("a walk was reported that " + ToString(outcome));
+  if (ended.goes_on && leaf_) throw Error("a walk was reported to go on, and there is no more");
+  if (ended.result.action > space_.actions.size())
+    throw Error("a walk was reported to have ended in an action that there isn't");
+}
+
+void Settlement::OnState(unsigned worker, const StateMessage& state) {
+  if (!scheduler_.Runs(worker, state.slot))
+    throw Error("a state was sent of a walk that it wasn't told to run");
   if (!leaf_ && scheduler_.keeps_checkpoints()) scheduler_.SetCheckpoint(state.slot, state.json);
   if (states_ == nullptr) return;
   states_->Drop(state.slot);
@@ -185,6 +224,11 @@ void Settlement::NoteUnreadable(const StateMessage& state, const std::string& wh
 }
 
 std::vector<InFlight> Settlement::OnDeath(const WorkerDeath& death) {
+  ended_[death.worker].clear();
+  if (death.lied) {
+    LoseOutstanding(death.worker, death.name + "is not to be trusted: it " + death.how, death.when);
+    return {};
+  }
   std::vector<InFlight> in_flight = WalksOf(death.threads, scheduler_, death.worker);
   if (death.cut_off && !death.culprit) in_flight.clear();  // what is known of them is old
   if (!death.cut_off) SettleMarkers(death);

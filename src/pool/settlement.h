@@ -38,8 +38,9 @@ struct WorkerDeath {
   ExitStatus status;
   std::string how;                   // it ended, in words
   std::vector<ThreadState> threads;  // when it did
-  bool cut_off = false;              // as Worker's, as are the next four
+  bool cut_off = false;              // as Worker's, as are the next five
   bool broken = false;
+  bool lied = false;
   std::optional<std::string> end_reason;
   std::optional<std::uint64_t> culprit;
   std::string stack;
@@ -48,8 +49,8 @@ struct WorkerDeath {
 // How a process's end reads.
 Outcome OutcomeOf(ExitStatus status);
 
-// Its methods for messages throw Error where a message can't be true; the worker that sent it is
-// then to be ended.
+// Its methods for messages throw Error where a message can't be true of the walks that its worker
+// was sent; the worker is then to be ended.
 class Settlement {
  public:
   using Time = Scheduler::Time;
@@ -63,7 +64,7 @@ class Settlement {
   // True: some walks of the worker's are over by it.
   bool OnDone(unsigned worker, const Done& done, Time now);
   void OnEnded(unsigned worker, const Ended& ended);
-  void OnState(const StateMessage& state);
+  void OnState(unsigned worker, const StateMessage& state);
   // Settles what its walks came to: those that it had finished, those that it was in the middle of,
   // which come back, and those of which nobody knows. What it hadn't begun is still outstanding.
   std::vector<InFlight> OnDeath(const WorkerDeath& death);
@@ -81,6 +82,8 @@ class Settlement {
               std::uint64_t ran, std::uint64_t passed, const Done* times, Time now);
   void FinishListed(unsigned worker, const Batch& batch, std::uint64_t from, std::uint64_t to,
                     std::uint64_t passed, const Done* times);
+  void CheckUnlisted(unsigned worker, const Batch& batch, const Done& done);
+  void CheckResult(const Ended& ended) const;
   void CheckEndings(const Batch& batch, std::uint64_t from, std::uint64_t to,
                     const Progress& progress) const;
   void SettleMarkers(const WorkerDeath& death);
@@ -103,6 +106,9 @@ class Settlement {
   std::unique_ptr<StateSlab> states_;
   PlanStep phase_;
   bool leaf_ = false;  // walks end in the phase
+  // By worker, in an order that isn't listed: walks that have ended and whose part of a batch isn't
+  // done.
+  std::vector<std::vector<std::uint64_t>> ended_;
   std::uint64_t late_messages_ = 0;
 };
 

@@ -60,7 +60,7 @@ void Worker::Start(Launcher& launcher, LaunchRequest request) {
   }
   frames_.emplace(true);
   received_ = 0;
-  broken_ = false;
+  broken_ = lied_ = greeted_ = false;
   end_reason_.reset();
   break_reason_.reset();
   heard_since_connection_ = true;
@@ -172,7 +172,17 @@ std::string Worker::OutputNote() const {
   return tail.empty() ? std::string() : "\n  it printed last:\n" + tail;
 }
 
+// Whoever takes a message throws where it can't be true.
 void Worker::Take(const FromWorker& message) {
+  try {
+    Deliver(message);
+  } catch (const Error&) {
+    lied_ = true;
+    throw;
+  }
+}
+
+void Worker::Deliver(const FromWorker& message) {
   if (local_) {
     last_heard_ = Clock::now();
     return events_.OnMessage(*this, message);
@@ -237,7 +247,8 @@ void Worker::Receive(std::string_view bytes) {
     }
   } catch (const std::exception& error) {
     broken_ = true;
-    End(std::string("sent what makes no sense: ") + error.what(), std::chrono::milliseconds(0));
+    const std::string what = lied_ ? "said what can't be true: " : "sent what makes no sense: ";
+    End(what + error.what(), std::chrono::milliseconds(0));
   }
 }
 

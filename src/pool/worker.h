@@ -128,6 +128,11 @@ class Worker {
   const std::optional<std::string>& end_reason() const { return end_reason_; }
   // It sent what makes no sense, and nothing that came behind that has been read.
   bool broken() const { return broken_; }
+  // What it sent made sense, and can't be true.
+  bool lied() const { return lied_; }
+  // It has said who it is.
+  bool greeted() const { return greeted_; }
+  void SetGreeted() { greeted_ = true; }
   const std::optional<std::uint64_t>& culprit() const { return culprit_; }
   const std::string& stack() const { return stack_; }
   // Null where no memory is shared.
@@ -150,6 +155,7 @@ class Worker {
   };
   void Receive(std::string_view bytes);
   void Take(const FromWorker& message);
+  void Deliver(const FromWorker& message);
   void NoteThreads(const std::vector<ThreadNote>& notes);
   void OnGone(const Gone& gone);
   // The memory that it shares, or what was told of it last.
@@ -177,6 +183,8 @@ class Worker {
   std::optional<FrameReader> frames_;
   std::uint64_t received_ = 0;  // bytes of its stream, from the magic on
   bool broken_ = false;         // it sent what makes no sense: nothing more is read
+  bool lied_ = false;
+  bool greeted_ = false;
 
   std::optional<OutputDivider> output_;
   std::string output_tail_;

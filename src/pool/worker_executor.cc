@@ -204,7 +204,8 @@ void WorkerExecutor::OnMessage(Worker& worker, const FromWorker& message) {
     hosts_.NoteProgress(worker);
     return scheduler_.Fill(index, now);
   }
-  if (const auto* state = std::get_if<StateMessage>(&message)) return settlement_.OnState(*state);
+  if (const auto* state = std::get_if<StateMessage>(&message))
+    return settlement_.OnState(index, *state);
   if (const auto* ended = std::get_if<internal::Ended>(&message))
     return settlement_.OnEnded(index, *ended);
   if (const auto* released = std::get_if<Released>(&message)) return OnReleased(worker, *released);
@@ -220,6 +221,8 @@ void WorkerExecutor::OnMessage(Worker& worker, const FromWorker& message) {
 }
 
 void WorkerExecutor::Greet(Worker& worker, const Hello& hello) {
+  if (worker.greeted()) throw Error("it said hello twice");
+  worker.SetGreeted();
   if (hello.protocol != kProtocolVersion) {
     throw Error("it speaks version " + std::to_string(hello.protocol) + " of the protocol, not " +
                 std::to_string(kProtocolVersion));
@@ -254,6 +257,7 @@ void WorkerExecutor::Greet(Worker& worker, const Hello& hello) {
 
 void WorkerExecutor::OnReady(Worker& worker) {
   if (worker.phase() != Worker::Phase::kStarting) throw Error("it was ready twice");
+  if (!worker.greeted()) throw Error("it was ready before it had said hello");
   worker.SetReady();
   hosts_.NoteReady(worker);
   scheduler_.SetReady(worker.index());
@@ -268,8 +272,8 @@ void WorkerExecutor::OnReleased(Worker& worker, const Released& released) {
   scheduler_.FillAll(Clock::now());
 }
 
-void WorkerExecutor::OnWalkOutput(Worker&, std::uint64_t slot, std::string text) {
-  board_.AddOutput(slot, std::move(text));
+void WorkerExecutor::OnWalkOutput(Worker& worker, std::uint64_t slot, std::string text) {
+  if (scheduler_.WasSent(worker.index(), slot)) board_.AddOutput(slot, std::move(text));
 }
 
 void WorkerExecutor::OnOutput(Worker& worker, std::string_view text) {
@@ -312,7 +316,10 @@ void WorkerExecutor::OnDeath(Worker& worker, ExitStatus status) {
   const bool had_work = !scheduler_.outstanding(index).empty();
   if (finishing_ && !had_work) return ReportEndAfterWalks(worker, status, last_output);
   AccountForEnd(worker, status, last_output);
-  scheduler_.End(index, "the state was in the memory of " + hosts_.Tag(worker) + "which died");
+  scheduler_.End(index,
+                 "the state was in the memory of " + hosts_.Tag(worker) +
+                     (worker.lied() ? "which isn't to be trusted" : "which died"),
+                 !worker.lied());
   if (finishing_ || stop_.stopped()) return;
   hosts_.OnDeath(worker, status, had_work);
   hosts_.StopWithoutWorkers();
@@ -330,6 +337,7 @@ void WorkerExecutor::AccountForEnd(Worker& worker, ExitStatus status,
   death.threads = worker.Threads();
   death.cut_off = worker.cut_off();
   death.broken = worker.broken();
+  death.lied = worker.lied();
   death.end_reason = worker.end_reason();
   death.culprit = worker.culprit();
   death.stack = worker.stack();
@@ -340,7 +348,8 @@ void WorkerExecutor::AccountForEnd(Worker& worker, ExitStatus status,
     OnOutput(worker, last_output);
   }
   if (!in_flight.empty()) return hosts_.NoteProgress(worker);
-  if (!stop_.stopped()) OnOutput(worker, "ended between walks: " + death.how);
+  if (stop_.stopped()) return;
+  OnOutput(worker, (death.lied ? "has been ended: it " : "ended between walks: ") + death.how);
 }
 
 void WorkerExecutor::ReportEndAfterWalks(Worker& worker, ExitStatus status,

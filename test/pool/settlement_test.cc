@@ -95,12 +95,55 @@ TEST_F(SettlementTest, ReportsThatCannotBeTrueAreRefused) {
   EXPECT_EQ(board_.Count().passed, 0u);
 }
 
+TEST_F(SettlementTest, AWorkerSpeaksForItsOwnWalksOnly) {
+  WalkResult failed;
+  failed.outcome = outcome::Failed{};
+  const std::uint64_t phase = pool_.scheduler().phase();
+  const std::uint64_t others = SlotAt(1, 0);
+  EXPECT_THROW(settlement_.OnEnded(0, {phase, others, false, failed}), Error);
+  EXPECT_THROW(settlement_.OnState(0, {others, "{}"}), Error);
+  EXPECT_THROW(settlement_.OnEnded(0, {phase, kWalks - 1, false, failed}), Error);  // nobody's yet
+  EXPECT_THROW(settlement_.OnEnded(0, {phase, 1u << 30, false, failed}), Error);
+  const std::uint64_t own = SlotAt(0, 0);
+  settlement_.OnDone(0, DoneOf(0, 0, 1), {});
+  EXPECT_THROW(settlement_.OnEnded(0, {phase, own, false, failed}), Error);  // no more
+  EXPECT_EQ(board_.Count().not_run, kWalks - 1);
+  settlement_.OnEnded(1, {phase, others, false, failed});
+  EXPECT_EQ(OutcomeOfSlot(others), Outcome(outcome::Failed{}));
+}
+
+TEST_F(SettlementTest, OutcomesThatAreNotAWorkersToTellAreRefused) {
+  const std::uint64_t phase = pool_.scheduler().phase();
+  for (const Outcome& outcome : {Outcome(outcome::Passed{}), Outcome(outcome::Crashed{SIGSEGV}),
+                                 Outcome(outcome::NotRun{"no"}), Outcome(outcome::Lost{"no"})}) {
+    WalkResult result;
+    result.outcome = outcome;
+    EXPECT_THROW(settlement_.OnEnded(0, {phase, SlotAt(0, 0), false, result}), Error);
+  }
+  WalkResult failed;
+  failed.outcome = outcome::Failed{};
+  EXPECT_THROW(settlement_.OnEnded(0, {phase, SlotAt(0, 0), true, failed}), Error);  // in a leaf
+  failed.action = 3;
+  EXPECT_THROW(settlement_.OnEnded(0, {phase, SlotAt(0, 0), false, failed}), Error);
+  EXPECT_EQ(board_.Count().not_run, kWalks);
+}
+
+TEST_F(SettlementTest, OfALiarsWalksNoneIsBelieved) {
+  WorkerDeath death = DeathAt(0, 0);
+  death.lied = true;
+  death.how = "said what can't be true";
+  EXPECT_TRUE(settlement_.OnDeath(death).empty());
+  EXPECT_TRUE(pool_.scheduler().outstanding(0).empty());
+  EXPECT_EQ(board_.Count().lost, kWalks - board_.Count().not_run);
+  EXPECT_THAT(ToString(OutcomeOfSlot(SlotAt(0, 0))), HasSubstr("is not to be trusted"));
+}
+
 TEST_F(SettlementTest, LateReportsAreDroppedAndCounted) {
   Done late = DoneOf(0, 0, 1);
   late.epoch = 0;
   EXPECT_FALSE(settlement_.OnDone(0, late, {}));
   EXPECT_FALSE(settlement_.OnDone(0, {pool_.scheduler().phase(), 99, 0, 1, 1, 1}, {}));
-  settlement_.OnEnded(0, {0, SlotAt(0, 0), false, {}});
+  settlement_.OnEnded(0, {0, SlotAt(0, 0), false, {}});  // of another phase
   EXPECT_EQ(settlement_.late_messages(), 3u);
   EXPECT_EQ(board_.Count().not_run, kWalks);
 }
