@@ -3,6 +3,7 @@
 #define COMBTEST_SRC_ENGINE_SEGMENT_RUNNER_H_
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -41,6 +42,7 @@ class SegmentRunner {
         log_context_(space, runner_) {}
 
   void ShareAction(std::atomic<std::uint64_t>* place) { runner_.ShareAction(place); }
+  void CallAfterActions(const std::function<void()>* call) { runner_.CallAfterActions(call); }
   WalkRunner::End Run(WalkId id, void* state, bool& has_state) {
     log_context_.MoveTo(id);
     return runner_.Run(task_, options_.MoveTo(id), state, has_state);

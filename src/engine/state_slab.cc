@@ -6,25 +6,32 @@
 namespace combtest::internal {
 
 StateSlab::StateSlab(const StateOps& ops, std::uint64_t slots)
-    : ops_(ops), stride_((ops.size + ops.align - 1) / ops.align * ops.align), alive_(slots) {
-  memory_ = static_cast<std::byte*>(
-      ::operator new(std::max<std::size_t>(1, stride_ * slots), std::align_val_t(ops.align)));
+    : ops_(ops),
+      stride_((ops.size + ops.align - 1) / ops.align * ops.align),
+      memory_(Allocate(slots)),
+      alive_(slots) {}
+
+std::byte* StateSlab::Allocate(std::uint64_t states) const {
+  return static_cast<std::byte*>(
+      ::operator new(std::max<std::size_t>(1, stride_ * states), std::align_val_t(ops_.align)));
+}
+
+void StateSlab::Free(std::byte* memory) const {
+  ::operator delete(memory, std::align_val_t(ops_.align));
 }
 
 StateSlab::~StateSlab() {
   for (std::uint64_t slot = 0; slot < alive_.size(); ++slot) Drop(slot);
-  if (forgot_) {
-    // What forgotten states hold is still in use, if only by leak checkers: keep the way to it.
-    // NOLINTNEXTLINE(bugprone-unhandled-exception-at-new): without memory nothing goes on.
-    static auto* const kKept = new std::vector<std::byte*>;
-    kKept->push_back(memory_);
-    return;
-  }
-  ::operator delete(memory_, std::align_val_t(ops_.align));
+  for (void* state : left_) ops_.destroy(state);
+  for (std::byte* memory : more_memory_) Free(memory);
+  Free(memory_);
 }
 
-void StateSlab::Forget(std::uint64_t slot) {
-  forgot_ = forgot_ || alive_[slot] != 0;
+void StateSlab::Leave(std::uint64_t slot) {
+  if (alive_[slot] == 0) return;
+  more_memory_.push_back(Allocate(1));
+  left_.push_back((*this)[slot]);
+  displaced_[slot] = more_memory_.back();
   alive_[slot] = 0;
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <unordered_map>
 #include <vector>
 
 #include "combtest/internal/action_entry.h"
@@ -21,20 +22,31 @@ class StateSlab {
 
   const StateOps& ops() const { return ops_; }
   std::uint64_t size() const { return alive_.size(); }
-  void* operator[](std::uint64_t slot) const { return memory_ + slot * stride_; }
+  void* operator[](std::uint64_t slot) const {
+    if (!displaced_.empty()) {
+      if (const auto place = displaced_.find(slot); place != displaced_.end()) return place->second;
+    }
+    return memory_ + slot * stride_;
+  }
   bool alive(std::uint64_t slot) const { return alive_[slot] != 0; }
   // A state has been constructed in the slot, or (`Drop`) is to be destroyed if there is one.
   void MarkAlive(std::uint64_t slot) { alive_[slot] = 1; }
   void Drop(std::uint64_t slot);
-  // The state goes on elsewhere, with what it owns: it is forgotten here, and not destroyed.
-  void Forget(std::uint64_t slot);
+  // Its walk goes on elsewhere, with all that the state may own: what is here is destroyed last,
+  // with the slab. The slot is free. No other thread may use the slab meanwhile.
+  void Leave(std::uint64_t slot);
 
  private:
+  std::byte* Allocate(std::uint64_t states) const;
+  void Free(std::byte* memory) const;
+
   const StateOps& ops_;
   std::size_t stride_;
   std::byte* memory_;
   std::vector<std::uint8_t> alive_;
-  bool forgot_ = false;
+  std::vector<void*> left_;                                  // states whose walks go on elsewhere
+  std::unordered_map<std::uint64_t, std::byte*> displaced_;  // by slot: its place instead of theirs
+  std::vector<std::byte*> more_memory_;
 };
 
 }  // namespace combtest::internal

@@ -29,6 +29,8 @@ class WalkClock {
     // The clock moves on in any walk, however quick it is.
     return lap <= step_ ? nanoseconds(0) : lap - step_ / 2;
   }
+  // Whether walks aren't known to be quick.
+  bool precise() const { return precise_; }
   // After some walks, before the next Start.
   void Adapt(nanoseconds took, std::uint64_t walks) { precise_ = always_ || took > walks * kQuick; }
 

@@ -137,6 +137,7 @@ void WalkRunner::RunParts(const SegmentTask& task, const void* const* options, v
     if (shared_action_ != nullptr) shared_action_->store(action_, std::memory_order_relaxed);
     run_[action_](options[action_], state);
     forks_.EndIfChild();
+    if (after_action_ != nullptr) (*after_action_)();
     if (capture_ != nullptr && capture_->pending() && !CollectFailures()) return;
   }
 }

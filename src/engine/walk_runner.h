@@ -56,6 +56,8 @@ class WalkRunner {
 
   // Where to note which action runs, for somebody else to read. Null: nowhere.
   void ShareAction(std::atomic<std::uint64_t>* place) { shared_action_ = place; }
+  // After each action, while it is still the one that runs. Null: nothing.
+  void CallAfterActions(const std::function<void()>* call) { after_action_ = call; }
   // The action that runs, or what runs in its stead, as `Write("x")`; empty between segments.
   std::string RunningAction() const { return running_ ? Where() : std::string(); }
   // Adds a failure to the walk that ran last, which ends it.
@@ -89,6 +91,7 @@ class WalkRunner {
   const void* const* options_ = nullptr;   // of the walk that runs
   const AppliedUpdate* update_ = nullptr;  // the one being applied
   std::atomic<std::uint64_t>* shared_action_ = nullptr;
+  const std::function<void()>* after_action_ = nullptr;
   bool copying_ = false;
   bool running_ = false;
   std::string other_;

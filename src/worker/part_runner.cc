@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "src/engine/slowest_walks.h"
-#include "src/os/descriptors.h"
 #include "src/os/worker_process.h"
 #include "src/record/state_json.h"
 #include "src/wire/output_mark.h"
@@ -31,6 +30,7 @@ PartRunner::PartRunner(Workbench& bench, unsigned thread, const RunBatch& batch)
       exclusions_(WalkAccess::Data(bench.space)),
       marker_(bench.marker(thread)),
       mark_output_(bench.setup.threads == 1),
+      check_channel_([&bench] { bench.CheckChannel(); }),
       clock_(bench.clocks[thread]) {
   segments_.ShareAction(&marker_.action);
   if (bench.states == nullptr) scratch_ = std::make_unique<StateSlab>(*bench.data.state, 1);
@@ -49,10 +49,12 @@ void PartRunner::Run(Chunk part) {
   Done done{bench_.epoch, batch_.batch, part.first, part.last, 0, 0, {}, {}};
   const auto begun = std::chrono::steady_clock::now();
   clock_.Start();
-  const bool mark_each = mark_output_ && part.last - part.first <= kMostMarks;
-  if (mark_output_ && !mark_each) WriteOutputMark(OutputMark::kOther, 0);
+  // Where walks are quick it has to do that the channel is checked after each of them.
+  segments_.CallAfterActions(clock_.precise() ? &check_channel_ : nullptr);
+  mark_each_ = mark_output_ && part.last - part.first <= kMostMarks;
+  if (mark_output_ && !mark_each_) WriteOutputMark(OutputMark::kOther, 0);
   batch_.slots.ForEach(part.first, part.last, [&](std::uint64_t position, std::uint64_t slot) {
-    RunPosition(position, slot, mark_each, done);
+    RunPosition(position, slot, done);
   });
   if (mark_output_) WriteOutputMark(OutputMark::kOther, 0);
   clock_.Adapt(std::chrono::steady_clock::now() - begun, progress_.ran);
@@ -63,14 +65,13 @@ void PartRunner::Run(Chunk part) {
   if (bench_.page == nullptr) bench_.outbox.Flush();
 }
 
-void PartRunner::RunPosition(std::uint64_t position, std::uint64_t slot, bool mark, Done& done) {
+void PartRunner::RunPosition(std::uint64_t position, std::uint64_t slot, Done& done) {
   marker_.begun.store(position + 1, std::memory_order_release);
-  if (mark) WriteOutputMark(OutputMark::kBegin, slot);
+  if (mark_each_) WriteOutputMark(OutputMark::kBegin, slot);
   took_ = {};
   if (RunWalk(slot)) ++progress_.ran;
   NoteTime(done, position);
-  // A walk that closed the channel, or all descriptors, is to be known by it.
-  if (mark && !IsOpen(bench_.out)) EndWorkerAtOnce(kChannelLost);
+  bench_.CheckChannel();
   ++progress_.finished;
   marker_.progress.store(progress_.Pack(), std::memory_order_release);
 }

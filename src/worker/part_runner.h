@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -26,7 +27,7 @@ class PartRunner {
   void Run(Chunk part);
 
  private:
-  void RunPosition(std::uint64_t position, std::uint64_t slot, bool mark, Done& done);
+  void RunPosition(std::uint64_t position, std::uint64_t slot, Done& done);
   // False: the walk isn't for us to run.
   bool RunWalk(std::uint64_t slot);
   void NoteTime(Done& done, std::uint64_t position) const;
@@ -42,6 +43,8 @@ class PartRunner {
   ExclusionCursor exclusions_;
   ThreadMarker& marker_;
   const bool mark_output_;
+  const std::function<void()> check_channel_;
+  bool mark_each_ = false;  // walk of the part
   std::unique_ptr<StateSlab> scratch_;
   Progress progress_;
   WalkClock& clock_;

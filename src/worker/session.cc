@@ -44,6 +44,7 @@ class Session {
       bench_.outbox.Flush();
       while (!std::holds_alternative<EndWorker>(*inbox.Pop())) continue;
     }
+    bench_.states.reset();  // while what their destructors have to say is still heard
     TellComebacks();
     log_->TellDropped();
     log_.reset();
@@ -117,9 +118,8 @@ class Session {
     for (const StridedRange& range : forget.slots.ranges()) {
       if (!range.Within(0, bench_.states->size())) throw Error("there is no such slot");
     }
-    forget.slots.ForEach(0, forget.slots.size(), [this](std::uint64_t, std::uint64_t slot) {
-      bench_.states->Forget(slot);
-    });
+    forget.slots.ForEach(0, forget.slots.size(),
+                         [this](std::uint64_t, std::uint64_t slot) { bench_.states->Leave(slot); });
   }
 
   void Run(const RunBatch& batch) {

@@ -10,7 +10,7 @@ namespace {
 
 void TakeIn(Workbench& bench, const ShippedState& shipped) {
   StateSlab& states = *bench.states;
-  states.Forget(shipped.slot);  // what is left of an earlier stay
+  states.Leave(shipped.slot);  // as an earlier stay has left it
   try {
     bench.data.state->from_json(states[shipped.slot], shipped.state);
     states.MarkAlive(shipped.slot);
@@ -45,6 +45,7 @@ void TakeInStates(Workbench& bench, const RunBatch& batch) {
     marker.action.store(bench.phase.begin, std::memory_order_relaxed);
     marker.batch.store(batch.batch, std::memory_order_release);
     TakeIn(bench, batch.states[taken++]);
+    bench.CheckChannel();
     marker.batch.store(0, std::memory_order_release);
   });
   if (taken != batch.states.size()) throw Error("states came for walks that aren't in their batch");

@@ -2,6 +2,7 @@
 #ifndef COMBTEST_SRC_WORKER_WORKBENCH_H_
 #define COMBTEST_SRC_WORKER_WORKBENCH_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -13,6 +14,8 @@
 #include "src/engine/state_slab.h"
 #include "src/engine/walk_clock.h"
 #include "src/engine/walk_runner.h"
+#include "src/os/descriptors.h"
+#include "src/os/worker_process.h"
 #include "src/space/space_data.h"
 #include "src/wire/protocol.h"
 #include "src/wire/shared_page.h"
@@ -30,7 +33,7 @@ struct Workbench {
         integration(framework),
         outbox(role.channel.out, role.page()),
         page(role.page()),
-        out(role.channel.out) {}
+        channel(std::min(role.channel.in, role.channel.out)) {}
 
   const WalkSpace space;
   const SpaceData& data;
@@ -38,7 +41,7 @@ struct Workbench {
   const Integration& integration;
   Outbox outbox;
   SharedPage* const page;  // null where no memory is shared
-  const int out;           // the descriptor of the channel
+  const int channel;       // of its descriptors, the one that is closed first from below
 
   // From Setup on:
   Setup setup;
@@ -55,6 +58,11 @@ struct Workbench {
 
   bool walks_begin() const { return task.initial != nullptr; }
   bool leaf() const { return phase.end == data.actions.size(); }
+  // After whatever is the user's: who closed the channel, or all descriptors, is still the walk
+  // that runs. One system call.
+  void CheckChannel() const {
+    if (!IsOpen(channel)) EndWorkerAtOnce(kChannelLost);
+  }
   ThreadMarker& marker(unsigned thread) const {
     return page != nullptr ? page->markers[thread] : own_markers[thread];
   }
