@@ -13,11 +13,6 @@ inline constexpr int kChannelLost = 113;
 // Ends this process and all others of its process group, if it leads one, without any clean-up.
 [[noreturn]] void EndWorkerAtOnce(int code);
 
-// Notes, for threads of a worker that runs several walks at once, on which thread a fatal signal or
-// exit() came:
-// `*where` becomes the signal, or -1 for exit. Call on each thread that runs walks.
-void NoteFatalSignalsOfThread(void (*note)(int signal));
-
 // Marks this process and what descends from it from now on, beside `variable` ("NAME=value") that
 // it has in its environment: what has another environment, or writes over its own, keeps the mark.
 void MarkDescendants(const std::string& variable);

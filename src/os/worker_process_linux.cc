@@ -79,22 +79,6 @@ std::vector<int> AllProcesses() {
   return pids;
 }
 
-thread_local void (*note_fatal)(int) = nullptr;
-pid_t noting_process = 0;
-
-// A process that an action has forked (a death test) ends alone.
-void NoteFatal(int signal) {
-  if (note_fatal != nullptr && ::getpid() == noting_process) note_fatal(signal);
-}
-
-void OnFatalSignal(int signal) {
-  NoteFatal(signal);
-  ::signal(signal, SIG_DFL);
-  ::raise(signal);
-}
-
-void OnExit() { NoteFatal(-1); }
-
 // To -0 or -1 it would go to this process's own group, or to everyone. A leader may have gone to
 // another group, and left its own behind.
 void SignalGroup(int leader, int signal) {
@@ -198,35 +182,6 @@ void EndWorkerAtOnce(int code) {
     }
   }
   ::_exit(code);
-}
-
-void NoteFatalSignalsOfThread(void (*note)(int)) {
-  static const bool kInstalled = [] {
-    noting_process = ::getpid();
-    for (const int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS}) {
-      struct sigaction current {};
-      ::sigaction(signal, nullptr, &current);
-      if (current.sa_handler != SIG_DFL) continue;  // a sanitizer's, or the user's
-      struct sigaction action {};
-      action.sa_handler = OnFatalSignal;
-      action.sa_flags = static_cast<int>(SA_ONSTACK | SA_RESETHAND | SA_NODEFER);
-      ::sigaction(signal, &action, nullptr);
-    }
-    std::atexit(OnExit);
-    return true;
-  }();
-  static_cast<void>(kInstalled);
-  note_fatal = note;
-  // A stack overflow leaves no room for a handler on its own stack.
-  static thread_local std::array<char, 1 << 14> stack;
-  stack_t alternative{};
-  ::sigaltstack(nullptr, &alternative);
-  if ((alternative.ss_flags & SS_DISABLE) != 0) {
-    alternative = {};
-    alternative.ss_sp = stack.data();
-    alternative.ss_size = stack.size();
-    ::sigaltstack(&alternative, nullptr);
-  }
 }
 
 void MarkDescendants(const std::string& variable) {

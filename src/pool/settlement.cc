@@ -336,7 +336,14 @@ WalkResult Settlement::Blame(const WorkerDeath& death, const InFlight& walk,
   if (stop_.stopped() && !death.culprit) {  // broken off with the whole run
     result.outcome = outcome::NotRun{stop_.reason() + ", when it had run for " +
                                      DurationText(death.when - walk.thread.since)};
-  } else if (culprit && *culprit != walk.slot) {
+  } else if (!culprit) {
+    result.outcome =
+        outcome::Lost{"its worker " +
+                      (death.end_reason ? "had to be ended: " + *death.end_reason
+                                        : ToString(OutcomeOf(death.status))) +
+                      ", while " + std::to_string(in_flight) +
+                      " walks ran there; which of them took it down, if any did, isn't known"};
+  } else if (*culprit != walk.slot) {
     result.outcome = outcome::Lost{"its worker was taken down by " +
                                    ToString(plan_.space()[plan_.order()[*culprit]])};
   } else if (death.culprit) {
@@ -349,10 +356,6 @@ WalkResult Settlement::Blame(const WorkerDeath& death, const InFlight& walk,
     result.outcome = OutcomeOf(death.status);
     if (death.status.signal == 0 && death.status.code == kChannelLost)
       add("it closed descriptors that belong to its worker");
-    if (!culprit) {
-      add("one of " + std::to_string(in_flight) +
-          " walks that ran when their worker died; which of them took it down isn't known");
-    }
   }
   return result;
 }

@@ -283,6 +283,17 @@ void Worker::HurryMessages(Clock::time_point now) {
   Send(Ping{});
 }
 
+void Worker::PassOver(Clock::duration time) {
+  const auto now = Clock::now();
+  const auto shift = [&](Clock::time_point& point) { point = std::min(point + time, now); };
+  for (MarkerSeen& seen : seen_) shift(seen.since);
+  shift(started_);
+  shift(last_heard_);
+  shift(last_asked_);
+  if (abort_sent_) shift(*abort_sent_);
+  if (channel_closed_) shift(*channel_closed_);
+}
+
 void Worker::LookAtMarkers(Clock::time_point now) {
   for (unsigned t = 0; t < threads_ && t < seen_.size(); ++t) {
     const ThreadMarker& marker = this->marker(t);

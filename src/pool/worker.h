@@ -96,6 +96,8 @@ class Worker {
   void AskForLife(Clock::time_point now);
   // Asks for what has stood in its buffer for a while.
   void HurryMessages(Clock::time_point now);
+  // For so long nobody has listened to it: that counts against no walk, nor as silence.
+  void PassOver(Clock::duration time);
   // Notes how far each thread is; `since` of a walk that hasn't moved stays.
   void LookAtMarkers(Clock::time_point now);
 

@@ -18,6 +18,8 @@ namespace combtest::internal {
 namespace {
 
 constexpr auto kTick = std::chrono::milliseconds(20);
+// This thread is never kept waiting for so long, unless it was frozen: with all workers, most likely.
+constexpr auto kFrozen = std::chrono::seconds(1);
 // SetUpTestSuite's counterpart and global environments may take their time.
 constexpr auto kKindEnd = std::chrono::seconds(20);
 
@@ -62,7 +64,8 @@ WorkerExecutor::WorkerExecutor(const Plan& plan, const Selection& selection, boo
              }),
       watchdog_(context_, scheduler_,
                 {limits.walk_timeout, settings_.start_timeout, settings_.heartbeat}),
-      started_(Clock::now()) {
+      started_(Clock::now()),
+      last_tick_(started_) {
   WaitForSignals();
   WorkerEvents& events = *this;
   for (unsigned w = 0; w < settings_.workers; ++w) {
@@ -99,6 +102,10 @@ void WorkerExecutor::AddUpdate(const PlanStep& serial, const boost::json::value&
 
 void WorkerExecutor::RunPhase(const PlanStep& phase) {
   const IgnoreBrokenPipes ignore;
+  // A serial action takes the run's time, and nobody else's.
+  const auto now = Clock::now();
+  for (const auto& worker : workers_) worker->PassOver(now - last_tick_);
+  last_tick_ = now;
   // A worker that died while a serial action ran shall not be sent any walks; one event of its
   // death may lead to the next.
   while (context_.poll() > 0) continue;
@@ -376,6 +383,7 @@ void WorkerExecutor::EndLeftovers(const Worker& worker) const {
 
 void WorkerExecutor::Tick() {
   const auto now = Clock::now();
+  PassOverGap(now);
   for (const auto& worker : workers_) {
     worker->LookAtMarkers(now);
     worker->HurryMessages(now);
@@ -394,6 +402,15 @@ void WorkerExecutor::Tick() {
   ticker_.async_wait([this](boost::system::error_code error) {
     if (!error) Tick();
   });
+}
+
+// The program was stopped, or its machine or container was. Whatever the reason, it knows nothing of
+// what workers did meanwhile.
+void WorkerExecutor::PassOverGap(Clock::time_point now) {
+  const auto gap = now - std::exchange(last_tick_, now);
+  if (gap < kFrozen) return;
+  for (const auto& worker : workers_) worker->PassOver(gap);
+  started_ += gap;
 }
 
 void WorkerExecutor::CheckRunTime(Clock::time_point now) {

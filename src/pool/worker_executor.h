@@ -73,6 +73,7 @@ class WorkerExecutor : public Executor, private WorkerEvents, private Dispatcher
   void WaitForSignals();
   void OnSignal(int signal);
   void Tick();
+  void PassOverGap(Clock::time_point now);
   void CheckRunTime(Clock::time_point now);
   RunningWalk LongestRunning(Clock::time_point now) const;
   void RunLoopUntil(const std::function<bool()>& over);
@@ -101,7 +102,8 @@ class WorkerExecutor : public Executor, private WorkerEvents, private Dispatcher
   Settlement settlement_;
   Hosts hosts_;
   Watchdog watchdog_;
-  const Clock::time_point started_;
+  Clock::time_point started_;    // what doesn't count of the time since then left out
+  Clock::time_point last_tick_;  // or the end of what kept this thread from one
   bool finishing_ = false;
 
   PlanStep phase_;

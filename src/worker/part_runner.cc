@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "src/engine/slowest_walks.h"
-#include "src/os/worker_process.h"
+#include "src/os/thread_death.h"
 #include "src/record/state_json.h"
 #include "src/wire/output_mark.h"
 
@@ -15,7 +15,7 @@ namespace {
 constexpr std::uint64_t kMostMarks = 8;
 
 thread_local ThreadMarker* this_thread_marker = nullptr;
-void NoteFatal(int signal) {
+void NoteDeath(int signal) {
   if (this_thread_marker != nullptr)
     this_thread_marker->fatal.store(static_cast<std::uint64_t>(signal));
 }
@@ -36,7 +36,7 @@ PartRunner::PartRunner(Workbench& bench, unsigned thread, const RunBatch& batch)
   if (bench.states == nullptr) scratch_ = std::make_unique<StateSlab>(*bench.data.state, 1);
   if (bench.setup.threads > 1) {
     this_thread_marker = &marker_;
-    NoteFatalSignalsOfThread(NoteFatal);
+    NoteDeathsOfThread(NoteDeath);
   }
 }
 

@@ -2,6 +2,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <csignal>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+#include <vector>
+
 #include "test/worker/fault_run.h"
 
 namespace combtest::test {
@@ -344,6 +350,52 @@ TEST(Faults, WithThreadsAHangTakesTheOthersWithIt) {
                 HasSubstr(id == culprit ? "timed out" : "lost: its worker was taken down by"));
   }
   ExpectTheRestUnharmed(run);
+}
+
+class EndsOfThreads : public testing::TestWithParam<Ending> {};
+
+TEST_P(EndsOfThreads, AreBlamedOnTheirWalk) {
+  const FaultRun run = RunFaults(
+      {{"FAULT", GetParam().kind + std::string("@Read(3,1,2,0,1)")}, {"COMBTEST_THREADS", "4"}});
+  const std::uint64_t culprit = FaultWalk{3, 1, 2, 0, 1}.id();
+  ASSERT_TRUE(run.failed.contains(culprit));
+  EXPECT_LE(run.failed.size(), 4u);
+  for (const auto& [id, text] : run.failed) {
+    EXPECT_THAT(text,
+                HasSubstr(id == culprit ? GetParam().says : "lost: its worker was taken down by"));
+  }
+  ExpectTheRestUnharmed(run);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, EndsOfThreads,
+                         testing::Values(Ending{"_exit0", "exited: "}, Ending{"exit7", "exited: "},
+                                         Ending{"term", "crashed: SIGTERM"},
+                                         Ending{"abort", "crashed: SIGABRT"}),
+                         [](const auto& ending) { return std::string(ending.param.kind); });
+
+// Several walks run, and none of them is to blame.
+TEST(Faults, WithThreadsNobodyIsBlamedForWhatComesFromOutside) {
+  for (const int signal : {SIGKILL, SIGTERM, SIGSEGV}) {
+    const Variables variables{
+        {"COMBTEST_WORKERS", "1"}, {"COMBTEST_THREADS", "4"}, {"FAULT", "gate@Open(0)"}};
+    Program program(COMBTEST_FAULT_SUITE, variables);
+    std::vector<int> pids;
+    ASSERT_TRUE(Eventually([&] {
+      std::istringstream file(program.File("pids"));
+      pids.assign(std::istream_iterator<int>(file), {});
+      return pids.size() == 4;
+    }));
+    ::kill(pids[0], signal);
+    ASSERT_TRUE(Eventually([&] { return ::kill(pids[0], 0) != 0; }));
+    std::ofstream(program.directory() / "gate").flush();
+    const FaultRun run = ResultsOf(program, variables);
+    EXPECT_EQ(run.failed.size(), 4u);
+    for (const auto& [id, text] : run.failed)
+      EXPECT_THAT(text, testing::AllOf(HasSubstr("lost: its worker crashed: SIG"),
+                                       HasSubstr("isn't known")));
+    EXPECT_THAT(run.ledger, HasSubstr("192 selected = 188 passed + 4 lost; balanced"));
+    ExpectNothingRanTwice(run);
+  }
 }
 
 TEST(Faults, MoreWorkersThanWalks) {

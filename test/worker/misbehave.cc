@@ -129,6 +129,7 @@ void Misbehave(const std::string& kind) {
   if (kind == "_exit0") ::_exit(0);
   if (kind == "exit0") std::exit(0);
   if (kind == "exit7") std::exit(7);
+  if (kind == "term") std::raise(SIGTERM);
   if (kind == "kill") std::raise(SIGKILL);
   if (kind == "kill-soon") KillSoon();
   if (kind == "hang") Hang();

@@ -1,0 +1,14 @@
+// Which thread of a process it was that ended it.
+#ifndef COMBTEST_SRC_OS_THREAD_DEATH_H_
+#define COMBTEST_SRC_OS_THREAD_DEATH_H_
+
+namespace combtest::internal {
+
+// Calls `note` on this thread when it is about to end the whole process: with the fatal signal that
+// it has caused or raised, or with -1 for exit(), _exit() and the like. What comes from outside is
+// nobody's. Call on each thread of a worker that runs several walks at once.
+void NoteDeathsOfThread(void (*note)(int signal));
+
+}  // namespace combtest::internal
+
+#endif  // COMBTEST_SRC_OS_THREAD_DEATH_H_
