@@ -61,7 +61,7 @@ void Gather(const FinishedRun& run, const RunRequest& request) {
   for (const auto& [id, slot] : walks) {
     const Walk walk = run.plan().space()[id];
     request.take_state({id, walk.name(), BranchText(walk), run.board().ResultOf(slot).outcome},
-                       run.StateOf(slot));
+                       run.ReadState(slot));
   }
 }
 
@@ -75,7 +75,7 @@ RunSpec SpecOf(const RunRequest& request, const config::Settings& settings,
   if (request.threads) spec.pool.threads = *request.threads;
   if (!request.log_dir.empty()) spec.log.directory = request.log_dir;
   if (request.verbosity) spec.log.verbosity = *request.verbosity;
-  spec.states.keep = spec.states.as_json = request.take_state != nullptr;
+  spec.states.keep = spec.states.as_json = spec.states.read = request.take_state != nullptr;
   spec.stop_on_failure = request.stop_on_failure;
   spec.initial_state = request.initial_state;
   if (request.checkpoint) spec.states.checkpoint = *request.checkpoint;
@@ -109,7 +109,7 @@ RunSummary RunReplay(Replay& replay, const RunRequest& request, const std::strin
                       integration, listeners);
   std::cout << run.Report() << std::flush;
   if (request.take_state != nullptr) {
-    void* state = run.run().StateOf(0);
+    void* state = run.run().ReadState(0);
     request.expect_states(state == nullptr ? 0 : 1);
     if (state != nullptr)
       request.take_state({walk.id(), walk.name(), BranchText(walk), run.result().outcome}, state);

@@ -207,7 +207,7 @@ WalkResult SuiteRun::ResultOf(WalkId id) const {
   return result;
 }
 
-void* SuiteRun::StateOf(WalkId id) const { return parts_->run->StateOf(parts_->slots.at(id)); }
+void* SuiteRun::StateOf(WalkId id) const { return parts_->run->ReadState(parts_->slots.at(id)); }
 void SuiteRun::DropState(WalkId id) { parts_->run->DropState(parts_->slots.at(id)); }
 bool SuiteRun::interrupted() const { return parts_->run->interrupted(); }
 const Plan& SuiteRun::plan() const { return parts_->run->plan(); }

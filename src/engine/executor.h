@@ -7,7 +7,7 @@
 #include <cstdint>
 
 #include "combtest/plan.h"
-#include "src/engine/state_slab.h"
+#include "src/engine/final_states.h"
 
 namespace combtest::internal {
 
@@ -26,11 +26,11 @@ class Executor {
   // back.
   virtual void AddUpdate(const PlanStep& serial, const boost::json::value& update) = 0;
 
-  // The plan has been carried out, or given up.
+  // The plan has been carried out, or given up. States of walks that haven't ended are none.
   virtual void Finish() {}
 
   // Final states by slot; null where they weren't asked for.
-  virtual StateSlab* states() = 0;
+  virtual FinalStates* states() = 0;
 };
 
 }  // namespace combtest::internal

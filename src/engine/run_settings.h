@@ -15,6 +15,7 @@ struct Limits {
 struct StateSettings {
   bool keep = false;       // final states stay for whoever asks; from workers they come as JSON
   bool as_json = false;    // of those kept: a walk whose state can't be JSON fails
+  bool read = false;       // a user reads them: a walk whose state's JSON can't be read fails
   bool checkpoint = true;  // states leave a worker after every segment that another one follows
 };
 

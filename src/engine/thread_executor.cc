@@ -167,6 +167,12 @@ ThreadExecutor::ThreadExecutor(const Plan& plan, const void* initial,
   if (settings_.keep || !space_.serial_actions.empty()) {
     states_ = std::make_unique<StateSlab>(*space_.state, plan.order().size());
   }
+  if (settings_.keep) final_states_.emplace(*states_);
+}
+
+void ThreadExecutor::Finish() {
+  if (final_states_)
+    final_states_->DropUnless([this](std::uint64_t slot) { return !board_.Unfinished(slot); });
 }
 
 void ThreadExecutor::RunPhase(const PlanStep& phase) {

@@ -3,6 +3,7 @@
 #define COMBTEST_SRC_ENGINE_THREAD_EXECUTOR_H_
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "combtest/integration.h"
@@ -28,7 +29,8 @@ class ThreadExecutor : public Executor {
   void AddUpdate(const PlanStep& serial, const boost::json::value& update) override;
 
   // By slot; null where they aren't to be kept.
-  StateSlab* states() override { return settings_.keep ? states_.get() : nullptr; }
+  FinalStates* states() override { return final_states_ ? &*final_states_ : nullptr; }
+  void Finish() override;
 
  private:
   class Thread;
@@ -42,6 +44,7 @@ class ThreadExecutor : public Executor {
   const StateSettings settings_;
   std::unique_ptr<StateSlab>
       states_;  // by slot; null where each state lives only while its walk runs
+  std::optional<FinalStates> final_states_;
   std::vector<AppliedUpdate> updates_;  // for the next phase
   ThreadPool pool_;
 };

@@ -16,6 +16,7 @@ namespace combtest::internal {
 struct Batch {
   std::uint64_t id = 0;
   SlotList slots;
+  SlotList shipped;  // those whose states were sent with it
   std::uint64_t size = 0;
   std::uint64_t done = 0;
   std::vector<std::pair<std::uint64_t, std::uint64_t>> parts;  // [from, to) that are over

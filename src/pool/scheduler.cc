@@ -22,12 +22,12 @@ constexpr auto kLongBatch = std::chrono::milliseconds(50);
 
 }  // namespace
 
-Scheduler::Scheduler(const Shape& shape, Dispatcher& dispatcher)
-    : shape_(shape), dispatcher_(dispatcher), records_(shape.workers) {
+Scheduler::Scheduler(const Shape& shape, Dispatcher& dispatcher, const FinalStates* states)
+    : shape_(shape), dispatcher_(dispatcher), states_(states), records_(shape.workers) {
   if (shape.listed) sent_.resize(shape.slots);
   if (!shape.branches) return;
   holder_.resize(shape.slots);
-  if (shape.checkpoints) checkpoints_.resize(shape.slots);
+  holder_before_.resize(shape.slots);
 }
 
 void Scheduler::BeginPhase(std::uint64_t first, std::uint64_t last, bool walks_begin) {
@@ -40,7 +40,9 @@ void Scheduler::BeginPhase(std::uint64_t first, std::uint64_t last, bool walks_b
     record.release_asked = false;
     record.queue.clear();
     record.queued = 0;
+    record.pinned.clear();
   }
+  returned_.clear();
   if (moved_ && !walks_begin) {
     QueueByHolder();
   } else {
@@ -78,6 +80,7 @@ void Scheduler::Start(unsigned worker, bool local, Time now) {
   record.last_batch_end = now;
   record.last_batch_took = {};
   record.release_asked = false;
+  record.releases_due = 0;
 }
 
 std::size_t Scheduler::PrefetchFor(const Record& record) {
@@ -97,6 +100,16 @@ void Scheduler::Fill(unsigned worker, Time now) {
 }
 
 void Scheduler::FillTo(unsigned worker, std::size_t depth, Time now) {
+  SendTo(worker, depth, now);
+  // What it can't run may be another's, who has nothing else to do.
+  while (!unfilled_.empty()) {
+    const unsigned holder = unfilled_.back();
+    unfilled_.pop_back();
+    SendTo(holder, PrefetchFor(records_[holder]), now);
+  }
+}
+
+void Scheduler::SendTo(unsigned worker, std::size_t depth, Time now) {
   Record& record = records_[worker];
   while (record.stage == Stage::kReady && record.connected && !dispatcher_.stopped() &&
          record.outstanding.size() < depth) {
@@ -112,7 +125,6 @@ void Scheduler::FillTo(unsigned worker, std::size_t depth, Time now) {
 Batch Scheduler::NextBatch(unsigned worker, std::vector<ShippedText>& states) {
   Record& record = records_[worker];
   Batch batch;
-  std::map<unsigned, SlotList> left_behind;  // by the worker that held them
   const std::uint64_t fair = std::max<std::uint64_t>(1, open_ / (4 * shape_.workers));
   const std::uint64_t size = record.local ? record.batch_size.value()
                                           : std::min(record.batch_size.value(), kMaxBatchElsewhere);
@@ -120,58 +132,80 @@ Batch Scheduler::NextBatch(unsigned worker, std::vector<ShippedText>& states) {
   std::size_t shipped = 0;  // bytes of states
   bool full = false;
   while (!full && batch.size < wanted &&
-         (record.queued > 0 || (batch.size == 0 && Steal(worker)))) {
-    StridedRange range = record.queue.front().TakeFront(wanted - batch.size);
-    if (record.queue.front().count == 0) record.queue.pop_front();
-    record.queued -= range.count;
+         (record.queued > 0 || !record.pinned.empty() || (batch.size == 0 && Steal(worker)))) {
+    StridedRange range = TakeQueued(record, wanted - batch.size);
     if (!shape_.listed) {
       batch.slots.PushBack(range);
       batch.size += range.count;
       continue;
     }
-    for (std::uint64_t i = 0; i < range.count; ++i) {
+    for (std::uint64_t i = 0; i < range.count && !full; ++i) {
       const std::uint64_t slot = range[i];
       if (!dispatcher_.Unfinished(slot)) {
         --open_;
         continue;
       }
-      const bool ship = !walks_begin_ && holder_[slot] != worker + 1;
-      if (std::string why = ship ? WhyNotShipped(slot) : std::string(); !why.empty()) {
-        dispatcher_.Lose(slot, std::move(why));
-        --open_;
-        continue;
+      if (!walks_begin_ && holder_[slot] != worker + 1) {
+        if (!Ship(worker, slot, batch)) continue;
+        states.push_back({slot, &states_->json(slot)});
+        shipped += states_->json(slot).size();
+        full = shipped >= kMaxShipped;  // the message is large enough; the rest can wait
       }
       batch.slots.PushBack(slot);
       ++batch.size;
       sent_[slot] = static_cast<std::uint16_t>((worker + 1) | kOutstanding);
-      if (!ship) continue;
-      states.push_back({slot, &checkpoints_[slot]});
-      shipped += checkpoints_[slot].size();
-      if (holder_[slot] != 0) left_behind[holder_[slot] - 1].PushBack(slot);
-      holder_[slot] = worker + 1;
-      moved_ = true;
-      if (shipped < kMaxShipped) continue;
-      // The message is large enough; the rest can wait.
+      if (!full) continue;
       range.TakeFront(i + 1);
       if (range.count > 0) record.queue.push_front(range);
       record.queued += range.count;
-      full = true;
-      break;
     }
   }
   if (batch.size > 0) batch.id = next_batch_++;
-  for (const auto& [holder, slots] : left_behind) {
-    if (records_[holder].stage == Stage::kReady) dispatcher_.Forget(holder, slots);
-  }
   return batch;
+}
+
+// From what it alone can run, or else from its queue; one of them isn't empty.
+StridedRange Scheduler::TakeQueued(Record& record, std::uint64_t most) {
+  const bool pinned = !record.pinned.empty();
+  std::deque<StridedRange>& queue = pinned ? record.pinned : record.queue;
+  const StridedRange range = queue.front().TakeFront(most);
+  if (queue.front().count == 0) queue.pop_front();
+  if (!pinned) record.queued -= range.count;
+  return range;
+}
+
+// False: the walk can't go on here, and has been dealt with.
+bool Scheduler::Ship(unsigned worker, std::uint64_t slot, Batch& batch) {
+  if (std::string why = WhyNotShipped(slot); !why.empty()) {
+    if (holder_[slot] != 0) {
+      Pin(slot);
+    } else {
+      dispatcher_.Lose(slot, std::move(why));
+      --open_;
+    }
+    return false;
+  }
+  batch.shipped.PushBack(slot);
+  holder_before_[slot] = holder_[slot];
+  holder_[slot] = static_cast<std::uint16_t>(worker + 1);
+  moved_ = true;
+  return true;
+}
+
+// To the worker that holds its state.
+void Scheduler::Pin(std::uint64_t slot) {
+  const unsigned holder = holder_[slot] - 1u;
+  records_[holder].pinned.push_back({slot, 1, 1});
+  unfilled_.push_back(holder);
 }
 
 // Why the walk can't go on in another worker than the one that held it; empty: it can.
 std::string Scheduler::WhyNotShipped(std::uint64_t slot) const {
-  if (checkpoints_.empty() || checkpoints_[slot].empty())
+  if (!shape_.checkpoints || states_->json(slot).empty())
     return "its state is in no worker's memory";
+  if (const auto unread = unread_.find(slot); unread != unread_.end()) return unread->second;
   boost::json::error_code wrong;
-  ReadJson(checkpoints_[slot], wrong);
+  ReadJson(states_->json(slot), wrong);
   return wrong ? "its state can't be read back from JSON: " + wrong.message() : std::string();
 }
 
@@ -207,6 +241,7 @@ void Scheduler::AskForReleaseFor(unsigned thief) {
         record.stage != Stage::kReady)
       continue;
     record.release_asked = true;
+    ++record.releases_due;
     return dispatcher_.AskForRelease(w);
   }
 }
@@ -225,6 +260,7 @@ void Scheduler::Settle(unsigned worker, std::uint64_t id, std::uint64_t from, st
   const auto batch = std::find_if(record.outstanding.begin(), record.outstanding.end(),
                                   [&](const Batch& b) { return b.id == id; });
   MarkSettled(*batch, from, to);
+  GoOnWithReturned(*batch, from, to);
   batch->parts.emplace_back(from, to);
   batch->done += to - from;
   open_ -= to - from;
@@ -234,6 +270,12 @@ void Scheduler::Settle(unsigned worker, std::uint64_t id, std::uint64_t from, st
   record.last_batch_end = now;
   record.release_asked = false;
   record.outstanding.erase(batch);
+}
+
+void Scheduler::CountRelease(unsigned worker) {
+  unsigned& due = records_[worker].releases_due;
+  if (due == 0) throw Error("batches were given back that it wasn't asked for");
+  --due;
 }
 
 void Scheduler::TakeBack(unsigned worker, const std::vector<std::uint64_t>& batches) {
@@ -246,14 +288,10 @@ void Scheduler::TakeBack(unsigned worker, const std::vector<std::uint64_t>& batc
     for (const StridedRange& range : batch->slots.ranges()) record.queue.push_back(range);
     record.queued += batch->size;
     MarkSettled(*batch, 0, batch->size);
-    // States that came with the batch went with it; what the worker may still hold of an earlier
-    // phase is out of date.
-    if (shape_.checkpoints && !walks_begin_) {
-      batch->slots.ForEach(0, batch->size,
-                           [this](std::uint64_t, std::uint64_t slot) { holder_[slot] = 0; });
-      dispatcher_.Forget(worker, batch->slots);
-      moved_ = true;
-    }
+    // States that came with the batch went with it.
+    batch->shipped.ForEach(0, batch->shipped.size(), [this](std::uint64_t, std::uint64_t slot) {
+      holder_[slot] = std::exchange(holder_before_[slot], std::uint16_t{0});
+    });
     record.outstanding.erase(batch);
   }
   if (!batches.empty()) record.release_asked = false;
@@ -263,6 +301,28 @@ void Scheduler::MarkSettled(const Batch& batch, std::uint64_t from, std::uint64_
   if (sent_.empty()) return;
   batch.slots.ForEach(from, to, [this](std::uint64_t, std::uint64_t slot) {
     sent_[slot] &= static_cast<std::uint16_t>(~kOutstanding);
+  });
+}
+
+bool Scheduler::Return(unsigned worker, std::uint64_t slot, std::string why) {
+  if (holder_.empty() || !Runs(worker, slot) || returned_.contains(slot) ||
+      holder_[slot] != worker + 1 || holder_before_[slot] == 0)
+    return false;
+  holder_[slot] = std::exchange(holder_before_[slot], std::uint16_t{0});
+  unread_[slot] = std::move(why);
+  returned_.insert(slot);
+  return true;
+}
+
+void Scheduler::GoOnWithReturned(const Batch& batch, std::uint64_t from, std::uint64_t to) {
+  if (returned_.empty()) return;
+  batch.slots.ForEach(from, to, [this](std::uint64_t, std::uint64_t slot) {
+    if (returned_.erase(slot) == 0) return;
+    ++open_;
+    if (holder_[slot] != 0) return Pin(slot);
+    // Whoever held it has died meanwhile.
+    records_[0].queue.push_back({slot, 1, 1});
+    ++records_[0].queued;
   });
 }
 
@@ -289,11 +349,14 @@ void Scheduler::End(unsigned worker, const std::string& why_lost, bool trusted) 
 // Into its own shard's queue, in front.
 void Scheduler::Requeue(Record& record) {
   SlotList rest;
+  for (const StridedRange& range : std::exchange(record.pinned, {})) rest.PushBack(range);
   for (const Batch& batch : record.outstanding) {
     MarkSettled(batch, 0, batch.size);
     batch.slots.ForEach(0, batch.size, [&](std::uint64_t position, std::uint64_t slot) {
       if (batch.Overlaps(position, position + 1)) return;
-      if (dispatcher_.Unfinished(slot)) {
+      if (returned_.erase(slot) > 0) {
+        Pin(slot);
+      } else if (dispatcher_.Unfinished(slot)) {
         rest.PushBack(slot);
       } else {
         --open_;
@@ -307,16 +370,22 @@ void Scheduler::Requeue(Record& record) {
 
 void Scheduler::LoseStates(unsigned worker, const std::string& why, bool trusted) {
   for (std::uint64_t slot = 0; slot < holder_.size(); ++slot) {
+    if (holder_before_[slot] == worker + 1) holder_before_[slot] = 0;
     if (holder_[slot] != worker + 1) continue;
-    holder_[slot] = 0;
+    // Who it was sent from has it still, unless it has run here.
+    holder_[slot] = std::exchange(holder_before_[slot], std::uint16_t{0});
     moved_ = true;
-    if (shape_.checkpoints && trusted) continue;
+    if (holder_[slot] != 0) continue;
+    if (shape_.checkpoints && trusted && !states_->json(slot).empty() && !unread_.contains(slot))
+      continue;
     if (dispatcher_.Unfinished(slot)) dispatcher_.Lose(slot, why);
   }
 }
 
 void Scheduler::NoteHeld(unsigned worker, std::uint64_t slot) {
-  holder_[slot] = worker + 1;
+  holder_[slot] = static_cast<std::uint16_t>(worker + 1);
+  holder_before_[slot] = 0;
+  unread_.erase(slot);  // it has another state now
   moved_ = moved_ || slot % shape_.workers != worker;
 }
 

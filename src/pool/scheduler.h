@@ -7,8 +7,11 @@
 #include <cstdint>
 #include <deque>
 #include <string>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
+#include "src/engine/final_states.h"
 #include "src/pool/batch.h"
 #include "src/wire/protocol.h"
 #include "src/wire/slot_range.h"
@@ -24,8 +27,6 @@ class Dispatcher {
                          const std::vector<ShippedText>& states) = 0;
   // Asks for the batches that the worker hasn't begun.
   virtual void AskForRelease(unsigned worker) = 0;
-  // The states of these walks, as far as the worker has them, are out of date.
-  virtual void Forget(unsigned worker, const SlotList& slots) = 0;
   // The walk can't go on.
   virtual void Lose(std::uint64_t slot, std::string why) = 0;
   // Whether the walk is still to run.
@@ -47,7 +48,9 @@ class Scheduler {
     bool checkpoints = false;  // and come here as well
   };
 
-  Scheduler(const Shape& shape, Dispatcher& dispatcher);
+  // `states`: walks' states as they last left a worker, where there are checkpoints; each is in
+  // place before its position is settled. Both must outlive the scheduler.
+  Scheduler(const Shape& shape, Dispatcher& dispatcher, const FinalStates* states);
 
   // --- Phases ---
   // Of the slots [first, last). `walks_begin`: there, so that no worker holds a state.
@@ -90,15 +93,19 @@ class Scheduler {
   bool local(unsigned worker) const { return records_[worker].local; }
   // The walks at these positions of a batch that the worker has are over, for this phase.
   void Settle(unsigned worker, std::uint64_t batch, std::uint64_t from, std::uint64_t to, Time now);
+  // It answers a request to release batches. Throws Error where there was none.
+  void CountRelease(unsigned worker);
   // The worker has given these back, unstarted. Throws Error where it can't have.
   void TakeBack(unsigned worker, const std::vector<std::uint64_t>& batches);
 
   // --- States ---
+  bool keeps_checkpoints() const { return shape_.checkpoints; }
   // The walk's state is in this worker's memory.
   void NoteHeld(unsigned worker, std::uint64_t slot);
-  // Whether checkpoints are kept; then the walk's last one, as JSON.
-  bool keeps_checkpoints() const { return !checkpoints_.empty(); }
-  void SetCheckpoint(std::uint64_t slot, std::string_view state) { checkpoints_[slot] = state; }
+  // The worker, which runs the walk, can't read the state that it was sent for it. True: the walk
+  // goes on where the state came from, and nowhere else, once its position here is settled.
+  bool Return(unsigned worker, std::uint64_t slot, std::string why);
+  bool IsReturned(std::uint64_t slot) const { return returned_.contains(slot); }
 
  private:
   enum class Stage { kGone, kStarting, kReady };
@@ -106,30 +113,38 @@ class Scheduler {
     Stage stage = Stage::kGone;
     bool local = true;
     bool connected = true;
-    std::deque<StridedRange> queue;  // of its shard, not yet sent
-    std::uint64_t queued = 0;        // slots in it
+    std::deque<StridedRange> queue;   // of its shard, not yet sent
+    std::uint64_t queued = 0;         // slots in it
+    std::deque<StridedRange> pinned;  // that only this worker can run, not yet sent
     std::deque<Batch> outstanding;
     BatchSize batch_size;
     Time last_batch_end;
     std::chrono::nanoseconds last_batch_took{};
     bool release_asked = false;
+    unsigned releases_due = 0;  // answers to that
   };
 
   static std::size_t PrefetchFor(const Record& record);
   void QueueByShard();
   void QueueByHolder();
   void FillTo(unsigned worker, std::size_t depth, Time now);
+  void SendTo(unsigned worker, std::size_t depth, Time now);
   Batch NextBatch(unsigned worker, std::vector<ShippedText>& states);
+  StridedRange TakeQueued(Record& record, std::uint64_t most);
+  bool Ship(unsigned worker, std::uint64_t slot, Batch& batch);
+  void Pin(std::uint64_t slot);
   bool Steal(unsigned thief);
   void AskForReleaseFor(unsigned thief);
   bool CanMove() const { return walks_begin_ || shape_.checkpoints; }
   std::string WhyNotShipped(std::uint64_t slot) const;
   void Requeue(Record& record);
   void LoseStates(unsigned worker, const std::string& why, bool trusted);
+  void GoOnWithReturned(const Batch& batch, std::uint64_t from, std::uint64_t to);
   void MarkSettled(const Batch& batch, std::uint64_t from, std::uint64_t to);
 
   const Shape shape_;
   Dispatcher& dispatcher_;
+  const FinalStates* const states_;
   std::vector<Record> records_;  // by worker
   std::uint64_t phase_ = 0;
   std::uint64_t first_slot_ = 0, last_slot_ = 0;
@@ -140,10 +155,13 @@ class Scheduler {
   // is outstanding there.
   static constexpr std::uint16_t kOutstanding = 1u << 15;
   std::vector<std::uint16_t> sent_;
-  // By slot, where there are branches:
-  std::vector<std::uint32_t> holder_;     // the worker that holds its state, plus 1; 0: none
-  std::vector<std::string> checkpoints_;  // its state after its last segment, as JSON
-  bool moved_ = false;                    // some state isn't where its shard is
+  // By slot, where there are branches: the worker that holds its state, plus 1, and who held it
+  // before the last move; 0: none.
+  std::vector<std::uint16_t> holder_, holder_before_;
+  bool moved_ = false;                                     // some state isn't where its shard is
+  std::unordered_map<std::uint64_t, std::string> unread_;  // by slot: why its JSON can't be read
+  std::unordered_set<std::uint64_t> returned_;             // whose positions aren't settled
+  std::vector<unsigned> unfilled_;                         // workers that have been pinned to
 };
 
 }  // namespace combtest::internal

@@ -52,15 +52,15 @@ std::vector<InFlight> WalksOf(const std::vector<ThreadState>& threads, const Sch
 }
 
 Settlement::Settlement(const Plan& plan, Scheduler& scheduler, WalkBoard& board, StopSignal& stop,
-                       std::chrono::nanoseconds walk_timeout, bool gather)
+                       std::chrono::nanoseconds walk_timeout, FinalStates* states)
     : plan_(plan),
       space_(*WalkAccess::Data(plan.space())),
       scheduler_(scheduler),
       board_(board),
       stop_(stop),
-      walk_timeout_(walk_timeout) {
+      walk_timeout_(walk_timeout),
+      states_(states) {
   ended_.resize(scheduler.workers());
-  if (gather) states_ = std::make_unique<StateSlab>(*space_.state, plan.order().size());
 }
 
 void Settlement::BeginPhase(const PlanStep& phase, bool leaf) {
@@ -143,7 +143,7 @@ void Settlement::FinishListed(unsigned worker, const Batch& batch, std::uint64_t
                               std::uint64_t to, std::uint64_t passed, const Done* times) {
   std::uint64_t completed = 0;
   batch.slots.ForEach(from, to, [&](std::uint64_t, std::uint64_t slot) {
-    completed += board_.Unfinished(slot) ? 1 : 0;
+    completed += board_.Unfinished(slot) && !scheduler_.IsReturned(slot) ? 1 : 0;
   });
   if (completed != passed) {
     throw Error("a batch was reported with " + std::to_string(passed) +
@@ -152,7 +152,7 @@ void Settlement::FinishListed(unsigned worker, const Batch& batch, std::uint64_t
   RunObserver* const observer = board_.walk_observer();
   std::vector<SegmentTime> over;  // for the observer
   batch.slots.ForEach(from, to, [&](std::uint64_t position, std::uint64_t slot) {
-    if (!board_.Unfinished(slot)) return;
+    if (!board_.Unfinished(slot) || scheduler_.IsReturned(slot)) return;
     WalkCost cost{std::nullopt, worker};
     if (times != nullptr && !times->times.empty())
       cost.took = std::chrono::nanoseconds(times->times[position - from]);
@@ -195,32 +195,22 @@ void Settlement::CheckResult(const Ended& ended) const {
 void Settlement::OnState(unsigned worker, const StateMessage& state) {
   if (!scheduler_.Runs(worker, state.slot))
     throw Error("a state was sent of a walk that it wasn't told to run");
-  if (!leaf_ && scheduler_.keeps_checkpoints()) scheduler_.SetCheckpoint(state.slot, state.json);
-  if (states_ == nullptr) return;
-  states_->Drop(state.slot);
-  boost::json::error_code wrong;
-  const boost::json::value value = ReadJson(state.json, wrong);
-  if (wrong) return NoteUnreadable(state, wrong.message());
-  try {
-    space_.state->from_json((*states_)[state.slot], value);
-    states_->MarkAlive(state.slot);
-  } catch (const std::exception& error) {
-    NoteUnreadable(state, error.what());
-  } catch (...) {
-    NoteUnreadable(state, "an exception that isn't a std::exception");
-  }
+  if (states_ != nullptr) states_->SetJson(state.slot, state.json);
 }
 
-// The walk is to blame, not the worker that sent its state.
-void Settlement::NoteUnreadable(const StateMessage& state, const std::string& why) {
+// Where another worker holds the state the walk goes on there, as if nothing had been tried.
+void Settlement::OnUnread(unsigned worker, const Unread& unread) {
+  if (unread.epoch != scheduler_.phase()) return CountLate();
+  if (!scheduler_.Runs(worker, unread.slot))
+    throw Error("a state couldn't be read of a walk that it wasn't told to run");
+  const std::string why = "its state can't be read back from JSON: " + unread.why;
+  if (HasEnded(unread.slot) || scheduler_.Return(worker, unread.slot, why)) return;
   WalkResult result;
   result.outcome = outcome::Failed{};
-  result.where = "its state on the way from a worker";
-  result.action = space_.actions.size();
-  result.failures.push_back(
-      FailureAt(result.where, "its state can't be read back from JSON: " + why));
-  result.state = state.json;
-  board_.NoteFailures(state.slot, std::move(result));
+  result.action = phase_.begin;
+  result.failures.push_back(FailureAt("the state that came from another worker", why));
+  if (states_ != nullptr) states_->Drop(unread.slot);
+  board_.End(unread.slot, std::move(result), {std::nullopt, worker});
 }
 
 std::vector<InFlight> Settlement::OnDeath(const WorkerDeath& death) {

@@ -4,13 +4,12 @@
 
 #include <chrono>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "combtest/plan.h"
-#include "src/engine/state_slab.h"
+#include "src/engine/final_states.h"
 #include "src/engine/walk_board.h"
 #include "src/pool/scheduler.h"
 #include "src/pool/worker.h"
@@ -55,9 +54,10 @@ class Settlement {
  public:
   using Time = Scheduler::Time;
 
-  // All references must outlive it. `gather`: final states are wanted.
+  // All references must outlive it. `states`: where walks' states go that leave a worker; null: they
+  // are wanted by nobody.
   Settlement(const Plan& plan, Scheduler& scheduler, WalkBoard& board, StopSignal& stop,
-             std::chrono::nanoseconds walk_timeout, bool gather);
+             std::chrono::nanoseconds walk_timeout, FinalStates* states);
 
   void BeginPhase(const PlanStep& phase, bool leaf);
 
@@ -65,13 +65,12 @@ class Settlement {
   bool OnDone(unsigned worker, const Done& done, Time now);
   void OnEnded(unsigned worker, const Ended& ended);
   void OnState(unsigned worker, const StateMessage& state);
+  void OnUnread(unsigned worker, const Unread& unread);
   // Settles what its walks came to: those that it had finished, those that it was in the middle of,
   // which come back, and those of which nobody knows. What it hadn't begun is still outstanding.
   std::vector<InFlight> OnDeath(const WorkerDeath& death);
 
   void Lose(std::uint64_t slot, std::string why);
-  // Final states by slot; null where they aren't gathered.
-  StateSlab* states() const { return states_.get(); }
   // Messages that came too late to count.
   std::uint64_t late_messages() const { return late_messages_; }
   void CountLate() { ++late_messages_; }
@@ -92,7 +91,6 @@ class Settlement {
   void LoseOutstanding(unsigned worker, const std::string& why, Time now);
   WalkResult Blame(const WorkerDeath& death, const InFlight& walk,
                    const std::optional<std::uint64_t>& culprit, std::size_t in_flight) const;
-  void NoteUnreadable(const StateMessage& state, const std::string& why);
   bool HasEnded(std::uint64_t slot) const {
     return !board_.Unfinished(slot) || board_.HasEnded(slot);
   }
@@ -103,7 +101,7 @@ class Settlement {
   WalkBoard& board_;
   StopSignal& stop_;
   const std::chrono::nanoseconds walk_timeout_;
-  std::unique_ptr<StateSlab> states_;
+  FinalStates* const states_;
   PlanStep phase_;
   bool leaf_ = false;  // walks end in the phase
   // By worker, in an order that isn't listed: walks that have ended and whose part of a batch isn't

@@ -18,7 +18,8 @@ namespace combtest::internal {
 namespace {
 
 constexpr auto kTick = std::chrono::milliseconds(20);
-// This thread is never kept waiting for so long, unless it was frozen: with all workers, most likely.
+// This thread is never kept waiting for so long, unless it was frozen: with all workers, most
+// likely.
 constexpr auto kFrozen = std::chrono::seconds(1);
 // SetUpTestSuite's counterpart and global environments may take their time.
 constexpr auto kKindEnd = std::chrono::seconds(20);
@@ -33,6 +34,14 @@ Scheduler::Shape ShapeOf(const Plan& plan, const SpaceData& space, const PoolSet
   shape.branches = !space.serial_actions.empty();
   shape.checkpoints = shape.branches && checkpoint && space.state->to_json != nullptr;
   return shape;
+}
+
+std::unique_ptr<FinalStates> MakeStates(const Plan& plan, const SpaceData& space,
+                                        const StateSettings& settings) {
+  const bool checkpoints =
+      settings.checkpoint && space.state->to_json != nullptr && !space.serial_actions.empty();
+  if (!settings.keep && !checkpoints) return nullptr;
+  return std::make_unique<FinalStates>(*space.state, plan.order().size());
 }
 
 }  // namespace
@@ -54,9 +63,10 @@ WorkerExecutor::WorkerExecutor(const Plan& plan, const Selection& selection, boo
       ticker_(context_),
       signals_(context_, interrupts_->descriptor()),
       records_(settings_.workers),
-      scheduler_(ShapeOf(plan, space_, settings_, states.checkpoint), *this),
-      settlement_(plan, scheduler_, board, stop, limits.walk_timeout,
-                  states.keep && space_.state->from_json != nullptr),
+      gather_(states.keep),
+      states_(MakeStates(plan, space_, states)),
+      scheduler_(ShapeOf(plan, space_, settings_, states.checkpoint), *this, states_.get()),
+      settlement_(plan, scheduler_, board, stop, limits.walk_timeout, states_.get()),
       hosts_(context_, launcher_, settings_, workers_, board, stop,
              [this](const Worker& worker) {
                scheduler_.Start(worker.index(), worker.local(), Clock::now());
@@ -158,6 +168,7 @@ void WorkerExecutor::Finish() {
   signals_.release();
   interrupts_.reset();
   WaitForEndCommands();
+  if (gather_) states_->DropUnless([this](std::uint64_t slot) { return !board_.Unfinished(slot); });
   if (const std::uint64_t late = settlement_.late_messages(); late > 0) {
     WriteLog(LogSeverity::debug,
              std::to_string(late) + " messages of workers came too late and were dropped");
@@ -189,10 +200,6 @@ void WorkerExecutor::AskForRelease(unsigned worker) {
   workers_[worker]->Send(Release{scheduler_.phase()});
 }
 
-void WorkerExecutor::Forget(unsigned worker, const SlotList& slots) {
-  workers_[worker]->Send(internal::Forget{slots});
-}
-
 void WorkerExecutor::Lose(std::uint64_t slot, std::string why) {
   settlement_.Lose(slot, std::move(why));
 }
@@ -215,6 +222,8 @@ void WorkerExecutor::OnMessage(Worker& worker, const FromWorker& message) {
     return settlement_.OnState(index, *state);
   if (const auto* ended = std::get_if<internal::Ended>(&message))
     return settlement_.OnEnded(index, *ended);
+  if (const auto* unread = std::get_if<Unread>(&message))
+    return settlement_.OnUnread(index, *unread);
   if (const auto* released = std::get_if<Released>(&message)) return OnReleased(worker, *released);
   if (const auto* log = std::get_if<LogMessage>(&message))
     return records_[index].Write(log->record);
@@ -258,7 +267,7 @@ void WorkerExecutor::Greet(Worker& worker, const Hello& hello) {
   setup.list_all = list_all_;
   setup.send_states = scheduler_.keeps_checkpoints();
   setup.send_times = board_.walk_observer() != nullptr;
-  setup.send_final_states = settlement_.states() != nullptr;
+  setup.send_final_states = gather_;
   worker.Send(setup);
 }
 
@@ -274,6 +283,7 @@ void WorkerExecutor::OnReady(Worker& worker) {
 }
 
 void WorkerExecutor::OnReleased(Worker& worker, const Released& released) {
+  scheduler_.CountRelease(worker.index());
   if (released.epoch != scheduler_.phase()) return settlement_.CountLate();
   scheduler_.TakeBack(worker.index(), released.batches);
   scheduler_.FillAll(Clock::now());
@@ -367,6 +377,10 @@ void WorkerExecutor::ReportEndAfterWalks(Worker& worker, ExitStatus status,
   if (worker.end_reason()) return;
   if (worker.cut_off()) {
     OnOutput(worker, "was cut off after its walks: " + hosts_.HowItEnded(worker, status));
+  } else if (badly && worker.page() != nullptr && worker.page()->clearing != 0) {
+    // Of a walk that ended elsewhere, with a tear-down of its own.
+    OnOutput(worker, "couldn't destroy a state whose walk had gone on in another worker: " +
+                         ToString(OutcomeOf(status)));
   } else if (badly) {
     board_.AddRunFailure(hosts_.Tag(worker) + "ended badly after its walks: " +
                          ToString(OutcomeOf(status)) + worker.OutputNote());
@@ -404,8 +418,8 @@ void WorkerExecutor::Tick() {
   });
 }
 
-// The program was stopped, or its machine or container was. Whatever the reason, it knows nothing of
-// what workers did meanwhile.
+// The program was stopped, or its machine or container was. Whatever the reason, it knows nothing
+// of what workers did meanwhile.
 void WorkerExecutor::PassOverGap(Clock::time_point now) {
   const auto gap = now - std::exchange(last_tick_, now);
   if (gap < kFrozen) return;

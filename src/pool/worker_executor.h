@@ -44,7 +44,7 @@ class WorkerExecutor : public Executor, private WorkerEvents, private Dispatcher
   void AddUpdate(const PlanStep& serial, const boost::json::value& update) override;
   // Ends the workers, kindly unless the run was stopped.
   void Finish() override;
-  StateSlab* states() override { return settlement_.states(); }
+  FinalStates* states() override { return gather_ ? states_.get() : nullptr; }
 
  private:
   void OnMessage(Worker& worker, const FromWorker& message) override;
@@ -57,7 +57,6 @@ class WorkerExecutor : public Executor, private WorkerEvents, private Dispatcher
   void SendBatch(unsigned worker, const Batch& batch,
                  const std::vector<ShippedText>& states) override;
   void AskForRelease(unsigned worker) override;
-  void Forget(unsigned worker, const SlotList& slots) override;
   void Lose(std::uint64_t slot, std::string why) override;
   bool Unfinished(std::uint64_t slot) const override;
   bool stopped() const override { return stop_.stopped(); }
@@ -98,6 +97,8 @@ class WorkerExecutor : public Executor, private WorkerEvents, private Dispatcher
   boost::asio::posix::stream_descriptor signals_;
   std::vector<std::unique_ptr<Worker>> workers_;
   std::vector<WorkerRecords> records_;  // by worker
+  const bool gather_;  // final states
+  std::unique_ptr<FinalStates> states_;  // as they last left a worker; null where none does
   Scheduler scheduler_;
   Settlement settlement_;
   Hosts hosts_;

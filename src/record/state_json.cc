@@ -1,57 +1,65 @@
 #include "src/record/state_json.h"
 
+#include <algorithm>
 #include <boost/json/value.hpp>
 #include <cmath>
+#include <cstddef>
 #include <exception>
 
 #include "combtest/action.h"
 #include "combtest/internal/json_mismatch.h"
 #include "combtest/internal/type_name.h"
+#include "src/text/read_json.h"
 
 namespace combtest::internal {
 namespace {
 
-bool Finite(const boost::json::value& json) {
+// Whether everybody can read it, where `deeper` levels more may be read.
+bool IsPlain(const boost::json::value& json, std::size_t deeper) {
   if (const double* number = json.if_double()) return std::isfinite(*number);
+  if (!json.is_structured()) return true;
+  if (deeper == 0) return false;
   if (const boost::json::array* array = json.if_array()) {
-    for (const boost::json::value& element : *array) {
-      if (!Finite(element)) return false;
-    }
-  } else if (const boost::json::object* object = json.if_object()) {
-    for (const auto& member : *object) {
-      if (!Finite(member.value())) return false;
-    }
+    return std::all_of(array->begin(), array->end(),
+                       [&](const auto& element) { return IsPlain(element, deeper - 1); });
   }
-  return true;
+  const boost::json::object& object = json.get_object();
+  return std::all_of(object.begin(), object.end(),
+                     [&](const auto& member) { return IsPlain(member.value(), deeper - 1); });
 }
 
-// Of the first number in it that isn't finite: "state.ratio is NaN".
-std::string NotFinite(const boost::json::value& json, const std::string& path) {
+// Of the first thing in it that not everybody can read: "state.ratio is NaN, …".
+std::string WhyNotPlain(const boost::json::value& json, const std::string& path,
+                        std::size_t deeper) {
   if (const double* number = json.if_double()) {
-    if (std::isfinite(*number)) return {};
-    return path + " is " + (std::isnan(*number) ? "NaN" : *number < 0 ? "-Infinity" : "Infinity");
+    return path + " is " +
+           (std::isnan(*number) ? "NaN"
+            : *number < 0       ? "-Infinity"
+                                : "Infinity") +
+           ", which JSON has no word for; keep it finite, or make it a std::optional where there "
+           "may be none";
+  }
+  if (deeper == 0) {
+    return "it is nested more than " + std::to_string(kMaxStateDepth) +
+           " levels deep, which is as deep as combtest reads a state's JSON";
   }
   if (const boost::json::array* array = json.if_array()) {
-    for (std::size_t i = 0; i < array->size(); ++i) {
-      if (!Finite((*array)[i])) return NotFinite((*array)[i], ElementPath(path, i));
-    }
-  } else if (const boost::json::object* object = json.if_object()) {
-    for (const auto& member : *object) {
-      if (!Finite(member.value())) return NotFinite(member.value(), MemberPath(path, member.key()));
-    }
+    std::size_t i = 0;
+    while (IsPlain((*array)[i], deeper - 1)) ++i;
+    return WhyNotPlain((*array)[i], ElementPath(path, i), deeper - 1);
   }
-  return {};
+  const boost::json::object& object = json.get_object();
+  const auto member = std::find_if_not(
+      object.begin(), object.end(), [&](const auto& m) { return IsPlain(m.value(), deeper - 1); });
+  return WhyNotPlain(member->value(), MemberPath(path, member->key()), deeper - 1);
 }
 
 }  // namespace
 
 boost::json::value StateToJson(const StateOps& ops, const void* state) {
   boost::json::value json = ops.to_json(state);
-  if (!ops.always_plain_json && !Finite(json)) {
-    throw Error(NotFinite(json, "state") +
-                ", which JSON has no word for; keep it finite, or make it a std::optional where "
-                "there may be none");
-  }
+  if (!ops.always_plain_json && !IsPlain(json, kMaxStateDepth))
+    throw Error(WhyNotPlain(json, "state", kMaxStateDepth));
   return json;
 }
 

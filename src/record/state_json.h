@@ -10,7 +10,7 @@
 namespace combtest::internal {
 
 // Throws what the state's own code throws, and Error where a number in it is NaN or infinite, which
-// JSON can't say; it names the member.
+// JSON can't say, or it is deeper than kMaxStateDepth; it names the member.
 boost::json::value StateToJson(const StateOps& ops, const void* state);
 
 // "TYPE isn't JSON-able; …", as an Error says it that needs it to be.

@@ -127,7 +127,7 @@ WalkResult ReplayRun::result() const {
 
 std::string ReplayRun::FinalState() const {
   const StateOps& ops = *WalkAccess::Data(walk_.space())->state;
-  const void* state = run_->StateOf(0);
+  const void* state = run_->ReadState(0);
   if (state == nullptr || ops.to_json == nullptr) return {};
   try {
     return boost::json::serialize(ops.to_json(state));

@@ -67,7 +67,27 @@ void FinishedRun::RunPasses(const Integration& integration) {
     retries_->Run(start);
   }
   if (spec_.pool.workers > 0) spec_.pool.launcher->Finish();
+  if (spec_.states.read) ReadStates();
   elapsed_ = std::chrono::steady_clock::now() - start;
+}
+
+// A walk whose state nobody can read has failed.
+void FinishedRun::ReadStates() {
+  for (std::uint64_t slot = 0; slot < plan().order().size(); ++slot) {
+    if (!HasState(slot)) continue;
+    std::uint64_t place = slot;
+    FinalStates& states = *StatesOf(place);
+    std::string why = states.WhyUnreadable(place);
+    if (why.empty()) continue;
+    states.Drop(place);
+    WalkResult result = board().ResultOf(slot);
+    result.outcome = outcome::Failed{};
+    result.where = "its state";
+    result.action = WalkAccess::Data(plan().space())->actions.size();
+    result.failures.push_back({Failure::Severity::kFatal, Failure::Origin::kException, "", 0,
+                               std::move(why), result.where});
+    first_.board.Replace(slot, std::move(result));
+  }
 }
 
 void FinishedRun::EndBody(std::uint64_t slot, const std::vector<Failure>& failures) {
@@ -95,27 +115,37 @@ WalkResult WithBody(WalkResult result, const std::vector<Failure>& failures) {
   return result;
 }
 
-StateSlab* FinishedRun::StatesOf(std::uint64_t& slot) const {
+FinalStates* FinishedRun::StatesOf(std::uint64_t& slot) const {
   if (retries_ != nullptr) {
-    if (StateSlab* states = retries_->StatesOf(slot, slot)) return states;
+    if (FinalStates* states = retries_->StatesOf(slot, slot)) return states;
   }
   return first_.executor != nullptr ? first_.executor->states() : nullptr;
 }
 
-void* FinishedRun::StateOf(std::uint64_t slot) const {
-  StateSlab* states = StatesOf(slot);
-  return states != nullptr && states->alive(slot) ? (*states)[slot] : nullptr;
+bool FinishedRun::HasState(std::uint64_t slot) const {
+  const FinalStates* states = StatesOf(slot);
+  return states != nullptr && states->has(slot);
+}
+
+boost::json::value FinishedRun::StateJson(std::uint64_t slot) const {
+  const FinalStates* states = StatesOf(slot);
+  return states->Json(slot);
+}
+
+void* FinishedRun::ReadState(std::uint64_t slot) const {
+  FinalStates* states = StatesOf(slot);
+  return states != nullptr && states->has(slot) ? states->Read(slot) : nullptr;
 }
 
 void FinishedRun::DropState(std::uint64_t slot) {
-  if (StateSlab* states = StatesOf(slot)) states->Drop(slot);
+  if (FinalStates* states = StatesOf(slot)) states->Drop(slot);
 }
 
 std::vector<std::pair<WalkId, std::uint64_t>> FinishedRun::WalksWithStates() const {
   const RunOrder& order = plan().order();
   std::vector<std::pair<WalkId, std::uint64_t>> walks;
   for (std::uint64_t slot = 0; slot < order.size(); ++slot) {
-    if (StateOf(slot) != nullptr) walks.emplace_back(order[slot], slot);
+    if (HasState(slot)) walks.emplace_back(order[slot], slot);
   }
   if (!std::is_sorted(walks.begin(), walks.end())) std::sort(walks.begin(), walks.end());
   return walks;

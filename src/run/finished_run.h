@@ -26,8 +26,13 @@ class FinishedRun {
   bool interrupted() const { return first_.stop.interrupted(); }
   // What is in the log directory; empty where there is none.
   RunLogs logs() const { return audience_.logs(); }
-  // The final state of the walk in this slot; null where it left none or states weren't kept.
-  void* StateOf(std::uint64_t slot) const;
+  // Whether the walk in this slot has left a final state, and it was kept.
+  bool HasState(std::uint64_t slot) const;
+  // As JSON. Throws what the state's own code throws.
+  boost::json::value StateJson(std::uint64_t slot) const;
+  // The state itself, for a user; null where there is none. Throws Error where it came as JSON that
+  // can't be read.
+  void* ReadState(std::uint64_t slot) const;
   // Destroys it.
   void DropState(std::uint64_t slot);
   // The walks that have left one, by id, with their slots.
@@ -45,8 +50,9 @@ class FinishedRun {
 
   void Run(const Integration& integration);
   void RunPasses(const Integration& integration);
+  void ReadStates();
   // Where the state of the walk in this slot is; makes the slot the one there.
-  StateSlab* StatesOf(std::uint64_t& slot) const;
+  FinalStates* StatesOf(std::uint64_t& slot) const;
 
   const RunSpec spec_;
   Audience audience_;

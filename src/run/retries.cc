@@ -136,7 +136,7 @@ void Retries::Take(const RunPass& pass, std::uint64_t slot, WalkResult result) {
   places_.insert_or_assign(first_slot, Place{&pass, slot});
 }
 
-StateSlab* Retries::StatesOf(std::uint64_t slot, std::uint64_t& slot_there) const {
+FinalStates* Retries::StatesOf(std::uint64_t slot, std::uint64_t& slot_there) const {
   const auto place = places_.find(slot);
   if (place == places_.end() || place->second.pass->executor == nullptr) return nullptr;
   slot_there = place->second.slot;

@@ -28,7 +28,7 @@ class Retries {
   void Run(std::chrono::steady_clock::time_point begun);
 
   // Where the final state of the walk in this slot of the first plan is; null: with the first pass.
-  StateSlab* StatesOf(std::uint64_t slot, std::uint64_t& slot_there) const;
+  FinalStates* StatesOf(std::uint64_t slot, std::uint64_t& slot_there) const;
 
  private:
   struct Place {

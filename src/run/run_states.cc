@@ -31,10 +31,9 @@ void WriteStates(const std::string& path, const std::string& suite, const Finish
                  const std::function<void(std::uint64_t slot)>& on_written) {
   StatesFile file(path, Appends(path));
   const WalkSpace& space = run.plan().space();
-  const StateOps& ops = *WalkAccess::Data(space)->state;
   for (const auto& [id, slot] : run.WalksWithStates()) {
     file.Write(suite, space[id], run.board().ResultOf(slot).outcome,
-               StateToJson(ops, run.StateOf(slot)));
+               run.StateJson(slot));
     if (on_written) on_written(slot);
   }
   file.Close();

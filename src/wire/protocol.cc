@@ -169,6 +169,9 @@ struct Encoder {
     return json::array{"state", m.slot,
                        json::parse(json::string_view(m.json.data(), m.json.size()))};
   }
+  json::value operator()(const Unread& m) const {
+    return {{"type", "unread"}, {"epoch", m.epoch}, {"slot", m.slot}, {"why", m.why}};
+  }
   json::value operator()(const Released& m) const {
     return {{"type", "released"},
             {"epoch", m.epoch},
@@ -235,9 +238,6 @@ struct Encoder {
   json::value operator()(const Release& m) const {
     return {{"type", "release"}, {"epoch", m.epoch}};
   }
-  json::value operator()(const Forget& m) const {
-    return {{"type", "forget"}, {"slots", SlotsJson(m.slots)}};
-  }
   json::value operator()(const Ping&) const { return {{"type", "ping"}}; }
   json::value operator()(const Abort& m) const {
     return {{"type", "abort"}, {"batch", m.batch}, {"begun", m.begun}};
@@ -278,7 +278,7 @@ StateMessage DecodeState(std::string_view text) {
   StateMessage message;
   const char* const end = text.data() + text.size();
   const auto [at, error] = std::from_chars(text.data() + kStatePrefix.size(), end, message.slot);
-  if (error != std::errc() || end - at < 3 || *at != ',' || end[-1] != ']') {
+  if (error != std::errc() || end - at < 2 || *at != ',' || end[-1] != ']') {
     throw Error("a state message is not [\"state\", slot, state]");
   }
   message.json = std::string_view(at + 1, static_cast<std::size_t>(end - at - 2));
@@ -330,6 +330,8 @@ FromWorker DecodeFromWorker(std::string_view text) {
   }
   if (type == "ready") return Ready{};
   if (type == "released") return Released{fields.Number("epoch"), fields.Numbers("batches")};
+  if (type == "unread")
+    return Unread{fields.Number("epoch"), fields.Number("slot"), fields.Text("why")};
   if (type == "pong") return Pong{};
   if (type == "log") return LogFrom(fields);
   if (type == "dropped") return DroppedRecords{fields.Number("count")};
@@ -380,7 +382,6 @@ ToWorker DecodeToWorker(std::string_view text) {
                  fields.Bool("send_times")};
   }
   if (type == "release") return Release{fields.Number("epoch")};
-  if (type == "forget") return Forget{SlotsFrom(fields)};
   if (type == "ping") return Ping{};
   if (type == "abort") return Abort{fields.Number("batch"), fields.Number("begun")};
   if (type == "end") return EndWorker{};

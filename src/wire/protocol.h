@@ -52,10 +52,17 @@ struct Ended {
   WalkResult result;
   std::uint64_t took = 0;  // ns, in this segment
 };
-// A state as it was when a walk ended its segment. Its JSON isn't parsed on the way.
+// A state as it was when a walk ended its segment. Its JSON isn't parsed on the way; where it is
+// empty the state can't become JSON.
 struct StateMessage {
   std::uint64_t slot = 0;
   std::string_view json;  // into the message
+};
+// A walk of a batch isn't run: its state, which came with the batch, can't be read.
+struct Unread {
+  std::uint64_t epoch = 0;
+  std::uint64_t slot = 0;
+  std::string why;
 };
 // Batches that were given back, unstarted.
 struct Released {
@@ -99,8 +106,8 @@ struct DroppedRecords {
   std::uint64_t count = 0;
 };
 
-using FromWorker = std::variant<Hello, Ready, Done, Ended, StateMessage, Released, Pong, Trouble,
-                                LogMessage, DroppedRecords, Running, Gone, RunTrouble>;
+using FromWorker = std::variant<Hello, Ready, Done, Ended, StateMessage, Unread, Released, Pong,
+                                Trouble, LogMessage, DroppedRecords, Running, Gone, RunTrouble>;
 
 // --- To a worker ---
 
@@ -137,10 +144,6 @@ struct RunBatch {
 struct Release {
   std::uint64_t epoch = 0;
 };
-// The states of these walks go on in another worker.
-struct Forget {
-  SlotList slots;
-};
 struct Ping {};
 // Ends the worker by a signal if it is still running this walk: one that takes too long.
 struct Abort {
@@ -152,7 +155,7 @@ struct EndWorker {};
 struct Dismissal {};
 
 using ToWorker =
-    std::variant<Setup, StartPhase, RunBatch, Release, Forget, Ping, Abort, EndWorker, Dismissal>;
+    std::variant<Setup, StartPhase, RunBatch, Release, Ping, Abort, EndWorker, Dismissal>;
 
 // Without the frame.
 std::string Encode(const FromWorker& message);

@@ -49,6 +49,8 @@ struct SharedPage {
   std::atomic<std::uint64_t> dropped_records;  // of the log, since the worker began
   std::atomic<std::uint64_t> threads;          // how many markers are in use
   std::atomic<std::uint64_t> ending;           // not 0: the worker has been told to end
+  // Not 0: it destroys states whose walks went on elsewhere, and ended there.
+  std::atomic<std::uint64_t> clearing;
   ThreadMarker markers[kMaxMarkers];
   char outbox[kOutboxBytes];
 };

@@ -120,8 +120,14 @@ bool PartRunner::SendState(std::uint64_t slot, const void* state, WalkRunner::En
     AppendState(text_, slot, Serialized(StateToJson(*bench_.data.state, state)));
     bench_.outbox.Append(text_);
   } catch (...) {
-    segments_.Fail(WhyNotJson());
-    return false;
+    if (over) {
+      segments_.Fail(WhyNotJson());
+      return false;
+    }
+    // The walk goes on here, where its state is; there is none for anybody else.
+    text_.clear();
+    AppendState(text_, slot, {});
+    bench_.outbox.Append(text_);
   }
   return true;
 }

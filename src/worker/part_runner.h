@@ -31,7 +31,7 @@ class PartRunner {
   // False: the walk isn't for us to run.
   bool RunWalk(std::uint64_t slot);
   void NoteTime(Done& done, std::uint64_t position) const;
-  // False: it can't be sent, and the walk can't count as passed.
+  // False: it can't be sent though it is the walk's last, which can't count as passed then.
   bool SendState(std::uint64_t slot, const void* state, WalkRunner::End end);
   void Report(std::uint64_t slot, WalkId id, const void* state, WalkRunner::End end);
   std::string_view Serialized(const boost::json::value& value);

@@ -44,7 +44,7 @@ class Session {
       bench_.outbox.Flush();
       while (!std::holds_alternative<EndWorker>(*inbox.Pop())) continue;
     }
-    bench_.states.reset();  // while what their destructors have to say is still heard
+    DestroyStates();  // while what their destructors have to say is still heard
     TellComebacks();
     log_->TellDropped();
     log_.reset();
@@ -64,7 +64,6 @@ class Session {
       if (std::holds_alternative<EndWorker>(*message)) return;
       if (const auto* setup = std::get_if<Setup>(message.get())) Prepare(*setup);
       if (const auto* phase = std::get_if<StartPhase>(message.get())) Begin(*phase);
-      if (const auto* forget = std::get_if<Forget>(message.get())) Lose(*forget);
       if (const auto* batch = std::get_if<RunBatch>(message.get())) Run(*batch);
     }
   }
@@ -113,15 +112,6 @@ class Session {
     bench_.task = TaskOf(data, bench_.phase, bench_.initial, bench_.updates);
   }
 
-  void Lose(const Forget& forget) {
-    if (bench_.states == nullptr) throw Error("there are no states to forget");
-    for (const StridedRange& range : forget.slots.ranges()) {
-      if (!range.Within(0, bench_.states->size())) throw Error("there is no such slot");
-    }
-    forget.slots.ForEach(0, forget.slots.size(),
-                         [this](std::uint64_t, std::uint64_t slot) { bench_.states->Leave(slot); });
-  }
-
   void Run(const RunBatch& batch) {
     if (batch.epoch != bench_.epoch) return;  // the orchestrator has given it up
     if (!bench_.plan || bench_.epoch == 0) throw Error("a batch came before its phase");
@@ -140,6 +130,12 @@ class Session {
       for (Chunk part = chunks.Take(chunk); !part.empty(); part = chunks.Take(chunk))
         runner.Run(part);
     });
+  }
+
+  void DestroyStates() {
+    if (bench_.page != nullptr) bench_.page->clearing = 1;
+    bench_.states.reset();
+    if (bench_.page != nullptr) bench_.page->clearing = 0;
   }
 
   void Say(const FromWorker& message) { bench_.outbox.Append(Encode(message)); }

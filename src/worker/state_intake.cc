@@ -1,7 +1,7 @@
 #include "src/worker/state_intake.h"
 
 #include <exception>
-#include <utility>
+#include <string>
 
 #include "combtest/action.h"
 
@@ -11,20 +11,16 @@ namespace {
 void TakeIn(Workbench& bench, const ShippedState& shipped) {
   StateSlab& states = *bench.states;
   states.Leave(shipped.slot);  // as an earlier stay has left it
+  const auto say = [&](const std::string& why) {
+    bench.outbox.Append(Encode(FromWorker(Unread{bench.epoch, shipped.slot, why})));
+  };
   try {
     bench.data.state->from_json(states[shipped.slot], shipped.state);
     states.MarkAlive(shipped.slot);
-  } catch (const std::exception& error) {  // the user's, whatever its type
-    WalkResult result;
-    result.id = bench.plan->order()[shipped.slot];
-    result.outcome = outcome::Failed{};
-    result.action = bench.phase.begin;
-    result.failures.push_back(
-        {Failure::Severity::kFatal, Failure::Origin::kException, "", 0,
-         std::string("its state can't be read back from JSON: ") + error.what(),
-         "the state that came from another worker"});
-    bench.outbox.Append(
-        Encode(FromWorker(Ended{bench.epoch, shipped.slot, false, std::move(result)})));
+  } catch (const std::exception& error) {
+    say(error.what());
+  } catch (...) {
+    say("an exception that isn't a std::exception");
   }
 }
 

@@ -8,6 +8,7 @@
 #include <array>
 #include <cmath>
 #include <cstdlib>
+#include <filesystem>
 #include <limits>
 #include <optional>
 #include <string>
@@ -46,16 +47,18 @@ struct Between : SerialAction {
   void Run(int) const {}
 };
 
+void AppendTo(const char* path, std::string line) {
+  const int file = ::open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644);
+  line += '\n';
+  EXPECT_EQ(::write(file, line.data(), line.size()), static_cast<ssize_t>(line.size()));
+  ::close(file);
+}
+
 // Notes each run in the file that RUNS_OF_DIVIDE names, as "1\n".
 struct Divide : Action {
   static constexpr std::array kOptions = {1, 2, 3, 4, 5, 6, 7, 8};
   void Run(int by, Text& state) const {
-    if (const char* path = std::getenv("RUNS_OF_DIVIDE")) {
-      const int file = ::open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644);
-      const std::string line = std::to_string(by) + "\n";
-      EXPECT_EQ(::write(file, line.data(), line.size()), static_cast<ssize_t>(line.size()));
-      ::close(file);
-    }
+    if (const char* path = std::getenv("RUNS_OF_DIVIDE")) AppendTo(path, std::to_string(by));
     state.number = by == 4 ? std::numeric_limits<double>::quiet_NaN() : 1.0 / by;
   }
 };
@@ -120,18 +123,36 @@ TEST(Calls, InARepeatedTest) {
   EXPECT_EQ(program.Wait(), 0) << program.out() << program.err();
 }
 
-// A state that is no JSON shows whether it left its worker before the serial action.
+// Notes in the file that WRITTEN_STATES names when it becomes JSON.
+struct Written : JsonSerializable {
+  boost::json::value to_json() const {
+    AppendTo(std::getenv("WRITTEN_STATES"), "written");
+    return nullptr;
+  }
+  static Written from_json(const boost::json::value&) { return {}; }
+};
+struct Wait : Action {
+  static constexpr std::array kOptions = {1};
+  void Run(int, Written&) const {}
+};
+
+// Whether states leave their worker before the serial action.
 TEST(Calls, TheirCheckpointGoesBeforeTheSetting) {
-  const auto errors = [](const std::string& setting, std::optional<bool> option) {
+  const std::string file = testing::TempDir() + "/written." + std::to_string(::getpid());
+  ::setenv("WRITTEN_STATES", file.c_str(), 0);  // in a worker it is set already
+  const auto leave = [&](const std::string& setting, std::optional<bool> option) {
+    std::filesystem::remove(file);
     config::Set("checkpoint", setting);
-    const auto results = RunTests<Text, Divide, Between>({.workers = 2, .checkpoint = option});
+    const auto results = RunTests<Written, Wait, Between>({.workers = 2, .checkpoint = option});
     config::Set("checkpoint", "true");
-    return results.error_count;
+    EXPECT_TRUE(results.ok()) << results;
+    return std::filesystem::exists(file);
   };
-  EXPECT_EQ(errors("false", true), 2u);
-  EXPECT_EQ(errors("true", false), 0u);
-  EXPECT_EQ(errors("false", std::nullopt), 0u);
-  EXPECT_EQ(errors("true", std::nullopt), 2u);
+  EXPECT_TRUE(leave("false", true));
+  EXPECT_FALSE(leave("true", false));
+  EXPECT_FALSE(leave("false", std::nullopt));
+  EXPECT_TRUE(leave("true", std::nullopt));
+  std::filesystem::remove(file);
 }
 
 TEST(Calls, RefuseNumbersBeyondTheOptions) {

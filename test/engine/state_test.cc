@@ -46,6 +46,13 @@ struct Switch : SerialAction {
   }
 };
 
+struct Break : Action {
+  static constexpr std::array kOptions = {0, 1};
+  void Run(int option, Counted&) const {
+    if (option == 1) throw std::runtime_error("broken");
+  }
+};
+
 class StateTest : public testing::TestWithParam<unsigned> {
  protected:
   void SetUp() override { Counted::Reset(); }
@@ -160,6 +167,15 @@ TEST(RunTestsTest, NothingSelectedIsNothingRun) {
 
 TEST(RunTestsTest, AWalkThatIsntThereIsAnError) {
   EXPECT_THROW(RunTests(Walks<Counted, Touch>(), {}, Selection::Of({4})), Error);
+}
+
+TEST(State, OfAWalkThatWasNotRunIsNotGathered) {
+  const auto results =
+      RunTests<Counted, Touch, Switch, Break>({.gather_states = true, .stop_on_failure = true});
+  EXPECT_GT(results.ledger.not_run, 0u);
+  for (const GatheredWalk& walk : results.walks)
+    EXPECT_FALSE(std::holds_alternative<outcome::NotRun>(walk.outcome)) << walk.name;
+  EXPECT_EQ(results.walks.size(), results.states.size());
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -31,10 +32,13 @@ class PoolModel : public Dispatcher {
 
   explicit PoolModel(const Scheduler::Shape& shape)
       : shape_(shape),
-        scheduler_(shape, *this),
+        states_(kOps, shape.slots),
+        scheduler_(shape, *this, &states_),
         workers_(shape.workers),
         segments_(shape.slots),
         over_(shape.slots),
+        secret_(shape.slots),
+        unreadable_(shape.slots),
         runs_(shape.slots) {}
 
   Scheduler& scheduler() { return scheduler_; }
@@ -47,7 +51,7 @@ class PoolModel : public Dispatcher {
     last_ = last;
     walks_begin_ = walks_begin;
     for (std::uint64_t slot = first; slot < last; ++slot) runs_[slot] = 0;
-    unsettled_ = 0;
+    sent_.clear();
     for (ModelWorker& worker : workers_) worker.asked = false;
     scheduler_.BeginPhase(first, last, walks_begin);
     scheduler_.FillAll(now_);
@@ -69,20 +73,32 @@ class PoolModel : public Dispatcher {
     if (connected) scheduler_.FillAll(now_);
   }
 
+  // The walk's state never becomes JSON, or nobody can read what it becomes.
+  void MakeSecret(std::uint64_t slot) { secret_[slot] = true; }
+  void MakeUnreadable(std::uint64_t slot) { unreadable_[slot] = true; }
+
   // Runs the next `count` walks of the worker's first batch. `ends`: each of them is over by it.
   void Run(unsigned w, std::uint64_t count, bool ends) {
     SentBatch& sent = workers_[w].batches.front();
     const std::uint64_t from = sent.done;
     const std::uint64_t to = std::min(sent.batch.size, from + count);
     sent.batch.slots.ForEach(from, to, [&](std::uint64_t, std::uint64_t slot) {
+      if (IsUnread(sent.batch, slot)) {
+        if (scheduler_.Return(w, slot, "nobody can read it")) return;
+        for (unsigned other = 0; other < workers_.size(); ++other)
+          EXPECT_FALSE(workers_[other].ready && Holds(other, slot)) << slot << " is in " << other;
+        over_[slot] = true;
+        return;
+      }
       RunWalk(w, slot);
       if (ends) over_[slot] = true;
       if (!ends && shape_.branches) scheduler_.NoteHeld(w, slot);
     });
     sent.done = to;
     const std::uint64_t id = sent.batch.id;
+    sent.batch.slots.ForEach(from, to,
+                             [&](std::uint64_t, std::uint64_t slot) { sent_.erase(slot); });
     if (to == sent.batch.size) workers_[w].batches.pop_front();
-    unsettled_ -= to - from;
     scheduler_.Settle(w, id, from, to, now_);
     scheduler_.Fill(w, now_);
   }
@@ -94,7 +110,7 @@ class PoolModel : public Dispatcher {
     std::vector<std::uint64_t> ids;
     for (; worker.batches.size() > 1; worker.batches.pop_back()) {
       ids.push_back(worker.batches.back().batch.id);
-      unsettled_ -= worker.batches.back().batch.size;
+      Unsend(worker.batches.back());
     }
     scheduler_.TakeBack(w, ids);
     scheduler_.FillAll(now_);
@@ -103,10 +119,11 @@ class PoolModel : public Dispatcher {
   // In the middle of a walk, where it has one: that one is over.
   void Die(unsigned w) {
     ModelWorker& worker = workers_[w];
-    for (const SentBatch& sent : worker.batches) unsettled_ -= sent.batch.size - sent.done;
+    for (const SentBatch& sent : worker.batches) Unsend(sent);
     if (!worker.batches.empty()) {
       const SentBatch& sent = worker.batches.front();
       sent.batch.slots.ForEach(sent.done, sent.done + 1, [&](std::uint64_t, std::uint64_t slot) {
+        if (IsUnread(sent.batch, slot)) return;
         ++runs_[slot];
         over_[slot] = true;
       });
@@ -121,14 +138,18 @@ class PoolModel : public Dispatcher {
   void ExpectPhaseComplete() const {
     for (std::uint64_t slot = first_; slot < last_; ++slot)
       EXPECT_TRUE(runs_[slot] == 1 || (runs_[slot] == 0 && over_[slot])) << "slot " << slot;
-    EXPECT_EQ(unsettled_, 0u);
+    EXPECT_TRUE(sent_.empty());
   }
-  // Walks that nobody has been sent are none as long as somebody has nothing to do.
+  // Whoever has nothing to do could do nothing of what nobody does.
   void ExpectNobodyIdle() const {
     if (!walks_begin_ && !shape_.checkpoints) return;
     for (unsigned w = 0; w < workers_.size(); ++w) {
       if (!workers_[w].ready || !workers_[w].connected || !workers_[w].batches.empty()) continue;
-      EXPECT_EQ(scheduler_.open(), unsettled_) << "worker " << w << " has nothing to do";
+      for (std::uint64_t slot = first_; slot < last_; ++slot) {
+        if (over_[slot] || runs_[slot] > 0 || sent_.contains(slot)) continue;
+        EXPECT_TRUE(!walks_begin_ && (secret_[slot] || unreadable_[slot]) && !Holds(w, slot))
+            << "worker " << w << " could run " << slot;
+      }
       bool release_asked = false, could_release = false;
       for (const ModelWorker& other : workers_) {
         release_asked = release_asked || other.asked;
@@ -146,50 +167,73 @@ class PoolModel : public Dispatcher {
     for (const ShippedText& state : states) {
       EXPECT_FALSE(walks_begin_);
       EXPECT_EQ(*state.state, std::to_string(segments_[state.slot])) << "slot " << state.slot;
-      worker.memory[state.slot] = segments_[state.slot];
+      if (!unreadable_[state.slot]) worker.memory[state.slot] = segments_[state.slot];
     }
     batch.slots.ForEach(0, batch.size, [&](std::uint64_t, std::uint64_t slot) {
       EXPECT_TRUE(first_ <= slot && slot < last_) << slot;
       EXPECT_EQ(runs_[slot], 0) << slot << " has run already";
-      if (walks_begin_ || !shape_.branches) return;
+      if (walks_begin_ || !shape_.branches || IsUnread(batch, slot)) return;
       const auto held = worker.memory.find(slot);
       ASSERT_NE(held, worker.memory.end()) << slot;
       EXPECT_EQ(held->second, segments_[slot]) << "an old state of " << slot;
     });
-    unsettled_ += batch.size;
+    batch.slots.ForEach(0, batch.size,
+                        [&](std::uint64_t, std::uint64_t slot) { sent_.insert(slot); });
     worker.batches.push_back({batch, 0});
   }
   void AskForRelease(unsigned w) override { workers_[w].asked = true; }
-  void Forget(unsigned w, const SlotList& slots) override {
-    slots.ForEach(0, slots.size(), [&](std::uint64_t, std::uint64_t slot) {
-      EXPECT_EQ(workers_[w].memory.erase(slot), 1u) << slot << " wasn't in worker " << w;
-    });
-  }
   void Lose(std::uint64_t slot, std::string) override {
     EXPECT_FALSE(over_[slot]) << slot;
-    EXPECT_FALSE(shape_.checkpoints) << slot << " needn't be lost";
+    EXPECT_TRUE(!shape_.checkpoints || secret_[slot] || unreadable_[slot])
+        << slot << " needn't be lost";
+    for (const ModelWorker& worker : workers_) {
+      const auto held = worker.memory.find(slot);
+      EXPECT_FALSE(worker.ready && held != worker.memory.end() && held->second == segments_[slot])
+          << slot << " could go on where it is";
+    }
     over_[slot] = true;
   }
   bool Unfinished(std::uint64_t slot) const override { return !over_[slot]; }
   bool stopped() const override { return false; }
 
  private:
+  void Unsend(const SentBatch& sent) {
+    sent.batch.slots.ForEach(sent.done, sent.batch.size,
+                             [&](std::uint64_t, std::uint64_t slot) { sent_.erase(slot); });
+  }
   void RunWalk(unsigned w, std::uint64_t slot) {
     EXPECT_EQ(++runs_[slot], 1) << "slot " << slot << " runs twice";
     ++segments_[slot];
     workers_[w].memory[slot] = segments_[slot];
-    if (shape_.checkpoints) scheduler_.SetCheckpoint(slot, std::to_string(segments_[slot]));
+    if (!shape_.checkpoints) return;
+    states_.Drop(slot);
+    if (!secret_[slot]) states_.SetJson(slot, std::to_string(segments_[slot]));
+  }
+  // Its state as it is now.
+  bool Holds(unsigned w, std::uint64_t slot) const {
+    const auto held = workers_[w].memory.find(slot);
+    return held != workers_[w].memory.end() && held->second == segments_[slot];
+  }
+  bool IsUnread(const Batch& batch, std::uint64_t slot) const {
+    bool shipped = false;
+    batch.shipped.ForEach(0, batch.shipped.size(),
+                          [&](std::uint64_t, std::uint64_t other) { shipped |= other == slot; });
+    return shipped && unreadable_[slot];
   }
 
+  static inline const StateOps kOps{};
+
   const Scheduler::Shape shape_;
+  FinalStates states_;
   Scheduler scheduler_;
   std::vector<ModelWorker> workers_;
   std::vector<int> segments_;  // by slot: that it has behind it
-  std::vector<bool> over_;     // by slot
-  std::vector<int> runs_;      // by slot, in this phase
+  std::vector<bool> over_;     // by slot, as are the next two
+  std::vector<bool> secret_, unreadable_;
+  std::vector<int> runs_;  // by slot, in this phase
   std::uint64_t first_ = 0, last_ = 0;
   bool walks_begin_ = true;
-  std::uint64_t unsettled_ = 0;  // that have been sent
+  std::set<std::uint64_t> sent_;  // and not settled
   Scheduler::Time now_{};
 };
 

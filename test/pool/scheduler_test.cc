@@ -122,6 +122,10 @@ void RunChaos(const Chaos& chaos) {
   PoolModel pool(chaos.shape);
   const unsigned workers = chaos.shape.workers;
   const std::uint64_t slots = chaos.shape.slots;
+  for (std::uint64_t slot = 0; slot < slots && chaos.shape.checkpoints; ++slot) {
+    if (chance(9)) pool.MakeSecret(slot);
+    if (chance(9)) pool.MakeUnreadable(slot);
+  }
   const auto run_phase = [&](std::uint64_t first, std::uint64_t last, bool begins, bool leaf) {
     pool.BeginPhase(first, last, begins);
     int steps = 0;

@@ -26,7 +26,7 @@ class SettlementTest : public testing::Test {
               true),
         board_(plan_, stop_, false),
         pool_(Shape()),
-        settlement_(plan_, pool_.scheduler(), board_, stop_, std::chrono::seconds(7), false) {
+        settlement_(plan_, pool_.scheduler(), board_, stop_, std::chrono::seconds(7), nullptr) {
     settlement_.BeginPhase(plan_.steps()[0], true);
     for (unsigned w = 0; w < 2; ++w) {
       pool_.Start(w);

@@ -31,10 +31,10 @@ TEST(Execute, ReturnsWhatTheRunLeft) {
   const auto recorder = std::make_shared<test::Recorder>();
   const auto run = Execute(spec, kNoFramework, {recorder});
   EXPECT_EQ(ToString(run->board().Count()), "2 selected = 2 passed");
-  EXPECT_NE(run->StateOf(0), nullptr);
+  EXPECT_NE(run->ReadState(0), nullptr);
   run->DropState(0);
-  EXPECT_EQ(run->StateOf(0), nullptr);
-  EXPECT_NE(run->StateOf(1), nullptr);
+  EXPECT_EQ(run->ReadState(0), nullptr);
+  EXPECT_NE(run->ReadState(1), nullptr);
   EXPECT_TRUE(run->logs().trace.empty());
   EXPECT_THAT(recorder->events(), ElementsAre("run By hand begins: 2", "phase 1 begins",
                                               HasSubstr("(2): passed"), HasSubstr("(0): passed"),

@@ -95,8 +95,13 @@ TEST(Protocol, AStateGoesThroughUnparsed) {
   ASSERT_TRUE(std::holds_alternative<StateMessage>(decoded));
   EXPECT_EQ(std::get<StateMessage>(decoded).slot, 12u);
   EXPECT_EQ(std::get<StateMessage>(decoded).json, R"({"x": 1e3})");
+  text.clear();
+  AppendState(text, 13, {});  // there is none
+  const FromWorker none = DecodeFromWorker(text);
+  EXPECT_EQ(std::get<StateMessage>(none).slot, 13u);
+  EXPECT_EQ(std::get<StateMessage>(none).json, "");
   for (const char* bad :
-       {R"(["state",)", R"(["state",12)", R"(["state",-1,2])", R"(["state",12,])"}) {
+       {R"(["state",)", R"(["state",12)", R"(["state",-1,2])", R"(["state",12])"}) {
     EXPECT_NE(ErrorOf(kFrom, bad), "") << bad;
   }
 }

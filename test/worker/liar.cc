@@ -1,5 +1,6 @@
 // A launcher's command: liar WHAT HOST COMMAND… runs a worker, and on the host `liar` says after
 // its first batch what isn't so.
+#include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 

@@ -26,7 +26,10 @@ TEST_P(Liar, IsEndedAndNamed) {
   EXPECT_THAT(run.run_failures, Contains(HasSubstr("the host `liar` is given up")));
   EXPECT_THAT(run.run_failures, testing::Not(Contains(HasSubstr("`good`"))));
   for (const auto& [id, text] : run.failed)
-    EXPECT_THAT(text, testing::AllOf(HasSubstr("lost: "), HasSubstr("on liar]"))) << id;
+    // Of its own walks it may say that they failed.
+    EXPECT_THAT(text, testing::AnyOf("at : failed",
+                                     testing::AllOf(HasSubstr("lost: "), HasSubstr("on liar]"))))
+        << id;
   EXPECT_LT(run.failed.size(), 100u);
   EXPECT_TRUE(run.ledger.ends_with("; balanced")) << run.ledger;
   for (std::uint64_t id = 0; id < run.walks(); ++id) {

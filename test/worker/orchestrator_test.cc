@@ -49,6 +49,9 @@ TEST_P(Interrupts, EndTheRunWithAnAccountOfIt) {
   EXPECT_THAT(run.failed, IsEmpty());
   EXPECT_THAT(run.left_behind, IsEmpty());
   ExpectNothingRanTwice(run);
+  EXPECT_FALSE(run.states.empty());
+  for (const auto& [id, state] : run.states)
+    EXPECT_THAT(state, testing::StartsWith("passed ")) << id;
 }
 
 INSTANTIATE_TEST_SUITE_P(All, Interrupts, testing::Values(SIGINT, SIGTERM));

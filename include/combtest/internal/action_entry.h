@@ -50,7 +50,7 @@ struct StateOps {
   void (*destroy)(void* state) = nullptr;
   bool trivial = false;  // copying is memcpy, nothing to destroy
   boost::json::value (*to_json)(const void* state) = nullptr;  // null: not JSON-able
-  bool always_plain_json = false;  // to_json never throws, nor gives NaN or infinity
+  bool always_plain_json = false;  // to_json never throws, nor gives NaN, infinity or great depth
   void (*from_json)(void* to,
                     const boost::json::value&) = nullptr;  // constructs; null: not JSON-able
 };

@@ -22,12 +22,13 @@ template <template <class...> class Tuple, class... T, class... Outer>
 struct PlainElements<Tuple<T...>, Outer...>
     : std::bool_constant<(AlwaysPlainJson<std::remove_cvref_t<T>, Outer...>() && ...)> {};
 
-// No floating-point number that might be NaN or infinite, and no code of a person's that might
-// throw: neither in a T nor in what it holds. `Outer`: types that hold it, which may be T again.
+// No floating-point number that might be NaN or infinite, no code of a person's that might throw,
+// and no nesting without end: neither in a T nor in what it holds. `Outer`: types that hold it,
+// which may be T again.
 template <class T, class... Outer>
 constexpr bool AlwaysPlainJson() {
   if constexpr ((std::is_same_v<T, Outer> || ...)) {
-    return true;
+    return false;  // it may be deeper than anybody reads
   } else if constexpr (kIsStdOptional<T> || kIsStdVariant<T>) {  // which tag_invoke converts, too
     return PlainElements<T, Outer..., T>::value;
   } else if constexpr (HasJsonMethods<T> || requires(boost::json::value & json, const T& object) {
