@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -79,13 +80,15 @@ class Joiner {
     if (!parts_.empty()) {
       Progression& part = parts_.back();
       const WalkId gap = next.first - part.last();
-      if (part.count > 1 && gap == part.step && (next.count == 1 || next.step == gap)) {
+      // A longer gap would read as one in the other direction.
+      const bool is_step = next.first > part.last() ? gap <= kMaxStep : gap > kMaxStep;
+      if (part.count > 1 && is_step && gap == part.step && (next.count == 1 || next.step == gap)) {
         part.count += next.count;
         return;
       }
       if (next.count == 1) {
         // Two ids make a progression only where the third could well continue it.
-        if (part.count == 1) {
+        if (part.count == 1 && is_step) {
           part.step = gap;
           part.count = 2;
           return;
@@ -93,8 +96,8 @@ class Joiner {
         if (part.count == 2 && part.step != 1) {
           const WalkId second = part.last();
           part = {part.first, 1, 1};
-          parts_.push_back({second, 2, next.first - second});
-          return;
+          parts_.push_back({second, 1, 1});
+          return Add(next);
         }
       }
     }
@@ -112,6 +115,7 @@ class Joiner {
   std::size_t size() const { return parts_.size(); }
 
  private:
+  static constexpr WalkId kMaxStep = std::numeric_limits<WalkId>::max() / 2;
   std::vector<Progression> parts_;
 };
 
