@@ -35,9 +35,10 @@ class ProgramCopyTest : public testing::Test {
     std::filesystem::permissions(file, std::filesystem::perms::owner_all);
     ::setenv("PATH", (directory_.string() + ":" + path_).c_str(), 1);
   }
-  CopyTarget Copied() const {
+  // For this run alone; empty: for all.
+  CopyTarget Copied(const std::string& run = {}) const {
     std::vector<CopyTarget> targets{{"here", {"sh", "-c"}}};
-    CopyProgram(program(), targets);
+    CopyProgram(program(), run, targets);
     return targets[0];
   }
 
@@ -57,6 +58,16 @@ TEST_F(ProgramCopyTest, StandsUnderItsHash) {
   EXPECT_EQ(text, "abc");
   RemoveCopy({"sh", "-c"}, copy.path);
   EXPECT_FALSE(std::filesystem::exists(copy.path));
+}
+
+// Two at once that remove their copies.
+TEST_F(ProgramCopyTest, ARunsOwnOutlivesTheEndOfAnother) {
+  const CopyTarget first = Copied("first");
+  const CopyTarget second = Copied("second");
+  EXPECT_NE(first.path, second.path);
+  RemoveCopy({"sh", "-c"}, first.path);
+  EXPECT_FALSE(std::filesystem::exists(first.path));
+  EXPECT_TRUE(std::filesystem::exists(second.path));
 }
 
 TEST_F(ProgramCopyTest, NeedsAHash) {
