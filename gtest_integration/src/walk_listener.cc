@@ -144,6 +144,7 @@ void WalkListener::OnTestProgramStart(const testing::UnitTest& program) {
     GTEST_FLAG_SET(repeat, 0);
     return;
   }
+  WatchExits();
   try {
     const config::Settings settings = config::Current();
     if (!settings.list_suites.empty())
@@ -163,6 +164,19 @@ void WalkListener::OnTestProgramStart(const testing::UnitTest& program) {
   if (program.test_to_run_count() == 0 && WalkGroups::Get().narrowed() &&
       std::getenv("GTEST_TOTAL_SHARDS") == nullptr)
     GTEST_FLAG_SET(filter, WalkGroups::Get().filter_before());
+}
+
+// Nothing is to pass because it never ran.
+void WalkListener::WatchExits() {
+  if (!GTEST_FLAG_GET(internal_run_death_test).empty()) return;  // an exit is what it is there for
+  exit_watch_.emplace([] {
+    const testing::UnitTest& program = *testing::UnitTest::GetInstance();
+    if (const testing::TestInfo* test = program.current_test_info())
+      return "the test " + std::string(test->test_suite_name()) + "." + test->name();
+    if (const testing::TestSuite* suite = program.current_test_suite())
+      return "the set-up or tear-down of the suite " + std::string(suite->name());
+    return std::string("an environment or a listener of the tests");
+  });
 }
 
 void WalkListener::RefuseRun() {
@@ -202,6 +216,7 @@ void WalkListener::EndProgram(const testing::UnitTest& program, int iteration) {
   if (auto* printer = listeners.default_result_printer())
     printer->OnTestIterationEnd(program, iteration);
   if (ShardLog* const log = ShardLog::Current()) log->End();
+  exit_watch_.reset();
   std::exit(1);
 }
 
@@ -307,6 +322,7 @@ void WalkListener::OnTestSuiteEnd(const testing::TestSuite& suite) {
 
 // All reports have been written.
 void WalkListener::OnTestProgramEnd(const testing::UnitTest&) {
+  exit_watch_.reset();
   if (miscounted_) std::exit(kInternalErrorExitCode);
 }
 

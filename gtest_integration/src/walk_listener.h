@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "combtest/integration.h"
@@ -25,11 +26,13 @@ class WalkListener : public testing::EmptyTestEventListener {
 
  private:
   static void RefuseRun();
-  static void EndProgram(const testing::UnitTest& program, int iteration);
+  void WatchExits();
+  void EndProgram(const testing::UnitTest& program, int iteration);
   // Has the group's walks run ahead where they haven't. Why this case isn't to run; empty: it is.
   std::string RunAhead(WalkGroup& group, const testing::TestSuite& suite,
                        const testing::TestInfo& info);
 
+  std::optional<ExitWatch> exit_watch_;  // while the tests haven't ended
   const testing::TestInfo* last_started_ = nullptr;
   bool refused_ = false;      // and that has been said
   bool miscounted_ = false;   // a ledger didn't balance

@@ -26,13 +26,14 @@ enum class Order {
 
 // docs/options.md is made from the table that fills this: src/config/option_table.cc.
 struct Settings {
-  unsigned threads = 1;                     // threads that run walks, in each process
-  unsigned workers = 0;                     // worker processes; 0: walks run in this one
-  bool checkpoint = true;                   // states leave a worker as each of its segments ends
-  std::chrono::nanoseconds walk_timeout{};  // for one segment of one walk; 0: none
-  std::chrono::nanoseconds run_timeout{};   // for all walks of a suite; 0: none
-  unsigned retries = 0;                     // how often a failed walk is run again
-  FlakyPolicy flaky = FlakyPolicy::kPass;   // what one counts as that then passes
+  unsigned threads = 1;                       // threads that run walks, in each process
+  unsigned workers = 0;                       // worker processes; 0: walks run in this one
+  bool checkpoint = true;                     // states leave a worker as each of its segments ends
+  std::chrono::nanoseconds walk_timeout{};    // for one segment of one walk; 0: none
+  std::chrono::nanoseconds run_timeout{};     // for all walks of a suite; 0: none
+  std::chrono::nanoseconds serial_timeout{};  // for one serial action or its Undo; 0: none
+  unsigned retries = 0;                       // how often a failed walk is run again
+  FlakyPolicy flaky = FlakyPolicy::kPass;     // what one counts as that then passes
   std::chrono::nanoseconds heartbeat =
       std::chrono::seconds(30);  // silence after which a worker is given up
   std::chrono::nanoseconds start_timeout =
@@ -90,6 +91,7 @@ inline constexpr Setter SetWorkers{"workers", &Settings::workers};
 inline constexpr Setter SetCheckpoint{"checkpoint", &Settings::checkpoint};
 inline constexpr Setter SetWalkTimeout{"walk_timeout", &Settings::walk_timeout};
 inline constexpr Setter SetRunTimeout{"run_timeout", &Settings::run_timeout};
+inline constexpr Setter SetSerialTimeout{"serial_timeout", &Settings::serial_timeout};
 inline constexpr Setter SetRetries{"retries", &Settings::retries};
 inline constexpr Setter SetFlaky{"flaky", &Settings::flaky};
 inline constexpr Setter SetHeartbeat{"heartbeat", &Settings::heartbeat};

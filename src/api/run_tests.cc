@@ -188,6 +188,8 @@ RunSummary Run(const RunRequest& request) {
     selection = InOrder(request.space, selection, spec.name, log_dir, settings);
   }
   const std::string name = spec.name;
+  if (!states.empty())
+    spec.on_cut = [&](const FinishedRun& cut) { WriteStates(states, name, cut); };
   const std::unique_ptr<FinishedRun> run = Execute(std::move(spec), integration, listeners);
   RunSummary summary = Summarize(*run);
   if (!states.empty()) {

@@ -75,6 +75,11 @@ void SuiteRun::Parts::Run(const config::Settings& settings, const Integration& i
   spec.pool.test_arguments = manner.worker_arguments;
   spec.selection =
       InOrder(space, SelectionOf(space, std::move(ids)), spec.name, settings.log_dir, settings);
+  if (spec.states.as_json) {
+    spec.on_cut = [&](const FinishedRun& cut) {
+      internal::WriteStates(settings.states, Name(), cut);
+    };
+  }
   run = Execute(std::move(spec), integration, ListenersOf({}));
   const RunOrder& order = run->plan().order();
   for (std::uint64_t slot = 0; slot < order.size(); ++slot) slots.emplace(order[slot], slot);

@@ -180,7 +180,12 @@ const std::vector<OptionRow>& Rows() {
       {.name = "run_timeout",
        .section = "WORKER",
        .kind = Duration(&Settings::run_timeout),
-       .help = "How long all walks of a suite may take together (needs workers)."},
+       .help = "How long all walks of a suite may take together (needs workers, but for serial "
+               "actions)."},
+      {.name = "serial_timeout",
+       .section = "WORKER",
+       .kind = Duration(&Settings::serial_timeout),
+       .help = "How long a serial action or its Undo may take before the run is ended."},
       {.name = "retries",
        .section = "WORKER",
        .kind = Number(&Settings::retries, 0, 100),

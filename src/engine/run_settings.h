@@ -8,8 +8,9 @@ namespace combtest::internal {
 
 // 0: none.
 struct Limits {
-  std::chrono::nanoseconds walk_timeout{};  // for one segment of one walk
-  std::chrono::nanoseconds run_timeout{};   // for all walks
+  std::chrono::nanoseconds walk_timeout{};    // for one segment of one walk
+  std::chrono::nanoseconds run_timeout{};     // for all walks
+  std::chrono::nanoseconds serial_timeout{};  // for one serial action or its Undo
 };
 
 struct StateSettings {

@@ -28,6 +28,10 @@ class Interrupts {
 
 // The last signal that any Interrupts has noted in this process; 0: none.
 int NotedInterrupt();
+// How many it has noted.
+unsigned CountInterrupts();
+// Whether nobody has said what is to become of them: no Interrupts, and no handler of the program's.
+bool InterruptsAreFree();
 
 }  // namespace combtest::internal
 

@@ -16,6 +16,7 @@ namespace {
 std::array<int, 2> channel{-1, -1};
 std::atomic<int> came = 0;
 std::atomic<int> noted = 0;
+std::atomic<unsigned> count = 0;
 
 extern "C" void OnInterrupt(int signal) {
   const int before = errno;
@@ -24,6 +25,7 @@ extern "C" void OnInterrupt(int signal) {
     ::raise(signal);
   }
   noted = signal;
+  ++count;
   const char byte = static_cast<char>(signal);
   if (::write(channel[1], &byte, 1) < 0) came.fetch_add(1);  // then the next one ends the process
   errno = before;
@@ -59,5 +61,16 @@ int Interrupts::Take() {
 }
 
 int NotedInterrupt() { return noted; }
+
+unsigned CountInterrupts() { return count; }
+
+bool InterruptsAreFree() {
+  for (const int signal : {SIGINT, SIGTERM}) {
+    struct sigaction now {};
+    ::sigaction(signal, nullptr, &now);
+    if (now.sa_handler != SIG_DFL && now.sa_handler != SIG_IGN) return false;
+  }
+  return true;
+}
 
 }  // namespace combtest::internal

@@ -165,6 +165,7 @@ void WorkerExecutor::Finish() {
     return gone;
   });
   ticker_.cancel();
+  if (const int signal = interrupts_->Take()) OnSignal(signal);  // that came last of all
   signals_.release();
   interrupts_.reset();
   WaitForEndCommands();
@@ -456,6 +457,7 @@ void WorkerExecutor::WaitForSignals() {
 }
 
 void WorkerExecutor::OnSignal(int signal) {
+  if (stop_.interrupted()) return;  // it came during a serial action, and has been seen
   const std::string text = InterruptText(signal);
   stop_.Interrupt(text);
   board_.AddRunFailure(text);

@@ -114,6 +114,7 @@ ReplayRun::ReplayRun(const Walk& walk, const TracedWalk& traced, const ReplaySet
   spec.selection = Selection::Of({ran_.id()});
   spec.states.keep = true;
   spec.list_all = true;
+  spec.guarded = !settings.step;
   // Before it runs: it may take the program down.
   std::cout << kTag << "walk " << traced.id << " of " << traced.path << ": " << walk << std::endl;
   run_ = Execute(std::move(spec), integration, listeners);

@@ -67,6 +67,14 @@ void Audience::End(WalkBoard& board, std::chrono::nanoseconds elapsed,
   NoteFailures(board);
 }
 
+void Audience::Cut(WalkBoard& board, std::chrono::nanoseconds elapsed, bool tell_listeners,
+                   const std::function<RunSummary()>& summary) {
+  if (trace_ != nullptr) trace_->OnEnd(board, elapsed);
+  if (feed_ == nullptr || !tell_listeners) return;
+  feed_->End();
+  feed_->Close(summary());
+}
+
 void Audience::NoteFailures(WalkBoard& board) {
   for (Failure& failure : listeners_.TakeFailures()) board.AddRunFailure(std::move(failure));
 }

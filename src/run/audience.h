@@ -36,6 +36,10 @@ class Audience {
   void End(WalkBoard& board, std::chrono::nanoseconds elapsed,
            const std::function<RunSummary()>& summary);
 
+  // As End, of a run whose own thread stands still and may hold anything: the trace first.
+  void Cut(WalkBoard& board, std::chrono::nanoseconds elapsed, bool tell_listeners,
+           const std::function<RunSummary()>& summary);
+
   // What hasn't been told is told to nobody.
   void Stop() {
     if (feed_ != nullptr) feed_->Stop();

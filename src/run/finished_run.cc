@@ -1,13 +1,16 @@
 #include "src/run/finished_run.h"
 
 #include <algorithm>
+#include <iostream>
 #include <iterator>
 #include <optional>
 #include <sstream>
 #include <utility>
 
 #include "combtest/duration.h"
+#include "src/os/exit_watch.h"
 #include "src/os/worker_process.h"
+#include "src/run/run_guard.h"
 
 namespace combtest::internal {
 namespace {
@@ -40,10 +43,14 @@ std::unique_ptr<FinishedRun> Execute(RunSpec spec, const Integration& integratio
 FinishedRun::FinishedRun(RunSpec spec, const Listeners& listeners)
     : spec_(std::move(spec)),
       audience_(listeners),
-      first_(spec_.space, spec_.selection, ListsAll(spec_, audience_), spec_.stop_on_failure) {}
+      first_(spec_.space, spec_.selection, ListsAll(spec_, audience_), spec_.stop_on_failure) {
+  first_.cut = [this](Failure why) { Cut(std::move(why), true); };
+}
 
 void FinishedRun::Run(const Integration& integration) {
   LogOfRun log(spec_.log, RunText(spec_, first_.plan));
+  const ExitWatch exit_watch([this] { return "the run of " + spec_.name; },
+                             [this](const std::string& what) { CutByExit(what); });
   audience_.Begin(spec_, plan(), first_.board, first_.observers);
   try {
     RunPasses(integration);
@@ -88,6 +95,38 @@ void FinishedRun::ReadStates() {
                                std::move(why), result.where});
     first_.board.Replace(slot, std::move(result));
   }
+}
+
+// The thread may be a listener's, which then can't be waited for.
+void FinishedRun::CutByExit(const std::string& what) {
+  const bool tell_listeners = PlaceOfThread() == nullptr;
+  FinishWhilePossible([this, what, tell_listeners] {
+    Cut({Failure::Severity::kFatal, Failure::Origin::kException, "", 0, what, "the run"},
+        tell_listeners);
+  });
+}
+
+void FinishedRun::Cut(Failure why, bool tell_listeners) {
+  // Somebody is at it, and ends the process.
+  if (cut_.exchange(true)) return;
+  first_.stop.Stop(why.message);
+  first_.board.AddRunFailure(std::move(why));
+  if (closed_) return;
+  elapsed_ = std::chrono::steady_clock::now() - begun_;
+  const auto summary = [this] {
+    RunSummary summed = Summarize(*this);
+    summed.name = spec_.name;
+    return summed;
+  };
+  std::cerr << ToString(summary(), plan().space()) << std::flush;
+  if (spec_.on_cut) {
+    try {
+      spec_.on_cut(*this);
+    } catch (const std::exception& error) {
+      std::cerr << ("combtest: " + std::string(error.what()) + "\n") << std::flush;
+    }
+  }
+  audience_.Cut(first_.board, elapsed_, tell_listeners, summary);
 }
 
 void FinishedRun::EndBody(std::uint64_t slot, const std::vector<Failure>& failures) {

@@ -2,6 +2,7 @@
 #ifndef COMBTEST_SRC_RUN_FINISHED_RUN_H_
 #define COMBTEST_SRC_RUN_FINISHED_RUN_H_
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -51,6 +52,9 @@ class FinishedRun {
   void Run(const Integration& integration);
   void RunPasses(const Integration& integration);
   void ReadStates();
+  // Brings it to its end while its own thread stands still. Once.
+  void Cut(Failure why, bool tell_listeners);
+  void CutByExit(const std::string& what);
   // Where the state of the walk in this slot is; makes the slot the one there.
   FinalStates* StatesOf(std::uint64_t& slot) const;
 
@@ -59,7 +63,9 @@ class FinishedRun {
   RunPass first_;
   std::unique_ptr<Retries> retries_;  // null: nothing is retried
   std::chrono::nanoseconds elapsed_{};
+  std::atomic<bool> cut_ = false;
   bool closed_ = false;
+  const std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
 };
 
 // Runs the walks and returns when all are over. Throws Error where the space can't be run.

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "combtest/internal/type_name.h"
+#include "src/os/exit_watch.h"
 #include "src/worker/role.h"
 
 namespace combtest {
@@ -54,6 +55,7 @@ void ListenerBroadcast::Call(Entry& entry, Function call) {
   {
     const std::lock_guard lock(registry.calls);
     in_listener = true;
+    SetPlaceOfThread(&entry.place);
     try {
       call(*entry.listener);
     } catch (const std::exception& error) {
@@ -62,12 +64,11 @@ void ListenerBroadcast::Call(Entry& entry, Function call) {
       what = "an exception that isn't a std::exception";
     }
     in_listener = false;
+    SetPlaceOfThread(nullptr);
   }
   if (what.empty()) return;
   entry.broken = true;
-  const RunListener& listener = *entry.listener;
-  errors_.push_back("the listener " + TypeName(typeid(listener)) + " threw " + what +
-                    "; it is called no more");
+  errors_.push_back(entry.place + " threw " + what + "; it is called no more");
   std::cerr << ("combtest: " + errors_.back() + "\n") << std::flush;
   const std::lock_guard lock(registry.mutex);
   std::erase_if(registry.broken, [](const auto& one) { return one.expired(); });
@@ -81,8 +82,9 @@ void ListenerBroadcast::CallAll(Function call) {
 
 ListenerBroadcast::ListenerBroadcast(const Listeners& listeners) {
   for (const auto& listener : listeners) {
-    Entry& entry = entries_.emplace_back(Entry{listener});
-    Call(entry, [&entry](const RunListener& one) { entry.wants_walks = one.WantsWalks(); });
+    const RunListener& one = *listener;
+    Entry& entry = entries_.emplace_back(Entry{listener, "the listener " + TypeName(typeid(one))});
+    Call(entry, [&entry](const RunListener& asked) { entry.wants_walks = asked.WantsWalks(); });
   }
 }
 

@@ -43,6 +43,7 @@ class ListenerBroadcast : public RunListener {
  private:
   struct Entry {
     std::shared_ptr<RunListener> listener;
+    std::string place;  // "the listener Names"
     bool wants_walks = false;
     bool broken = false;
   };

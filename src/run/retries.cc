@@ -121,6 +121,7 @@ RunPass* Retries::Pass(std::vector<WalkId> ids, bool stop_on_failure) {
   }
   auto pass = std::make_unique<RunPass>(first_.plan.space(), Selection::Of(std::move(ids)), true,
                                         stop_on_failure);
+  pass->cut = first_.cut;
   if (observer_ != nullptr) pass->observers.Add(*observer_);
   CarryOut(*pass, spec_, limits, integration_);
   first_.board.AddSegments(pass->board.segments());

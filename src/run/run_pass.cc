@@ -11,6 +11,7 @@
 #include "src/pool/worker_executor.h"
 #include "src/record/state_json.h"
 #include "src/report/progress_line.h"
+#include "src/run/run_guard.h"
 
 namespace combtest::internal {
 namespace {
@@ -46,7 +47,15 @@ void CarryOut(RunPass& pass, const RunSpec& spec, const Limits& limits,
               const Integration& integration) {
   const Plan& plan = pass.plan;
   const void* initial = InitialState(*WalkAccess::Data(plan.space()), spec.initial_state);
-  RunObservers observers = pass.observers;
+  RunObservers observers;
+  std::optional<RunGuard> guard;
+  const bool own_threads = spec.pool.workers == 0;
+  if (spec.guarded && pass.cut != nullptr &&
+      (plan.serial_count() > 0 || (own_threads && spec.pool.threads > 1))) {
+    guard.emplace(plan, pass.board, pass.stop, limits, own_threads, pass.cut);
+    observers.Add(*guard);
+  }
+  observers.Add(pass.observers);
   std::optional<ProgressLine> progress;
   if (spec.show_progress) observers.Add(progress.emplace(plan, pass.board));
   if (!observers.empty()) pass.board.Observe(observers);

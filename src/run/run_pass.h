@@ -3,6 +3,7 @@
 #ifndef COMBTEST_SRC_RUN_RUN_PASS_H_
 #define COMBTEST_SRC_RUN_RUN_PASS_H_
 
+#include <functional>
 #include <memory>
 
 #include "combtest/integration.h"
@@ -23,8 +24,9 @@ struct RunPass {
   const Plan plan;
   StopSignal stop;
   WalkBoard board;
-  RunObservers observers;              // to be added before it is carried out
-  std::unique_ptr<Executor> executor;  // afterwards, where states are kept
+  std::function<void(Failure why)> cut;  // brings the run to its end where it hangs; may be empty
+  RunObservers observers;                // to be added before it is carried out
+  std::unique_ptr<Executor> executor;    // afterwards, where states are kept
 };
 
 // Runs the walks of the pass as the spec says; what came of them is on its board. Throws Error

@@ -44,7 +44,7 @@ RunSpec SpecOf(const config::Settings& settings, const Integration& integration,
                const WorkerTarget& target, const std::string& log_dir) {
   RunSpec spec{RunName(target), std::move(space)};
   spec.pool = PoolSettingsOf(settings, target);
-  spec.limits = {settings.walk_timeout, settings.run_timeout};
+  spec.limits = {settings.walk_timeout, settings.run_timeout, settings.serial_timeout};
   spec.states.checkpoint = settings.checkpoint;
   spec.retries = {settings.retries, settings.flaky == config::FlakyPolicy::kFail};
   spec.log = LogSettingsOf(settings);

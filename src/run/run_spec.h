@@ -2,6 +2,7 @@
 #ifndef COMBTEST_SRC_RUN_RUN_SPEC_H_
 #define COMBTEST_SRC_RUN_RUN_SPEC_H_
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,6 +18,8 @@
 #include "src/trace/trace_file.h"
 
 namespace combtest::internal {
+
+class FinishedRun;
 
 struct RetrySettings {
   unsigned retries = 0;  // how often a failed walk is run again
@@ -41,6 +44,10 @@ struct RunSpec {
   bool list_all = false;  // as for Plan; results of single walks need it
   // Test bodies may still find walks to fail; whoever knows calls FinishedRun::Close.
   bool bodies_follow = false;
+  // Ended where it hangs in this process, by a signal, too; not where a person steps through it.
+  bool guarded = true;
+  // Of a run that was ended so: what is left may be written. Its own thread stands still.
+  std::function<void(const FinishedRun&)> on_cut = {};
 };
 
 // What tells the run that workers find there from the program's others.

@@ -105,12 +105,17 @@ TraceFile::TraceFile(const TraceSettings& settings, const TracedRun& run)
 
 void TraceFile::Write(std::string_view lines) {
   const std::lock_guard lock(mutex_);
-  if (!error_.empty()) return;
+  if (!error_.empty() || closed_) return;
   try {
     file_.Append(lines);
   } catch (const std::system_error& error) {
     error_ = "log_dir: the trace " + path() + " is not whole: " + error.code().message();
   }
+}
+
+void TraceFile::Close() {
+  const std::lock_guard lock(mutex_);
+  closed_ = true;
 }
 
 std::string TraceFile::error() const {

@@ -41,6 +41,8 @@ class TraceFile {
   const std::string& directory() const { return directory_; }
   // Whole lines. Any thread.
   void Write(std::string_view lines);
+  // What comes later isn't written.
+  void Close();
   // One sentence; empty: all has been written.
   std::string error() const;
 
@@ -49,6 +51,7 @@ class TraceFile {
   AppendFile file_;
   mutable std::mutex mutex_;
   std::string error_;
+  bool closed_ = false;
 };
 
 }  // namespace combtest::internal

@@ -162,6 +162,7 @@ void TraceWriter::OnEnd(const WalkBoard& board, nanoseconds elapsed) {
                    {"failures", FailuresToJson(board.run_failures())}};
   if (const std::string reason = board.StopReason(); !reason.empty()) end["stopped"] = reason;
   file_.Write(LineJson(end) + "\n");
+  file_.Close();
 }
 
 }  // namespace combtest::internal

@@ -31,9 +31,10 @@ TEST_F(ConfigTest, EveryOptionHasAFunctionOfItsOwn) {
   }
   for (const char* line :
        {"checkpoint=false (config::SetCheckpoint)", "walk_timeout=1500ms (", "run_timeout=2h (",
-        "heartbeat=250us (", "start_timeout=7ns (", "reconnect=11s (", "flaky=fail (",
-        "order=slowest-first (", "max_cases=20000000 (", "hosts=a:8,b (config::SetHosts)",
-        "host_variables=ONE TWO* (", "step=true (", "verbosity=2 ("}) {
+        "serial_timeout=3m (", "heartbeat=250us (", "start_timeout=7ns (", "reconnect=11s (",
+        "flaky=fail (", "order=slowest-first (", "max_cases=20000000 (",
+        "hosts=a:8,b (config::SetHosts)", "host_variables=ONE TWO* (", "step=true (",
+        "verbosity=2 ("}) {
     EXPECT_TRUE(test::Contains(output, line));
   }
 }

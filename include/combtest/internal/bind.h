@@ -17,6 +17,7 @@
 #include "combtest/from_json.h"
 #include "combtest/internal/action_entry.h"
 #include "combtest/internal/action_traits.h"
+#include "combtest/internal/listing_options.h"
 #include "combtest/internal/option_text.h"
 #include "combtest/internal/plain_json.h"
 #include "combtest/internal/type_name.h"
@@ -41,6 +42,7 @@ std::string ActionName() {
 // the values are kept. Either way the range is read once.
 template <class A>
 void BindOptions(ActionEntry& entry) {
+  const ListingOptions listing(ActionName<A>());
   decltype(auto) range = OptionRange<A>();
   using Range = decltype(range);
   using Reference = std::ranges::range_reference_t<Range>;

@@ -1,12 +1,17 @@
 // Walks and serial actions that cut a run short, as the environment says: CUT_STEP=6 is the walk
 // that does CUT_WALK, CUT_SERIAL what Mount("ro") does, CUT_UNDO what its Undo does.
 #include <combtest/gtest.h>
+#include <combtest/run_listener.h>
 #include <signal.h>  // NOLINT(modernize-deprecated-headers): POSIX's
 #include <unistd.h>
 
+#include <array>
 #include <cstdlib>
+#include <iostream>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace {
 
@@ -24,10 +29,23 @@ const bool kPidIsKnown = [] {
 
 void Interrupt(int signal) { ::kill(std::stoi(Asked("CUT_PID")), signal); }
 
+volatile int* volatile null = nullptr;
+
 void Cut(const std::string& how) {
   if (how == "interrupt") Interrupt(SIGINT);
   if (how == "terminate") Interrupt(SIGTERM);
   if (how == "interrupt and hang") Interrupt(SIGINT);
+  if (how == "exit 0") std::exit(0);
+  if (how == "exit 3") std::exit(3);
+  if (how == "quick exit") std::quick_exit(0);
+  if (how == "abort") std::abort();
+  if (how == "fault") *null = 1;
+  if (how == "raise") ::raise(SIGFPE);
+  if (how == "read") {
+    std::array<int, 2> ends{};
+    char byte = 0;
+    if (::pipe(ends.data()) == 0 && ::read(ends[0], &byte, 1) < 0) std::abort();
+  }
   if (how.ends_with("hang")) {
     while (true) ::pause();
   }
@@ -47,6 +65,30 @@ struct Step : combtest::Action {
   }
 };
 
+struct Drive : combtest::Action {
+  static std::vector<int> Options() {
+    Cut(Asked("CUT_OPTIONS"));
+    return {1};
+  }
+  void Run(int) const {}
+};
+
+class Environment : public testing::Environment {
+  void SetUp() override { Cut(Asked("CUT_ENVIRONMENT")); }
+};
+const bool kEnvironmentIsAdded = testing::AddGlobalTestEnvironment(new Environment) != nullptr;
+
+class Listener : public combtest::RunListener {
+  void OnSerialBegin(const combtest::SerialInfo&) override { Cut(Asked("CUT_LISTENER")); }
+  void OnRunEnd(const combtest::RunSummary& run) override {
+    std::cerr << "listener: " << run.ledger << std::endl;
+  }
+};
+const bool kListenerIsAdded = [] {
+  if (!Asked("CUT_LISTENS").empty()) combtest::AddListener(std::make_shared<Listener>());
+  return true;
+}();
+
 struct Mount : combtest::SerialAction {
   static constexpr std::array kOptions = {"rw", "ro"};
   void Run(std::string_view mode) const {
@@ -60,6 +102,7 @@ struct Mount : combtest::SerialAction {
 }  // namespace
 
 COMBTEST_WALKS(Steps, Page, Step);
+COMBTEST_WALKS(Drives, combtest::NoState, Drive);
 COMBTEST_WALKS(Mounts, Page, Mount, Step);
 
 class Reads : public combtest::WalkTest<Page> {};

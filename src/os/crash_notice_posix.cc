@@ -1,0 +1,88 @@
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): POSIX's
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <vector>
+
+#include "src/os/crash_notice.h"
+#include "src/os/signal_name.h"
+
+namespace combtest::internal {
+namespace {
+
+constexpr std::array kSignals = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS, SIGTRAP};
+constexpr std::size_t kStackSize = 64u << 10;
+
+// What the handler needs: it can't be told, nor make text.
+struct Prepared {
+  std::array<std::string, kSignals.size()> lines;
+  std::array<struct sigaction, kSignals.size()> before;
+  pid_t process;
+};
+std::atomic<const Prepared*> current = nullptr;
+
+extern "C" void OnCrash(int signal, siginfo_t* info, void*) {
+  const int before = errno;
+  const Prepared* const prepared = current;
+  std::size_t i = 0;
+  while (i < kSignals.size() && kSignals[i] != signal) ++i;
+  if (prepared == nullptr || i == kSignals.size()) {
+    ::signal(signal, SIG_DFL);
+  } else {
+    ::sigaction(signal, &prepared->before[i], nullptr);
+    const std::string& line = prepared->lines[i];
+    if (prepared->process == ::getpid() && ::write(STDERR_FILENO, line.data(), line.size()) < 0)
+      errno = before;
+  }
+  // A fault happens again when this returns; what was sent has to be sent again.
+  if (info->si_code <= 0) ::raise(signal);
+  errno = before;
+}
+
+}  // namespace
+
+struct CrashNotice::Before {
+  Prepared prepared;
+  const Prepared* outer = nullptr;
+  stack_t stack_before{};
+  std::vector<char> stack;
+};
+
+CrashNotice::CrashNotice(const std::string& where, const std::string& rest)
+    : before_(std::make_unique<Before>()) {
+  Prepared& prepared = before_->prepared;
+  prepared.process = ::getpid();
+  for (std::size_t i = 0; i < kSignals.size(); ++i)
+    prepared.lines[i] = "combtest: " + where + " crashed: " + SignalText(kSignals[i]) + rest + "\n";
+  ::sigaltstack(nullptr, &before_->stack_before);
+  if ((before_->stack_before.ss_flags & SS_DISABLE) != 0) {
+    before_->stack.resize(kStackSize);
+    stack_t stack{};
+    stack.ss_sp = before_->stack.data();
+    stack.ss_size = before_->stack.size();
+    ::sigaltstack(&stack, nullptr);
+  }
+  struct sigaction action {};
+  action.sa_sigaction = OnCrash;
+  action.sa_flags = SA_SIGINFO | SA_ONSTACK;
+  for (std::size_t i = 0; i < kSignals.size(); ++i)
+    ::sigaction(kSignals[i], nullptr, &prepared.before[i]);
+  before_->outer = current.exchange(&prepared);
+  for (const int signal : kSignals) ::sigaction(signal, &action, nullptr);
+}
+
+// A handler that came meanwhile stays.
+CrashNotice::~CrashNotice() {
+  for (std::size_t i = 0; i < kSignals.size(); ++i) {
+    struct sigaction now {};
+    ::sigaction(kSignals[i], nullptr, &now);
+    if ((now.sa_flags & SA_SIGINFO) != 0 && now.sa_sigaction == OnCrash)
+      ::sigaction(kSignals[i], &before_->prepared.before[i], nullptr);
+  }
+  current = before_->outer;
+  if (!before_->stack.empty()) ::sigaltstack(&before_->stack_before, nullptr);
+}
+
+}  // namespace combtest::internal
