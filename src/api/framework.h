@@ -16,7 +16,7 @@
 #include "combtest/results.h"
 #include "combtest/walk_space.h"
 #include "src/config/help.h"            // IWYU pragma: export
-#include "src/os/exit_watch.h"           // IWYU pragma: export
+#include "src/os/exit_watch.h"          // IWYU pragma: export
 #include "src/report/describe.h"        // IWYU pragma: export
 #include "src/report/slow_walks.h"      // IWYU pragma: export
 #include "src/run/body_walk.h"          // IWYU pragma: export

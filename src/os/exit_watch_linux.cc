@@ -26,7 +26,7 @@ struct Registry {
   std::mutex mutex;
   std::vector<Watched> watched;
   pid_t process = 0;
-  bool installed = false;
+  int installed = 0;
   std::optional<std::thread::id> exiting;
   static Registry& Get() {
     static auto* const registry = new Registry;
@@ -63,12 +63,19 @@ void OnExit(const std::string& call, int code) {
   for (auto one = watched.rbegin(); one != watched.rend(); ++one) {
     if (one->finish) one->finish(what);
   }
-  // What is left of a run must not meet the destructors of static objects.
-  if (code == 0 || left) ExitAtOnce(code == 0 ? kExitedEarlyExitCode : code);
+  // What is left of a run must not meet the destructors of static objects, nor must they wait for
+  // the thread of a listener that is itself at its end.
+  if (code == 0 || left || place_of_thread != nullptr)
+    ExitAtOnce(code == 0 ? kExitedEarlyExitCode : code);
 }
 
+// More than once: what was registered last is called first, and destructors of static objects that
+// were made meanwhile mustn't come before.
+constexpr int kMaxInstalled = 64;
+
 void Install(Registry& registry) {
-  if (std::exchange(registry.installed, true)) return;
+  if (registry.installed == kMaxInstalled) return;
+  ++registry.installed;
   ::on_exit(
       [](int status, void*) {
         OnExit("exit(" + std::to_string(status) + ")", static_cast<int>(status & 0xff));

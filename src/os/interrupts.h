@@ -30,7 +30,8 @@ class Interrupts {
 int NotedInterrupt();
 // How many it has noted.
 unsigned CountInterrupts();
-// Whether nobody has said what is to become of them: no Interrupts, and no handler of the program's.
+// Whether nobody has said what is to become of them: no Interrupts, and no handler of the
+// program's.
 bool InterruptsAreFree();
 
 }  // namespace combtest::internal

@@ -21,7 +21,7 @@ void CallSetters() {
   SetCheckpoint(false);
   SetWalkTimeout(1500ms);
   SetRunTimeout(2h);
-  SetSerialTimeout(3m);
+  SetSerialTimeout(180s);
   SetRetries(4);
   SetFlaky(FlakyPolicy::kFail);
   SetHeartbeat(250us);
