@@ -10,11 +10,35 @@
 namespace combtest::internal::arrays {
 namespace {
 
-// The number of tuples of k columns with v options.
-double TuplesOf(int k, int v, int strength) {
-  double tuples = 1;
-  for (int i = 0; i < strength; ++i) tuples *= static_cast<double>(k - i) / (i + 1) * v;
+// The number of tuples of k columns with v options, or 10^18 where there are more.
+std::uint64_t TuplesOf(int k, int v, int strength) {
+  constexpr std::uint64_t kMost = 1'000'000'000'000'000'000;
+  std::uint64_t tuples = 1;
+  for (int i = 0; i < strength; ++i) {
+    const auto factor = static_cast<std::uint64_t>(std::max(k - i, 0));
+    if (factor > 0 && tuples > kMost / factor) return kMost;
+    tuples = tuples * factor / static_cast<std::uint64_t>(i + 1);
+  }
+  for (int i = 0; i < strength; ++i) {
+    if (tuples > kMost / static_cast<std::uint64_t>(v)) return kMost;
+    tuples *= static_cast<std::uint64_t>(v);
+  }
   return tuples;
+}
+
+constexpr std::int64_t kMostDifficult = 22'500;  // a second or so
+
+// How far a random row is from being a starter: pairs that it misses, in thousandths.
+std::int64_t StarterDifficulty(int columns, int shifting_options, int fixed) {
+  const std::int64_t k = columns, g = shifting_options;
+  const std::int64_t shifting = k - 2 * fixed;  // cells; each fixed option stands in two
+  if (shifting <= 0) return INT64_MAX;
+  std::int64_t differences = 1'000'000 * g;  // missing ones of one distance, in millionths
+  for (std::int64_t i = 0; i < shifting * (shifting - 1) / (k - 1); ++i) {
+    differences = differences / g * (g - 1);
+  }
+  const std::int64_t alone = 1'000'000 * (2 * fixed - 1) * (2 * fixed - 1) / ((k - 1) * (k - 1));
+  return (differences + 2 * fixed * (fixed > 0 ? alone : 0)) * (k / 2) / 1000;
 }
 
 }  // namespace
@@ -51,6 +75,13 @@ void FreeArray::Offer(const Rows& rows) {
   best_ = ordered;
 }
 
+bool FreeArray::Fits(int columns, int options, std::uint64_t most_tuples) const {
+  const std::uint64_t tuples = TuplesOf(columns, options, model_.strength);
+  return tuples <= most_tuples && 100 * tuples <= settings_.memory_limit;
+}
+
+std::uint64_t FreeArray::MostRows() const { return settings_.memory_limit / (16 * levels_.size()); }
+
 Rows FreeArray::Smaller(const std::vector<Value>& levels, int strength, std::uint64_t steps) {
   Model part;
   part.levels = levels;
@@ -64,8 +95,7 @@ Rows FreeArray::Smaller(const std::vector<Value>& levels, int strength, std::uin
 
 void FreeArray::TrySums(std::uint64_t steps) {
   const auto t = static_cast<std::size_t>(model_.strength);
-  const double bytes = static_cast<double>(bound_) * static_cast<double>(levels_.size()) * 16;
-  if (bytes > settings_.memory_limit) return;
+  if (bound_ > MostRows()) return;
   const std::vector<Value> others(levels_.begin() + static_cast<std::ptrdiff_t>(t), levels_.end());
   Model part;
   part.levels = others;
@@ -81,7 +111,7 @@ void FreeArray::TrySums(std::uint64_t steps) {
 void FreeArray::TryDifferences(std::uint64_t steps) {
   const int k = static_cast<int>(levels_.size()) - 1;
   const Value first = levels_[0], second = levels_[1];
-  if (second == first || TuplesOf(k, second, 2) > 2e7) return;
+  if (second == first || !Fits(k, second, 20'000'000)) return;
   SymmetricSearch search({k, second, 2}, Shifts(second), settings_.seed, settings_.memory_limit);
   search.Run(1);
   while (search.starters().size() > static_cast<std::size_t>(first) && search.steps() < steps) {
@@ -116,10 +146,8 @@ void FreeArray::PlanStarters() {
   if (model_.strength != 2 || !even_ || v < 5 || k < v) return;
   for (int fixed = 0; fixed < v; ++fixed) {
     for (int columns = k; columns < k + 3; ++columns) {
-      const int g = v - fixed, shifting = columns - 2 * fixed;
-      // Each distance needs g differences, and each fixed option a shifting one on either side.
-      if (shifting * (shifting - 1) < (columns - 1) * g) continue;
-      if (fixed > 0 && 2 * shifting < columns - 1) continue;
+      const int g = v - fixed;
+      if (StarterDifficulty(columns, g, fixed) > kMostDifficult) continue;
       int bits = 0;
       while ((1 << bits) < columns) ++bits;
       const int pairs = fixed < 2 ? fixed : fixed * fixed + fixed * bits / 2;
@@ -132,7 +160,7 @@ void FreeArray::PlanStarters() {
 
 void FreeArray::PlanGroups() {
   const int k = static_cast<int>(levels_.size()), v = levels_[0];
-  if (!even_ || v < 2 || TuplesOf(k, v, model_.strength) > 2e6) return;
+  if (!even_ || v < 2 || !Fits(k, v, 2'000'000)) return;
   for (std::vector<Permutation>& group : GroupsFor(v)) {
     searches_.push_back(std::make_unique<SymmetricSearch>(
         Uniform{k, v, model_.strength}, std::move(group), settings_.seed, settings_.memory_limit));
@@ -146,13 +174,12 @@ void FreeArray::Start(std::uint64_t steps) {
   if (two_options && uniform.strength == 2) return Offer(KatonaArray(uniform.columns));
   TrySums(steps / 8);
   if (BestSize() <= bound_) return;
-  const double cells = settings_.memory_limit / 16 / static_cast<double>(levels_.size());
-  const double most = std::min(cells, 2.0 * static_cast<double>(bound_) + 100);
-  if (const auto rows = PolynomialArray(uniform, static_cast<std::size_t>(most))) Offer(*rows);
+  const auto most = std::min(MostRows(), 2 * bound_ + 100);
+  if (const auto rows = PolynomialArray(uniform, most)) Offer(*rows);
   if (BestSize() <= bound_) return;
   if (uniform.strength == 2) TryDifferences(steps / 8);
   if (BestSize() <= bound_) return;
-  if (uniform.strength == 3 && even_ && TuplesOf(uniform.columns, uniform.options, 3) > 3e5) {
+  if (uniform.strength == 3 && even_ && TuplesOf(uniform.columns, uniform.options, 3) > 300'000) {
     TryDoubling(steps / 4);
   }
   PlanStarters();
@@ -174,7 +201,7 @@ bool FreeArray::TryStarter(std::uint64_t steps) {
   Rows array = *rows;
   if (starter.fixed > 0) {
     const std::vector<Value> levels(starter.columns, starter.fixed);
-    const Rows pairs = Smaller(levels, 2, 2 * steps);
+    const Rows pairs = Smaller(levels, 2, steps);
     std::vector<Value> row(starter.columns);
     for (std::size_t r = 0; r < pairs.size(); ++r) {
       for (int c = 0; c < starter.columns; ++c) row[c] = pairs[r][c] + v - starter.fixed;
@@ -187,17 +214,23 @@ bool FreeArray::TryStarter(std::uint64_t steps) {
 }
 
 bool FreeArray::TryGroup(std::uint64_t steps) {
-  const std::size_t i = next_search_++ % searches_.size();
+  // Each in turn, and in between the best one.
+  std::size_t i = next_search_ / 2 % searches_.size();
+  if (next_search_++ % 2 == 1) {
+    for (std::size_t other = 0; other < searches_.size(); ++other) {
+      if (searches_[other]->size() == 0) continue;
+      if (searches_[i]->size() == 0 || searches_[other]->size() < searches_[i]->size()) i = other;
+    }
+  }
   SymmetricSearch& search = *searches_[i];
   const std::uint64_t before = search.steps();
   const bool better = search.least() < BestSize() && search.Run(steps);
   steps_ += search.steps() - before;
   const bool best = better && search.size() < BestSize();
   if (best) Offer(search.Unfolded());
-  // What is far from the best, or can't move, isn't worth more.
-  if (search.steps() == before || search.size() > BestSize() + BestSize() / 4) {
+  // What stays far from the best, or can't move, isn't worth more.
+  if (search.steps() == before || (!better && search.size() > BestSize() + BestSize() / 8)) {
     searches_.erase(searches_.begin() + static_cast<std::ptrdiff_t>(i));
-    next_search_ = i;
   }
   return best;
 }
@@ -206,17 +239,23 @@ bool FreeArray::Run(std::uint64_t steps) {
   const std::size_t before = BestSize();
   const std::uint64_t end = steps_ + steps;
   if (!started_) Start(steps);
-  bool starter = true;
   while (!exhausted() && steps_ < end && BestSize() > bound_) {
     const std::uint64_t slice = std::min(end - steps_, steps / 8 + 1);
-    if ((starter || searches_.empty()) && !starters_.empty()) {
+    starters_turn_ = !starters_turn_;
+    if (searches_.empty() || (starters_turn_ && !starters_.empty())) {
       TryStarter(slice);
-    } else if (!searches_.empty()) {
+    } else {
       TryGroup(std::min(slice, steps / (2 * searches_.size()) + 1));
     }
-    starter = !starter;
   }
   if (BestSize() <= bound_) searches_.clear(), starters_.clear();
+  return BestSize() < before;
+}
+
+bool FreeArray::RunStarters(std::uint64_t steps) {
+  const std::size_t before = BestSize();
+  const std::uint64_t end = steps_ + steps;
+  while (!starters_.empty() && steps_ < end && BestSize() > bound_) TryStarter(steps / 2 + 1);
   return BestSize() < before;
 }
 

@@ -22,6 +22,8 @@ class FreeArray {
   bool Run(std::uint64_t steps);
   // Covers everything; nothing where no construction fits.
   const std::optional<Rows>& best() const { return best_; }
+  // Goes on with starter rows alone, which take their time and are worth it.
+  bool RunStarters(std::uint64_t steps);
   // There is nothing to go on with.
   bool exhausted() const { return started_ && searches_.empty() && starters_.empty(); }
   std::uint64_t steps() const { return steps_; }
@@ -35,6 +37,10 @@ class FreeArray {
 
   void Start(std::uint64_t steps);
   void Offer(const Rows& rows);  // of columns in the order of falling levels
+  // A search with equal columns isn't too much.
+  bool Fits(int columns, int options, std::uint64_t most_tuples) const;
+  // So that a few copies fit into the memory.
+  std::uint64_t MostRows() const;
   // An array that a construction needs.
   Rows Smaller(const std::vector<Value>& levels, int strength, std::uint64_t steps);
   void TrySums(std::uint64_t steps);
@@ -55,6 +61,7 @@ class FreeArray {
   std::optional<Rows> best_;
   std::vector<std::unique_ptr<SymmetricSearch>> searches_;
   std::size_t next_search_ = 0;
+  bool starters_turn_ = false;
   std::vector<Starter> starters_;
   std::uint64_t seed_;
   std::uint64_t steps_ = 0;

@@ -4,6 +4,7 @@
 #define COMBTEST_SRC_ARRAYS_MODEL_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <stdexcept>
@@ -88,7 +89,7 @@ struct Settings {
   // counts as undecided, and how often in all. Clauses alone are always decided.
   std::uint64_t nodes_per_tuple = 20'000;
   std::uint64_t nodes = 1'000'000;
-  double memory_limit = 2147483648.0;  // bytes
+  std::uint64_t memory_limit = std::uint64_t{2} << 30;  // bytes
 };
 
 // Of all tuples that the strengths ask for, those of equal columns counted once.

@@ -22,17 +22,19 @@ bool IsFree(const Model& model) {
          model.given.empty();
 }
 
-std::uint64_t DefaultSteps(const Model& model) {
+int HighestStrength(const Model& model) {
   int strength = model.strength;
   for (const Group& group : model.groups) strength = std::max(strength, group.strength);
-  return strength < 3 ? 60'000'000 : 120'000'000;
+  return strength;
 }
 
 // Tuples to look at for each row that is built.
-double StepsPerRow(const Model& model, const TupleSpace& space) {
-  double steps = 0;
+std::uint64_t StepsPerRow(const Model& model, const TupleSpace& space) {
+  std::uint64_t steps = 0;
   for (std::size_t c = 0; c < space.combinations(); ++c) {
-    for (int column : space.combination(c)) steps += model.levels[column];
+    for (int column : space.combination(c)) {
+      steps += static_cast<std::uint64_t>(model.levels[column]);
+    }
   }
   return 3 * steps;
 }
@@ -47,32 +49,13 @@ class Optimizer::Impl {
       whole_ = FullProduct(model_, settings_);
       return;
     }
-    budget_ = settings_.steps != 0 ? settings_.steps : DefaultSteps(model_);
-    if (!IsFree(model_) || !rows.empty()) {
+    budget_ = HighestStrength(model_) < 3 ? 60'000'000 : 150'000'000;
+    if (settings_.steps != 0) budget_ = settings_.steps;
+    if (IsFree(model_) && rows.empty()) {
+      StartFree();
+    } else {
       improver_.emplace(model_, settings_, rows, Candidates());
-      return;
     }
-    free_.emplace(model_, settings_);
-    free_->Run(budget_ / 2);
-    const std::size_t size = free_->best() ? free_->best()->size() : SIZE_MAX;
-    const std::uint64_t bound = LowerBoundOf(model_);
-    const TupleSpace space(model_, settings_.memory_limit, TupleSpace::Use::kCount);
-    const double per_row = StepsPerRow(model_, space);
-    const bool greed_pays =
-        per_row * static_cast<double>(bound) < 10 * static_cast<double>(budget_);
-    const bool search_pays = per_row * 100 < static_cast<double>(budget_);
-    if (size <= bound || (free_->best() && !search_pays)) {
-      whole_.emplace();
-      whole_->rows = *free_->best();
-      whole_->counts.covered = CountCovered(space, whole_->rows);
-      whole_->lower_bound = bound;
-      whole_->steps = free_->steps();
-      return;
-    }
-    const bool greedy = greed_pays && 20 * size > 21 * bound;
-    improver_.emplace(model_, settings_, greedy || !free_->best() ? Rows() : *free_->best(),
-                      Candidates());
-    if (free_->best()) improver_->Adopt(*free_->best());
   }
 
   bool Run(std::uint64_t steps) {
@@ -89,10 +72,17 @@ class Optimizer::Impl {
     return improver_->Run(steps) || smaller;
   }
 
-  // What is left of the budget.
+  // What is left of the budget, as long as that seems worth while: most of what comes, comes soon.
   void Spend() {
-    const std::uint64_t spent = steps();
-    if (spent < budget_ && improver_) improver_->Run(budget_ - spent);
+    if (!improver_) return;
+    const std::uint64_t slice = std::max<std::uint64_t>(budget_ / 50, 1);
+    std::uint64_t begun = improver_->steps(), last = 0;
+    while (!Done() && steps() < budget_) {
+      const std::uint64_t spent = improver_->steps() - begun;
+      if (settings_.steps == 0 && spent > budget_ / 3 + 3 * last) break;
+      if (improver_->Run(std::min(slice, budget_ - steps()))) last = improver_->steps() - begun;
+      if (improver_->steps() - begun == spent) break;
+    }
   }
 
   bool Done() const {
@@ -110,6 +100,34 @@ class Optimizer::Impl {
   }
 
  private:
+  // Constructions first, and where these aren't the smallest possible, greed, too.
+  void StartFree() {
+    free_.emplace(model_, settings_);
+    const bool plain = settings_.steps == 0;
+    free_->Run(budget_ / 2);
+    if (plain) {
+      const std::uint64_t before = free_->steps();
+      free_->RunStarters(4 * budget_);
+      budget_ += free_->steps() - before;
+    }
+    const std::uint64_t size = free_->best() ? free_->best()->size() : UINT64_MAX;
+    const std::uint64_t bound = LowerBoundOf(model_);
+    const TupleSpace space(model_, settings_.memory_limit, TupleSpace::Use::kCount);
+    const std::uint64_t per_row = StepsPerRow(model_, space);
+    if (size <= bound || (free_->best() && per_row > budget_ / 100)) {
+      whole_.emplace();
+      whole_->rows = *free_->best();
+      whole_->counts.covered = CountCovered(space, whole_->rows);
+      whole_->lower_bound = bound;
+      whole_->steps = free_->steps();
+      return;
+    }
+    const bool greed = size - size / 20 > bound && per_row <= budget_ / bound;
+    improver_.emplace(model_, settings_, greed || !free_->best() ? Rows() : *free_->best(),
+                      Candidates());
+    if (free_->best()) improver_->Adopt(*free_->best());
+  }
+
   int Candidates() const { return model_.strength < 3 ? 3 : 1; }
 
   const Model model_;

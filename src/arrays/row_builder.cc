@@ -71,7 +71,6 @@ Verdict RowBuilder::BuildOne(std::span<const Value> fixed) {
     partial_[c] = row_[c];
     known_[c] = 1;
   }
-  Climb(fixed);
   return Verdict::kPossible;
 }
 
@@ -112,28 +111,6 @@ bool RowBuilder::Set(int column, Value value) {
   }
   partial_[column] = kDontCare;
   return false;
-}
-
-void RowBuilder::Climb(std::span<const Value> fixed) {
-  for (bool risen = true; risen;) {
-    risen = false;
-    random_.Shuffle(order_);
-    for (int c : order_) {
-      if (fixed[c] != kDontCare) continue;
-      cover_.Gains(c, row_, nullptr, gains_);
-      const Value before = row_[c];
-      Value best = before;
-      for (Value v = 0; v < cover_.space().levels()[c]; ++v) {
-        if (gains_[v] <= gains_[best]) continue;
-        row_[c] = v;
-        if (constraints_ == nullptr || constraints_->HoldsAt(row_, c)) best = v;
-      }
-      row_[c] = best;
-      if (best == before) continue;
-      gain_ += gains_[best] - gains_[before];
-      risen = true;
-    }
-  }
 }
 
 }  // namespace combtest::internal::arrays

@@ -32,7 +32,6 @@ class RowBuilder {
   Verdict BuildOne(std::span<const Value> fixed);
   // Sets the cell if a valid row has it beside the known ones.
   bool Set(int column, Value value);
-  void Climb(std::span<const Value> fixed);
   // The options of the column by falling gain, in equal ranks at random.
   void Rank(int column);
 

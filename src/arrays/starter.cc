@@ -71,24 +71,50 @@ class StarterSearch {
     row_[place] = value;
   }
 
+  // By how much the missing pairs would change.
+  int Change(int place, Value value) const {
+    int change = 0;
+    const Value old = row_[place];
+    const int* counts = counts_.data();
+    int left_place = place, right_place = place;
+    for (int d = 1; d <= k_ / 2; ++d, counts += types_) {
+      if (--left_place < 0) left_place = k_ - 1;
+      if (++right_place == k_) right_place = 0;
+      const int types[4] = {Type(row_[left_place], old), Type(old, row_[right_place]),
+                            Type(row_[left_place], value), Type(value, row_[right_place])};
+      for (int i = 0; i < 4; ++i) {
+        if (types[i] < 0) continue;
+        // Each type once, with all that happens to it.
+        int difference = 0;
+        bool first = true;
+        for (int j = 0; j < 4; ++j) {
+          if (types[j] != types[i]) continue;
+          first = first && j >= i;
+          difference += j < 2 ? -1 : 1;
+        }
+        if (!first || difference == 0) continue;
+        const int count = counts[types[i]];
+        change += (count + difference > 0 ? 0 : 1) - (count > 0 ? 0 : 1);
+      }
+    }
+    return change;
+  }
+
   // Tries the changes of one cell that give a random missing pair.
   void Step() {
     int pick = static_cast<int>(random_.Below(missing_));
     int at = 0;
     while (counts_[at] > 0 || pick-- > 0) ++at;
     const int d = at / types_ + 1, type = at % types_;
-    int best_place = -1, best_missing = 0;
+    int best_place = -1, best_change = 0;
     Value best_value = 0;
     std::uint32_t ties = 0;
     const auto consider = [&](int place, Value value) {
       if (taboo_[place] > moves_ || row_[place] == value) return;
-      const Value before = row_[place];
-      Set(place, value);
-      const int now = missing_;
-      Set(place, before);
-      if (best_place >= 0 && now > best_missing) return;
-      if (best_place < 0 || now < best_missing) ties = 0;
-      best_missing = now;
+      const int change = Change(place, value);
+      if (best_place >= 0 && change > best_change) return;
+      if (best_place < 0 || change < best_change) ties = 0;
+      best_change = change;
       if (random_.Below(++ties) == 0) best_place = place, best_value = value;
     };
     for (int i = 0; i < k_; ++i) {
@@ -100,8 +126,10 @@ class StarterSearch {
         const Value fixed = g_ + (type - g_) / 2;
         const bool fixed_is_left = (type - g_) % 2 == 1;
         if (row_[fixed_is_left ? j : i] < g_) consider(fixed_is_left ? i : j, fixed);
+        // Where it stands at two fixed ones, one of them may begin to shift.
+        const int other = fixed_is_left ? j : i;
         if (row_[fixed_is_left ? i : j] == fixed) {
-          consider(fixed_is_left ? j : i, static_cast<Value>(random_.Below(g_)));
+          for (Value v = 0; v < g_; ++v) consider(other, v);
         }
       }
     }

@@ -99,7 +99,7 @@ std::vector<std::vector<Permutation>> GroupsFor(int options) {
 }
 
 SymmetricSearch::SymmetricSearch(const Uniform& wanted, std::vector<Permutation> group,
-                                 std::uint64_t seed, double memory_limit)
+                                 std::uint64_t seed, std::uint64_t memory_limit)
     : model_(ModelOf(wanted)),
       space_(model_, memory_limit, TupleSpace::Use::kSearch),
       orbits_(space_, std::move(group)),
@@ -174,7 +174,7 @@ bool SymmetricSearch::Begin(Attempt attempt) {
 }
 
 bool SymmetricSearch::Run(std::uint64_t steps) {
-  constexpr Attempt kAttempts[] = {Attempt::kDropLimited, Attempt::kReplace, Attempt::kDrop};
+  constexpr Attempt kAttempts[] = {Attempt::kDrop, Attempt::kReplace, Attempt::kDropLimited};
   const std::uint64_t end = cover_.steps() + steps;
   const std::size_t before = best_size_;
   if (best_.empty()) {
@@ -189,9 +189,12 @@ bool SymmetricSearch::Run(std::uint64_t steps) {
       segment_left_ = 0;
     }
     if (segment_left_ == 0) {
-      segment_left_ = 4'000'000;
+      segment_left_ = std::uint64_t{250'000} << std::min(attempt_ / 3, 5);
       tenure_ = 1 + random_.Below(8);
-      if (ratio_ == 1 && !cover_.uncovered().empty()) continue;
+      if (ratio_ == 1 && !cover_.uncovered().empty()) {
+        ++attempt_;
+        continue;
+      }
       Load();
       int tries = 0;
       while (!Begin(kAttempts[attempt_++ % 3])) {

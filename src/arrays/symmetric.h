@@ -27,7 +27,7 @@ std::vector<Permutation> Shifts(int options);
 class SymmetricSearch {
  public:
   SymmetricSearch(const Uniform& wanted, std::vector<Permutation> group, std::uint64_t seed,
-                  double memory_limit);
+                  std::uint64_t memory_limit);
   SymmetricSearch(const SymmetricSearch&) = delete;
   SymmetricSearch& operator=(const SymmetricSearch&) = delete;
 

@@ -94,7 +94,7 @@ void TabuSearch::FindPeers() {
       }
     }
   }
-  cover_.CountSteps(uncovered.size() * columns.size() / 2);
+  cover_.CountSteps(uncovered.size() * columns.size() * columns.size() / 4);
 }
 
 int TabuSearch::Gain(std::size_t row, int column, Value value) {
@@ -132,7 +132,7 @@ bool TabuSearch::Valid(std::size_t row, int column, Value value) {
   scratch_[column] = value;
   const std::uint64_t calls = constraints_->calls();
   const bool valid = constraints_->HoldsAt(scratch_, column);
-  cover_.CountSteps(8 + 50 * (constraints_->calls() - calls));
+  cover_.CountSteps(2 + 50 * (constraints_->calls() - calls));
   return valid;
 }
 
@@ -168,7 +168,7 @@ bool TabuSearch::BestMoveToOrbit(Move& best) {
       stride *= static_cast<std::uint32_t>(levels);
     }
   }
-  cover_.CountSteps(rows * columns.size());
+  cover_.CountSteps(20 + 2 * rows * columns.size());
   return found;
 }
 
@@ -188,7 +188,7 @@ bool TabuSearch::BestMove(Move& best) {
       where_[r] = static_cast<std::uint8_t>(where_[r] + miss * i);
     }
   }
-  cover_.CountSteps(rows * columns.size() / 8);
+  cover_.CountSteps(20 + rows * columns.size() / 8);
   bool found = false;
   for (std::size_t r = 0; r < rows; ++r) {
     if (misses_[r] != 1) continue;
@@ -217,7 +217,9 @@ void TabuSearch::Set(std::size_t row, int column, Value value, std::uint32_t ten
 }
 
 void TabuSearch::Force(std::uint32_t tenure) {
-  if (!ForceIntoRow(tenure)) Complete(tenure);
+  // Rows that need no repair are often the same few ones.
+  const bool repair = constraints_ != nullptr && random_.Below(4) == 0;
+  if (repair || !ForceIntoRow(tenure)) Complete(tenure);
 }
 
 bool TabuSearch::ForceIntoRow(std::uint32_t tenure) {
@@ -231,9 +233,9 @@ bool TabuSearch::ForceIntoRow(std::uint32_t tenure) {
     bool possible = true;
     for (std::size_t i = 0; i < columns.size() && possible; ++i) {
       if (cover_.rows()[r][columns[i]] == target_.values[i]) continue;
-      possible = Free(r, columns[i]) && target_.values[i] < limits_[r];
+      possible = Free(r, columns[i]) && target_.values[i] < limits_[r] &&
+                 taboo_until_[Index(r, columns[i])] <= moves_;
       loss += cover_.Loss(r, columns[i]);
-      if (taboo_until_[Index(r, columns[i])] > moves_) loss += 1000;
     }
     if (!possible || loss > best_loss) continue;
     if (constraints_ != nullptr) {

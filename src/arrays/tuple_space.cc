@@ -75,7 +75,8 @@ std::vector<Part> Parts(const Model& model) {
 
 }  // namespace
 
-TupleSpace::TupleSpace(const Model& model, double memory_limit, Use use) : levels_(model.levels) {
+TupleSpace::TupleSpace(const Model& model, std::uint64_t memory_limit, Use use)
+    : levels_(model.levels) {
   const std::vector<Part> parts = Parts(model);
   double tuples = 0, bytes = 0;
   for (const Part& part : parts) {
@@ -86,9 +87,8 @@ TupleSpace::TupleSpace(const Model& model, double memory_limit, Use use) : level
     bytes += use == Use::kCount ? volume.tuples / 8
                                 : volume.tuples * 16 + volume.choices * size * (8 * size + 4);
   }
-  if (bytes > memory_limit || tuples >= 4294967295.0) {
-    ThrowTooLarge(tuples, bytes, memory_limit);
-  }
+  const auto limit = static_cast<double>(memory_limit);
+  if (bytes > limit || tuples >= 4294967295.0) ThrowTooLarge(tuples, bytes, limit);
   // Combinations that two parts ask for count once.
   std::set<std::vector<int>> seen;
   for (const Part& part : parts) {
@@ -100,13 +100,8 @@ TupleSpace::TupleSpace(const Model& model, double memory_limit, Use use) : level
       begin_.push_back(columns_of_.size());
       offset_.push_back(tuples_);
       tuples_ += size;
-      largest_ = std::max(largest_, size);
     });
   }
-}
-
-std::size_t TupleSpace::combination_of(std::uint32_t tuple) const {
-  return std::upper_bound(offset_.begin(), offset_.end(), tuple) - offset_.begin() - 1;
 }
 
 std::array<Value, kMaxStrength> TupleSpace::Decode(std::size_t c, std::uint32_t tuple) const {

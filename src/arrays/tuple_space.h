@@ -18,13 +18,11 @@ class TupleSpace {
   // To search takes some ten times the memory that it takes to count.
   enum class Use { kCount, kSearch };
   // Throws TooLarge where what this use needs doesn't fit into the limit.
-  TupleSpace(const Model& model, double memory_limit, Use use);
+  TupleSpace(const Model& model, std::uint64_t memory_limit, Use use);
 
   const std::vector<Value>& levels() const { return levels_; }
   std::size_t columns() const { return levels_.size(); }
   std::uint32_t tuples() const { return tuples_; }
-  // The largest number of tuples of one combination.
-  std::uint32_t largest() const { return largest_; }
 
   std::size_t combinations() const { return offset_.size(); }
   std::span<const int> combination(std::size_t c) const {
@@ -34,7 +32,6 @@ class TupleSpace {
   std::uint32_t size(std::size_t c) const {
     return (c + 1 < offset_.size() ? offset_[c + 1] : tuples_) - offset_[c];
   }
-  std::size_t combination_of(std::uint32_t tuple) const;
   // The values of the tuple in the order of its combination's columns.
   std::array<Value, kMaxStrength> Decode(std::size_t combination, std::uint32_t tuple) const;
   std::uint32_t Encode(std::size_t combination, std::span<const Value> row) const;
@@ -45,7 +42,6 @@ class TupleSpace {
   std::vector<int> columns_of_;
   std::vector<std::uint32_t> offset_;
   std::uint32_t tuples_ = 0;
-  std::uint32_t largest_ = 0;
 };
 
 [[noreturn]] void ThrowTooLarge(double tuples, double bytes, double limit);

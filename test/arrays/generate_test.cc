@@ -114,7 +114,7 @@ TEST(Generate, GivenRowsStayTheFirstOnes) {
     row.push_back(kDontCare);
     wider.given.Add(row);
   }
-  const Array extended = Generate(wider, Steps(2'000'000));
+  const Array extended = Generate(wider, Steps(500'000));
   EXPECT_EQ(Fault(wider, extended), "");
   for (std::size_t r = 0; r < first.rows.size(); ++r) {
     for (std::size_t c = 0; c < model.levels.size(); ++c) {
@@ -130,7 +130,7 @@ TEST(Generate, FromPairsToTriples) {
   const Array pairs = Generate(model, Steps(500'000));
   model.strength = 3;
   model.given = pairs.rows;
-  const Array triples = Generate(model, Steps(5'000'000));
+  const Array triples = Generate(model, Steps(1'000'000));
   EXPECT_EQ(Fault(model, triples), "");
   for (std::size_t r = 0; r < pairs.rows.size(); ++r) {
     EXPECT_TRUE(std::equal(pairs.rows[r].begin(), pairs.rows[r].end(), triples.rows[r].begin()));

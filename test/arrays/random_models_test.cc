@@ -86,7 +86,7 @@ void ExpectGivenFirst(const Model& model, const Array& array) {
 void ExpectRight(const Model& model, std::uint64_t seed) {
   Settings settings;
   settings.seed = seed;
-  settings.steps = 20'000;
+  settings.steps = 5'000;
   const Array array = Generate(model, settings);
   EXPECT_EQ(Fault(model, array), "") << "model " << seed;
   EXPECT_EQ(array.counts.undecided, 0u) << "model " << seed;
@@ -103,7 +103,7 @@ TEST(RandomModels, WithoutConstraints) {
 }
 
 TEST(RandomModels, WithClauses) {
-  for (std::uint64_t seed = 0; seed < 1000; ++seed) {
+  for (std::uint64_t seed = 0; seed < 700; ++seed) {
     Random random(seed, 2);
     Model model = RandomColumns(random);
     if (random.Below(3) == 0) AddGroup(model, random);
@@ -113,7 +113,7 @@ TEST(RandomModels, WithClauses) {
 }
 
 TEST(RandomModels, WithPredicates) {
-  for (std::uint64_t seed = 0; seed < 700; ++seed) {
+  for (std::uint64_t seed = 0; seed < 600; ++seed) {
     Random random(seed, 3);
     Model model = RandomColumns(random);
     for (std::uint32_t n = 1 + random.Below(3); n > 0; --n) AddPredicate(model, random);
@@ -179,7 +179,7 @@ TEST(RandomModels, ASmallBudgetLeavesTuplesUndecided) {
     Model model = RandomColumns(random);
     for (std::uint32_t n = 1 + random.Below(3); n > 0; --n) AddPredicate(model, random);
     Settings settings;
-    settings.steps = 20'000;
+    settings.steps = 5'000;
     settings.nodes_per_tuple = random.Below(3);
     settings.nodes = random.Below(40);
     const Array array = Generate(model, settings);
