@@ -64,17 +64,17 @@ TEST(Generate, MixedLevels) {
 TEST(Generate, ManyColumnsOfTwoOptionsNeedFewRows) {
   EXPECT_EQ(SizeOf(Equal(100, 2, 2), 1'000'000), 10u);
   EXPECT_EQ(SizeOf(Equal(200, 2, 2), 1'000'000), 11u);
-  EXPECT_LE(SizeOf(Equal(90, 2, 3), 2'000'000), 48u);
+  EXPECT_LE(SizeOf(Equal(90, 2, 3), 2'000'000), 51u);
 }
 
 // The same on every machine, with every compiler and standard library.
 TEST(Generate, TheSameEverywhere) {
-  EXPECT_EQ(Hash(Generate(WithConstraints(), Steps(300'000)).rows), 12539890539133808834u);
-  EXPECT_EQ(Hash(Generate(Equal(9, 3, 2), Steps(300'000)).rows), 14576064237165753499u);
-  EXPECT_EQ(Hash(Generate(Equal(8, 6, 2), Steps(2'000'000)).rows), 12780067132920952733u);
+  EXPECT_EQ(Hash(Generate(WithConstraints(), Steps(300'000)).rows), 10078089058583251415u);
+  EXPECT_EQ(Hash(Generate(Equal(9, 3, 2), Steps(300'000)).rows), 15205448391565640341u);
+  EXPECT_EQ(Hash(Generate(Equal(8, 6, 2), Steps(2'000'000)).rows), 12592625383151870028u);
   Settings other = Steps(300'000);
   other.seed = 2;
-  EXPECT_EQ(Hash(Generate(WithConstraints(), other).rows), 5280693343523186121u);
+  EXPECT_EQ(Hash(Generate(WithConstraints(), other).rows), 14733786317081727092u);
 }
 
 TEST(Generate, AgainTheSame) {
