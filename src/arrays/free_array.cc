@@ -193,7 +193,7 @@ bool FreeArray::TryStarter(std::uint64_t steps) {
   const int v = levels_[0];
   std::uint64_t left = steps;
   const auto rows = StarterArray({starter.columns, v, 2}, starter.fixed, seed_++, left);
-  steps_ += steps - left;
+  steps_ += rows ? steps - left : steps;  // what is too little for a move is spent, too
   if (!rows) {
     starters_.push_back(starter);
     return false;
