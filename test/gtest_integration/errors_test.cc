@@ -45,7 +45,8 @@ TEST_P(Errors, LeaveTheOtherSuitesListed) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, Errors,
-    testing::Values(Trouble{"empty", "Troubled0"}, Trouble{"duplicate", "one name, Troubled0_1"},
+    testing::Values(Trouble{"empty", "Troubled0"},
+                    Trouble{"duplicate", "the same name, Troubled0_1"},
                     Trouble{"overflow", "Troubled3"}, Trouble{"throw", "options out of reach"},
                     Trouble{"throw_int", "Options()"},
                     Trouble{"many", "max_cases", {"--combtest_max_cases=1000"}}),

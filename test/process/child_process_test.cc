@@ -17,6 +17,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 
 #include "combtest/action.h"
 #include "src/os/process_info.h"
@@ -192,6 +193,7 @@ TEST_F(ChildProcesses, ThatCannotBeStartedRunNoExitHandlers) {
   ::fcntl(pipe[0], F_SETFL, O_NONBLOCK);
   char byte = 0;
   EXPECT_EQ(::read(pipe[0], &byte, 1), -1);
+  ::close(std::exchange(exit_note, -1));  // before this process comes to its own end
   ::close(pipe[0]);
 }
 
