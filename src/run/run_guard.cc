@@ -13,6 +13,8 @@ namespace combtest::internal {
 namespace {
 
 constexpr auto kTick = std::chrono::milliseconds(20);
+// Its thread is never kept waiting for so long, unless the process was frozen.
+constexpr auto kFrozen = std::chrono::seconds(1);
 constexpr auto kFinishTime = std::chrono::seconds(5);
 
 std::string NameOf(const Plan& plan, const PlanStep& step) {
@@ -67,11 +69,18 @@ RunGuard::~RunGuard() {
     MustEnd(InterruptText(NotedInterrupt()), true);
 }
 
+RunGuard::Clock::time_point RunGuard::Now() {
+  const auto now = Clock::now();
+  if (now - seen_ > kFrozen) frozen_ += now - seen_;
+  seen_ = now;
+  return now - frozen_;
+}
+
 void RunGuard::OnPhaseStart(const PlanStep&) {
   if (!own_threads_) return;
   const std::lock_guard lock(mutex_);
   name_ = "a walk";
-  since_ = Clock::now();
+  since_ = Now();
 }
 
 void RunGuard::OnPhaseEnd(const PlanStep&) {
@@ -85,7 +94,7 @@ void RunGuard::OnSerialStart(const PlanStep& step) {
   const std::lock_guard lock(mutex_);
   serial_ = &step;
   name_ = name;
-  since_ = Clock::now();
+  since_ = Now();
 }
 
 void RunGuard::OnSerial(const SerialReport&) {
@@ -97,7 +106,7 @@ void RunGuard::OnSerial(const SerialReport&) {
 void RunGuard::Leave() {
   const std::lock_guard lock(mutex_);
   // What came while it ran stops the run even if it ended before the next look.
-  Look(Clock::now());
+  Look(Now());
   serial_ = nullptr;
   name_.clear();
 }
@@ -106,8 +115,8 @@ void RunGuard::Watch() {
   std::unique_lock lock(mutex_);
   while (!over_) {
     changed_.wait_for(lock, kTick);
+    const auto now = Now();
     if (over_ || name_.empty()) continue;
-    const auto now = Clock::now();
     Look(now);
     if (serial_ != nullptr) LookAtSerial(now);
     if (!must_end_since_) continue;
@@ -142,7 +151,7 @@ void RunGuard::LookAtSerial(Clock::time_point now) {
 }
 
 void RunGuard::MustEnd(const std::string& why, bool interrupt) {
-  must_end_since_ = Clock::now();
+  must_end_since_ = Now();
   must_end_why_ = why;
   if (stop_.interrupted() || (!interrupt && stop_.stopped())) return;
   if (interrupt) {

@@ -51,6 +51,8 @@ class RunGuard : public RunObserver {
  private:
   using Clock = std::chrono::steady_clock;
   void Watch();
+  // With mutex_. Time in which the whole process was frozen is left out.
+  Clock::time_point Now();
   void Look(Clock::time_point now);
   void LookAtSerial(Clock::time_point now);
   void MustEnd(const std::string& why, bool interrupt);
@@ -72,6 +74,8 @@ class RunGuard : public RunObserver {
 
   std::mutex mutex_;  // guards the rest; held while the run is brought to its end
   std::condition_variable changed_;
+  Clock::time_point seen_ = begun_;  // when Now was asked last
+  Clock::duration frozen_{};
   const PlanStep* serial_ = nullptr;
   std::string name_;  // of what runs; empty: nothing that is to be guarded
   Clock::time_point since_;
