@@ -114,7 +114,7 @@ ReplayRun::ReplayRun(const Walk& walk, const TracedWalk& traced, const ReplaySet
   spec.selection = Selection::Of({ran_.id()});
   spec.states.keep = true;
   spec.list_all = true;
-  spec.guarded = !settings.step;
+  spec.guarded = false;  // in a debugger nothing is late
   // Before it runs: it may take the program down.
   std::cout << kTag << "walk " << traced.id << " of " << traced.path << ": " << walk << std::endl;
   run_ = Execute(std::move(spec), integration, listeners);

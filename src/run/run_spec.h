@@ -44,7 +44,8 @@ struct RunSpec {
   bool list_all = false;  // as for Plan; results of single walks need it
   // Test bodies may still find walks to fail; whoever knows calls FinishedRun::Close.
   bool bodies_follow = false;
-  // Ended where it hangs in this process, by a signal, too; not where a person steps through it.
+  // Ended where it hangs in this process, by a signal, too; not in a replay, where a person looks
+  // on.
   bool guarded = true;
   // Of a run that was ended so: what is left may be written. Its own thread stands still.
   std::function<void(const FinishedRun&)> on_cut = {};
