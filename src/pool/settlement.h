@@ -54,8 +54,8 @@ class Settlement {
  public:
   using Time = Scheduler::Time;
 
-  // All references must outlive it. `states`: where walks' states go that leave a worker; null: they
-  // are wanted by nobody.
+  // All references must outlive it. `states`: where walks' states go that leave a worker; null:
+  // they are wanted by nobody.
   Settlement(const Plan& plan, Scheduler& scheduler, WalkBoard& board, StopSignal& stop,
              std::chrono::nanoseconds walk_timeout, FinalStates* states);
 

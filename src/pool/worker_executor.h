@@ -96,8 +96,8 @@ class WorkerExecutor : public Executor, private WorkerEvents, private Dispatcher
   std::optional<Interrupts> interrupts_ = std::make_optional<Interrupts>();
   boost::asio::posix::stream_descriptor signals_;
   std::vector<std::unique_ptr<Worker>> workers_;
-  std::vector<WorkerRecords> records_;  // by worker
-  const bool gather_;  // final states
+  std::vector<WorkerRecords> records_;   // by worker
+  const bool gather_;                    // final states
   std::unique_ptr<FinalStates> states_;  // as they last left a worker; null where none does
   Scheduler scheduler_;
   Settlement settlement_;

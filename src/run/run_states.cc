@@ -32,8 +32,7 @@ void WriteStates(const std::string& path, const std::string& suite, const Finish
   StatesFile file(path, Appends(path));
   const WalkSpace& space = run.plan().space();
   for (const auto& [id, slot] : run.WalksWithStates()) {
-    file.Write(suite, space[id], run.board().ResultOf(slot).outcome,
-               run.StateJson(slot));
+    file.Write(suite, space[id], run.board().ResultOf(slot).outcome, run.StateJson(slot));
     if (on_written) on_written(slot);
   }
   file.Close();
