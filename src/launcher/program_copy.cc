@@ -7,6 +7,7 @@
 
 #include "combtest/action.h"
 #include "combtest/launcher.h"
+#include "src/os/broken_pipes.h"
 #include "src/os/process_info.h"
 #include "src/process/run_command.h"
 
@@ -87,6 +88,7 @@ void CopyTo(CopyTarget& target, const std::string& program, const std::string& h
 
 void CopyProgram(const std::string& path, const std::string& run,
                  std::vector<CopyTarget>& targets) {
+  const IgnoreBrokenPipes ignore;  // a command may end before it has read the program
   std::ifstream file(path, std::ios::binary);
   const std::string program{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
   const std::string hash = Sha256(program);

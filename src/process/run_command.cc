@@ -5,7 +5,6 @@
 #include <optional>
 #include <utility>
 
-#include "src/os/broken_pipes.h"
 #include "src/os/process_info.h"
 #include "src/process/child_process.h"
 

@@ -15,7 +15,8 @@ struct CommandRun {
   std::string error;  // its error output, or why it could not be run; never empty unless ok
 };
 
-// `input` is its standard input. Blocks; killed where it takes longer than `limit`.
+// `input` is its standard input; where there is any, SIGPIPE has to be ignored. Blocks; killed
+// where it takes longer than `limit`.
 CommandRun RunCommand(WorkerCommand command, std::string input, std::chrono::seconds limit);
 
 }  // namespace combtest::internal
