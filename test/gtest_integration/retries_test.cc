@@ -118,12 +118,21 @@ TEST_P(RetriesTest, FlakyWalksFailWhereThatIsThePolicy) {
 TEST_P(RetriesTest, FailFastStopsOnlyAtAWalkThatFailedAllItsAttempts) {
   const FlakyRun flaky = Run("well\nonce\ntwice", {"--combtest_retries=2", "--gtest_fail_fast"});
   EXPECT_EQ(flaky.run.exit_code, 0) << flaky.run;
-  EXPECT_TRUE(Contains(flaky.run.out, "6 selected = 2 passed + 4 flaky"));
   EXPECT_EQ(flaky.Attempts("b_twice"), 3);
-  EXPECT_EQ(flaky.Attempts("b_well"), 1);
+  const bool has_workers = !GetParam().empty() && GetParam()[0].starts_with("--combtest_workers");
+  if (has_workers) {
+    // A walk that its worker was in the middle of when the run stopped begins again, and may pass
+    // then.
+    EXPECT_TRUE(Contains(flaky.run.out, "6 selected = "));
+    EXPECT_GE(Count(flaky.run.out, "[  FLAKY   ]"), 2);
+    EXPECT_LE(flaky.Attempts("b_well"), 2);
+  } else {
+    EXPECT_TRUE(Contains(flaky.run.out, "6 selected = 2 passed + 4 flaky"));
+    EXPECT_EQ(flaky.Attempts("b_well"), 1);
+  }
   const FlakyRun failed = Run("once\nalways", {"--combtest_retries=1", "--gtest_fail_fast"});
   EXPECT_EQ(failed.run.exit_code, 1) << failed.run;
-  EXPECT_LE(failed.Attempts("a_always"), 2);
+  EXPECT_LE(failed.Attempts("a_always"), has_workers ? 3 : 2);
   EXPECT_GE(failed.Attempts("a_always") + failed.Attempts("b_always"), 2);
 }
 
