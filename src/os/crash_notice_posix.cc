@@ -15,17 +15,22 @@ namespace {
 constexpr std::array kSignals = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS, SIGTRAP};
 constexpr std::size_t kStackSize = 64u << 10;
 
+}  // namespace
+
 // What the handler needs: it can't be told, nor make text.
-struct Prepared {
+struct CrashLines {
   std::array<std::string, kSignals.size()> lines;
   std::array<struct sigaction, kSignals.size()> before;
   pid_t process;
 };
-std::atomic<const Prepared*> current = nullptr;
+
+namespace {
+
+std::atomic<const CrashLines*> current_lines = nullptr;
 
 extern "C" void OnCrash(int signal, siginfo_t* info, void*) {
   const int before = errno;
-  const Prepared* const prepared = current;
+  const CrashLines* const prepared = current_lines;
   std::size_t i = 0;
   while (i < kSignals.size() && kSignals[i] != signal) ++i;
   if (prepared == nullptr || i == kSignals.size()) {
@@ -44,15 +49,15 @@ extern "C" void OnCrash(int signal, siginfo_t* info, void*) {
 }  // namespace
 
 struct CrashNotice::Before {
-  Prepared prepared;
-  const Prepared* outer = nullptr;
+  CrashLines prepared;
+  const CrashLines* outer = nullptr;
   stack_t stack_before{};
   std::vector<char> stack;
 };
 
 CrashNotice::CrashNotice(const std::string& where, const std::string& rest)
     : before_(std::make_unique<Before>()) {
-  Prepared& prepared = before_->prepared;
+  CrashLines& prepared = before_->prepared;
   prepared.process = ::getpid();
   for (std::size_t i = 0; i < kSignals.size(); ++i)
     prepared.lines[i] = "combtest: " + where + " crashed: " + SignalText(kSignals[i]) + rest + "\n";
@@ -69,7 +74,7 @@ CrashNotice::CrashNotice(const std::string& where, const std::string& rest)
   action.sa_flags = SA_SIGINFO | SA_ONSTACK;
   for (std::size_t i = 0; i < kSignals.size(); ++i)
     ::sigaction(kSignals[i], nullptr, &prepared.before[i]);
-  before_->outer = current.exchange(&prepared);
+  before_->outer = current_lines.exchange(&prepared);
   for (const int signal : kSignals) ::sigaction(signal, &action, nullptr);
 }
 
@@ -81,7 +86,7 @@ CrashNotice::~CrashNotice() {
     if ((now.sa_flags & SA_SIGINFO) != 0 && now.sa_sigaction == OnCrash)
       ::sigaction(kSignals[i], &before_->prepared.before[i], nullptr);
   }
-  current = before_->outer;
+  current_lines = before_->outer;
   if (!before_->stack.empty()) ::sigaltstack(&before_->stack_before, nullptr);
 }
 

@@ -16,7 +16,7 @@ namespace {
 std::array<int, 2> channel{-1, -1};
 std::atomic<int> came = 0;
 std::atomic<int> noted = 0;
-std::atomic<unsigned> count = 0;
+std::atomic<unsigned> times_noted = 0;
 
 extern "C" void OnInterrupt(int signal) {
   const int before = errno;
@@ -25,7 +25,7 @@ extern "C" void OnInterrupt(int signal) {
     ::raise(signal);
   }
   noted = signal;
-  ++count;
+  ++times_noted;
   const char byte = static_cast<char>(signal);
   if (::write(channel[1], &byte, 1) < 0) came.fetch_add(1);  // then the next one ends the process
   errno = before;
@@ -62,7 +62,7 @@ int Interrupts::Take() {
 
 int NotedInterrupt() { return noted; }
 
-unsigned CountInterrupts() { return count; }
+unsigned CountInterrupts() { return times_noted; }
 
 bool InterruptsAreFree() {
   for (const int signal : {SIGINT, SIGTERM}) {
