@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <iterator>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -62,8 +63,17 @@ class WalkSet {
   WalkId bound() const;
   // Each id is larger than the one before.
   bool ascending() const;
-  // True of every id where all() holds. Quick where ascending() holds; goes over all ids otherwise.
-  bool Contains(WalkId id) const;
+  // Where the id stands in the order, if it does: nowhere where all() holds. Quick where
+  // ascending() holds, and in progressions; otherwise goes over the ids.
+  std::optional<std::uint64_t> Find(WalkId id) const;
+  // True of every id where all() holds. As quick as Find().
+  bool Contains(WalkId id) const { return all() || Find(id).has_value(); }
+  // The id at a position, less than size(), and those after it that are held as one progression
+  // with it.
+  Progression RowAt(std::uint64_t position) const;
+  // Calls f(position, id) for the positions [from, to), which are at most size().
+  template <class F>
+  void ForEach(std::uint64_t from, std::uint64_t to, F f) const;
 
   // Ascending, each id once.
   WalkSet Sorted() const;
@@ -145,6 +155,14 @@ class WalkSet::Iterator {
   std::size_t part_ = 0;
   std::uint64_t position_ = 0;
 };
+
+template <class F>
+void WalkSet::ForEach(std::uint64_t from, std::uint64_t to, F f) const {
+  while (from < to) {
+    const Progression row = RowAt(from);
+    for (std::uint64_t i = 0; i < row.count && from < to; ++i, ++from) f(from, row[i]);
+  }
+}
 
 template <class Keep>
 WalkSet WalkSet::Filtered(Keep keep) const {

@@ -5,33 +5,22 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
-#include <optional>
 #include <utility>
 #include <vector>
 
-#include "src/wire/slot_range.h"
+#include "combtest/walk_set.h"
 
 namespace combtest::internal {
 
 struct Batch {
   std::uint64_t id = 0;
-  SlotList slots;
-  SlotList shipped;  // those whose states were sent with it
+  WalkSet slots;
+  std::vector<std::uint64_t> shipped;  // those whose states were sent with it
   std::uint64_t size = 0;
   std::uint64_t done = 0;
   std::vector<std::pair<std::uint64_t, std::uint64_t>> parts;  // [from, to) that are over
   std::chrono::steady_clock::time_point sent;
 
-  std::optional<std::uint64_t> PositionOf(std::uint64_t slot) const {
-    std::uint64_t position = 0;
-    for (const StridedRange& range : slots.ranges()) {
-      if (slot >= range.first && (slot - range.first) % range.stride == 0 &&
-          (slot - range.first) / range.stride < range.count)
-        return position + (slot - range.first) / range.stride;
-      position += range.count;
-    }
-    return std::nullopt;
-  }
   // Whether some of [from, to) is over.
   bool Overlaps(std::uint64_t from, std::uint64_t to) const {
     return std::any_of(parts.begin(), parts.end(),

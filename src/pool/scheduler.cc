@@ -10,15 +10,28 @@
 namespace combtest::internal {
 namespace {
 
-// Few enough that a walk which takes long keeps little behind it.
+// Few enough that a walk which takes long keeps little waiting after it.
 constexpr std::size_t kPrefetch = 2;
 // Bytes of states in one message, the last state aside.
 constexpr std::size_t kMaxShipped = 4u << 20;
 // What a worker elsewhere has been sent is lost if it is cut off: it may have begun any of it. So
-// it is sent little: few walks, and none behind one that takes so long that the way there doesn't
+// it is sent little: few walks, and none after one that takes so long that the way there doesn't
 // count.
 constexpr std::uint64_t kMaxBatchElsewhere = 16;  // for each thread
 constexpr auto kLongBatch = std::chrono::milliseconds(50);
+
+// Takes the first, or the last, `most` out.
+Progression CutFront(Progression& range, std::uint64_t most) {
+  const Progression front{range.first, std::min(most, range.count), range.step};
+  range.first = range[front.count];
+  range.count -= front.count;
+  return front;
+}
+Progression CutBack(Progression& range, std::uint64_t most) {
+  const std::uint64_t count = std::min(most, range.count);
+  range.count -= count;
+  return {range[range.count], count, range.step};
+}
 
 }  // namespace
 
@@ -57,17 +70,18 @@ void Scheduler::QueueByShard() {
     const std::uint64_t first = first_slot_ + (w + count - first_slot_ % count) % count;
     if (first >= last_slot_) continue;
     records_[w].queued = (last_slot_ - first + count - 1) / count;
-    records_[w].queue.push_back({first, count, records_[w].queued});
+    records_[w].queue.push_back({first, records_[w].queued, count});
   }
 }
 
 void Scheduler::QueueByHolder() {
-  std::vector<SlotList> lists(shape_.workers);
+  std::vector<WalkSet::Builder> slots(shape_.workers);
   for (std::uint64_t slot = first_slot_; slot < last_slot_; ++slot)
-    lists[holder_[slot] != 0 ? holder_[slot] - 1 : slot % shape_.workers].PushBack(slot);
+    slots[holder_[slot] != 0 ? holder_[slot] - 1 : slot % shape_.workers].Add(slot);
   for (unsigned w = 0; w < shape_.workers; ++w) {
-    records_[w].queued = lists[w].size();
-    records_[w].queue.assign(lists[w].ranges().begin(), lists[w].ranges().end());
+    records_[w].queued = slots[w].size();
+    const std::vector<Progression> ranges = slots[w].Build().Progressions();
+    records_[w].queue.assign(ranges.begin(), ranges.end());
   }
 }
 
@@ -125,6 +139,7 @@ void Scheduler::SendTo(unsigned worker, std::size_t depth, Time now) {
 Batch Scheduler::NextBatch(unsigned worker, std::vector<ShippedText>& states) {
   Record& record = records_[worker];
   Batch batch;
+  WalkSet::Builder slots;
   const std::uint64_t fair = std::max<std::uint64_t>(1, open_ / (4 * shape_.workers));
   const std::uint64_t size = record.local ? record.batch_size.value()
                                           : std::min(record.batch_size.value(), kMaxBatchElsewhere);
@@ -133,9 +148,9 @@ Batch Scheduler::NextBatch(unsigned worker, std::vector<ShippedText>& states) {
   bool full = false;
   while (!full && batch.size < wanted &&
          (record.queued > 0 || !record.pinned.empty() || (batch.size == 0 && Steal(worker)))) {
-    StridedRange range = TakeQueued(record, wanted - batch.size);
+    Progression range = TakeQueued(record, wanted - batch.size);
     if (!shape_.listed) {
-      batch.slots.PushBack(range);
+      slots.Add(range);
       batch.size += range.count;
       continue;
     }
@@ -151,24 +166,26 @@ Batch Scheduler::NextBatch(unsigned worker, std::vector<ShippedText>& states) {
         shipped += states_->json(slot).size();
         full = shipped >= kMaxShipped;  // the message is large enough; the rest can wait
       }
-      batch.slots.PushBack(slot);
+      slots.Add(slot);
       ++batch.size;
       sent_[slot] = static_cast<std::uint16_t>((worker + 1) | kOutstanding);
       if (!full) continue;
-      range.TakeFront(i + 1);
+      CutFront(range, i + 1);
       if (range.count > 0) record.queue.push_front(range);
       record.queued += range.count;
     }
   }
-  if (batch.size > 0) batch.id = next_batch_++;
+  if (batch.size == 0) return batch;
+  batch.slots = slots.Build();
+  batch.id = next_batch_++;
   return batch;
 }
 
 // From what it alone can run, or else from its queue; one of them isn't empty.
-StridedRange Scheduler::TakeQueued(Record& record, std::uint64_t most) {
+Progression Scheduler::TakeQueued(Record& record, std::uint64_t most) {
   const bool pinned = !record.pinned.empty();
-  std::deque<StridedRange>& queue = pinned ? record.pinned : record.queue;
-  const StridedRange range = queue.front().TakeFront(most);
+  std::deque<Progression>& queue = pinned ? record.pinned : record.queue;
+  const Progression range = CutFront(queue.front(), most);
   if (queue.front().count == 0) queue.pop_front();
   if (!pinned) record.queued -= range.count;
   return range;
@@ -185,7 +202,7 @@ bool Scheduler::Ship(unsigned worker, std::uint64_t slot, Batch& batch) {
     }
     return false;
   }
-  batch.shipped.PushBack(slot);
+  batch.shipped.push_back(slot);
   holder_before_[slot] = holder_[slot];
   holder_[slot] = static_cast<std::uint16_t>(worker + 1);
   moved_ = true;
@@ -224,7 +241,7 @@ bool Scheduler::Steal(unsigned thief) {
     return false;
   }
   for (std::uint64_t wanted = (busiest->queued + 1) / 2; wanted > 0;) {
-    const StridedRange range = busiest->queue.back().TakeBack(wanted);
+    const Progression range = CutBack(busiest->queue.back(), wanted);
     if (busiest->queue.back().count == 0) busiest->queue.pop_back();
     busiest->queued -= range.count;
     records_[thief].queue.push_front(range);
@@ -285,13 +302,12 @@ void Scheduler::TakeBack(unsigned worker, const std::vector<std::uint64_t>& batc
                                     [&](const Batch& b) { return b.id == id; });
     if (batch == record.outstanding.end() || batch->done > 0)
       throw Error("a batch was given back that it doesn't have");
-    for (const StridedRange& range : batch->slots.ranges()) record.queue.push_back(range);
+    for (const Progression& range : batch->slots.Progressions()) record.queue.push_back(range);
     record.queued += batch->size;
     MarkSettled(*batch, 0, batch->size);
     // States that came with the batch went with it.
-    batch->shipped.ForEach(0, batch->shipped.size(), [this](std::uint64_t, std::uint64_t slot) {
+    for (const std::uint64_t slot : batch->shipped)
       holder_[slot] = std::exchange(holder_before_[slot], std::uint16_t{0});
-    });
     record.outstanding.erase(batch);
   }
   if (!batches.empty()) record.release_asked = false;
@@ -334,7 +350,7 @@ bool Scheduler::WasSent(unsigned worker, std::uint64_t slot) const {
 bool Scheduler::Runs(unsigned worker, std::uint64_t slot) const {
   if (!sent_.empty()) return slot < sent_.size() && sent_[slot] == ((worker + 1) | kOutstanding);
   for (const Batch& batch : records_[worker].outstanding) {
-    if (const auto position = batch.PositionOf(slot))
+    if (const auto position = batch.slots.Find(slot))
       return !batch.Overlaps(*position, *position + 1);
   }
   return false;
@@ -348,8 +364,8 @@ void Scheduler::End(unsigned worker, const std::string& why_lost, bool trusted) 
 
 // Into its own shard's queue, in front.
 void Scheduler::Requeue(Record& record) {
-  SlotList rest;
-  for (const StridedRange& range : std::exchange(record.pinned, {})) rest.PushBack(range);
+  WalkSet::Builder rest;
+  for (const Progression& range : std::exchange(record.pinned, {})) rest.Add(range);
   for (const Batch& batch : record.outstanding) {
     MarkSettled(batch, 0, batch.size);
     batch.slots.ForEach(0, batch.size, [&](std::uint64_t position, std::uint64_t slot) {
@@ -357,15 +373,16 @@ void Scheduler::Requeue(Record& record) {
       if (returned_.erase(slot) > 0) {
         Pin(slot);
       } else if (dispatcher_.Unfinished(slot)) {
-        rest.PushBack(slot);
+        rest.Add(slot);
       } else {
         --open_;
       }
     });
   }
   record.outstanding.clear();
-  record.queue.insert(record.queue.begin(), rest.ranges().begin(), rest.ranges().end());
   record.queued += rest.size();
+  const std::vector<Progression> ranges = rest.Build().Progressions();
+  record.queue.insert(record.queue.begin(), ranges.begin(), ranges.end());
 }
 
 void Scheduler::LoseStates(unsigned worker, const std::string& why, bool trusted) {

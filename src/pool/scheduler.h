@@ -11,10 +11,10 @@
 #include <unordered_set>
 #include <vector>
 
+#include "combtest/walk_set.h"
 #include "src/engine/final_states.h"
 #include "src/pool/batch.h"
 #include "src/wire/protocol.h"
-#include "src/wire/slot_range.h"
 
 namespace combtest::internal {
 
@@ -113,9 +113,9 @@ class Scheduler {
     Stage stage = Stage::kGone;
     bool local = true;
     bool connected = true;
-    std::deque<StridedRange> queue;   // of its shard, not yet sent
-    std::uint64_t queued = 0;         // slots in it
-    std::deque<StridedRange> pinned;  // that only this worker can run, not yet sent
+    std::deque<Progression> queue;   // of its shard, not yet sent
+    std::uint64_t queued = 0;        // slots in it
+    std::deque<Progression> pinned;  // that only this worker can run, not yet sent
     std::deque<Batch> outstanding;
     BatchSize batch_size;
     Time last_batch_end;
@@ -130,7 +130,7 @@ class Scheduler {
   void FillTo(unsigned worker, std::size_t depth, Time now);
   void SendTo(unsigned worker, std::size_t depth, Time now);
   Batch NextBatch(unsigned worker, std::vector<ShippedText>& states);
-  StridedRange TakeQueued(Record& record, std::uint64_t most);
+  Progression TakeQueued(Record& record, std::uint64_t most);
   bool Ship(unsigned worker, std::uint64_t slot, Batch& batch);
   void Pin(std::uint64_t slot);
   bool Steal(unsigned thief);

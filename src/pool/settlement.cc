@@ -44,9 +44,7 @@ std::vector<InFlight> WalksOf(const std::vector<ThreadState>& threads, const Sch
     const Batch* batch = scheduler.Find(worker, thread.batch);
     const std::uint64_t position = thread.position();
     if (batch == nullptr || position >= batch->size) continue;
-    batch->slots.ForEach(position, position + 1, [&](std::uint64_t, std::uint64_t slot) {
-      walks.push_back({slot, position, thread});
-    });
+    walks.push_back({batch->slots[position], position, thread});
   }
   return walks;
 }
@@ -90,7 +88,7 @@ bool Settlement::OnDone(unsigned worker, const Done& done, Time now) {
 // That every walk of the part has passed, has ended, or is excluded.
 void Settlement::CheckUnlisted(unsigned worker, const Batch& batch, const Done& done) {
   const std::uint64_t ended = std::erase_if(ended_[worker], [&](std::uint64_t slot) {
-    const auto position = batch.PositionOf(slot);
+    const auto position = batch.slots.Find(slot);
     return position && done.from <= *position && *position < done.to;
   });
   std::uint64_t most = done.to - done.from;
@@ -114,9 +112,7 @@ void Settlement::NoteTimes(const Batch& batch, const Done& done) {
   const auto add = [&](std::uint64_t position, std::uint64_t ns) {
     if (position < done.from || position >= done.to)
       throw Error("a walk's time was reported that isn't in its part of a batch");
-    batch.slots.ForEach(position, position + 1, [&](std::uint64_t, std::uint64_t slot) {
-      board_.AddTime(slot, std::chrono::nanoseconds(ns));
-    });
+    board_.AddTime(batch.slots[position], std::chrono::nanoseconds(ns));
   };
   for (const auto& [position, ns] : done.slow) add(position, ns);
   for (std::size_t i = 0; i < done.times.size(); ++i) {

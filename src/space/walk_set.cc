@@ -44,13 +44,15 @@ WalkId WalkSet::bound() const { return all() ? 0 : data_->bound; }
 bool WalkSet::ascending() const { return all() || data_->ascending; }
 
 WalkId WalkSet::operator[](std::uint64_t position) const {
-  const auto& parts = data_->parts;
-  if (parts.size() == 1) return data_->At(parts.front(), position);
-  const auto after = std::upper_bound(
-      parts.begin(), parts.end(), position,
-      [](std::uint64_t wanted, const WalkSetData::Part& part) { return wanted < part.position; });
-  const WalkSetData::Part& part = *std::prev(after);
+  const WalkSetData::Part& part = data_->PartAt(position);
   return data_->At(part, position - part.position);
+}
+
+Progression WalkSet::RowAt(std::uint64_t position) const {
+  const WalkSetData::Part& part = data_->PartAt(position);
+  const std::uint64_t i = position - part.position;
+  if (part.width > 0) return {data_->At(part, i), 1, 1};
+  return {data_->At(part, i), data_->CountOf(part) - i, part.step};
 }
 
 WalkSet::Iterator WalkSet::begin() const { return Iterator(data_.get(), 0); }
@@ -84,41 +86,21 @@ std::vector<Progression> WalkSet::Progressions() const {
   return joiner.Take();
 }
 
-bool WalkSet::Contains(WalkId id) const {
-  if (all()) return true;
-  const auto in = [&](const WalkSetData::Part& part) {
-    const std::uint64_t count = data_->CountOf(part);
-    if (part.width == 0) {
-      // Counted from the lower end.
-      const bool up = part.step <= kNoId / 2;
-      const WalkId low = up ? part.base : part.base + (count - 1) * part.step;
-      const WalkId step = up ? part.step : WalkId{0} - part.step;
-      return id >= low &&
-             (id == low || (step > 0 && (id - low) % step == 0 && (id - low) / step < count));
-    }
-    if (!data_->ascending) {
-      for (std::uint64_t i = 0; i < count; ++i) {
-        if (data_->At(part, i) == id) return true;
-      }
-      return false;
-    }
-    std::uint64_t low = 0, high = count;
-    while (low < high) {
-      const std::uint64_t middle = low + (high - low) / 2;
-      if (data_->At(part, middle) < id) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low < count && data_->At(part, low) == id;
-  };
+std::optional<std::uint64_t> WalkSet::Find(WalkId id) const {
+  if (all()) return std::nullopt;
   const auto& parts = data_->parts;
-  if (!data_->ascending) return std::any_of(parts.begin(), parts.end(), in);
+  if (!data_->ascending) {
+    for (const WalkSetData::Part& part : parts) {
+      if (const auto place = data_->Find(part, id)) return part.position + *place;
+    }
+    return std::nullopt;
+  }
   const auto after = std::upper_bound(
       parts.begin(), parts.end(), id,
       [this](WalkId wanted, const auto& part) { return wanted < data_->At(part, 0); });
-  return after != parts.begin() && in(*std::prev(after));
+  if (after == parts.begin()) return std::nullopt;
+  const auto place = data_->Find(*std::prev(after), id);
+  return place ? std::optional(std::prev(after)->position + *place) : std::nullopt;
 }
 
 WalkSet WalkSet::Sorted() const {

@@ -2,9 +2,12 @@
 #ifndef COMBTEST_SRC_SPACE_WALK_SET_DATA_H_
 #define COMBTEST_SRC_SPACE_WALK_SET_DATA_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <limits>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -12,7 +15,7 @@
 
 namespace combtest::internal {
 
-// Parts one behind the other. Each is a straight line, base + i * step, and for a block of at most
+// Parts one after the other. Each is a straight line, base + i * step, and for a block of at most
 // kBlock ids also what the line leaves of each, in `width` bits.
 struct WalkSetData {
   static constexpr std::uint64_t kBlock = 256;
@@ -45,6 +48,41 @@ struct WalkSetData {
     std::uint64_t rest = *word >> shift;
     if (shift + part.width > 64) rest |= word[1] << (64 - shift);
     return line + (rest & (~std::uint64_t{0} >> (64 - part.width)));
+  }
+  const Part& PartAt(std::uint64_t wanted) const {
+    if (parts.size() == 1) return parts.front();
+    const auto after = std::upper_bound(
+        parts.begin(), parts.end(), wanted,
+        [](std::uint64_t position, const Part& part) { return position < part.position; });
+    return *std::prev(after);
+  }
+  // Where in the part the id stands, if it does. Packed ids that don't ascend are gone through.
+  std::optional<std::uint64_t> Find(const Part& part, WalkId id) const {
+    const std::uint64_t count = CountOf(part);
+    if (part.width == 0) {
+      // Upwards or downwards: whichever divides leads there.
+      const WalkId gap = id - part.base;
+      if (gap == 0) return 0;
+      if (part.step == 0) return std::nullopt;
+      for (const auto& [way, step] : {std::pair(gap, part.step), {0 - gap, 0 - part.step}}) {
+        if (way % step == 0 && way / step < count) return way / step;
+      }
+      return std::nullopt;
+    }
+    std::uint64_t low = 0;
+    if (ascending) {
+      for (std::uint64_t high = count; low < high;) {
+        const std::uint64_t middle = low + (high - low) / 2;
+        if (At(part, middle) < id) {
+          low = middle + 1;
+        } else {
+          high = middle;
+        }
+      }
+    } else {
+      while (low < count && At(part, low) != id) ++low;
+    }
+    return low < count && At(part, low) == id ? std::optional(low) : std::nullopt;
   }
   // Into words that are still 0.
   void Pack(const Part& part, std::uint64_t i, std::uint64_t rest) {

@@ -82,24 +82,14 @@ class Fields {
   const json::object* object_;
 };
 
-json::array SlotsJson(const SlotList& slots) {
-  json::array array;
-  for (const StridedRange& range : slots.ranges())
-    array.push_back({range.first, range.stride, range.count});
-  return array;
-}
-
-SlotList SlotsFrom(const Fields& fields) {
-  SlotList slots;
-  for (const json::value& value : fields.Array("slots")) {
-    const json::array* range = value.if_array();
-    if (range == nullptr || range->size() != 3)
-      throw Error("a range in `slots` is not [first, stride, count]");
-    slots.PushBack(StridedRange{Fields::AsNumber((*range)[0], "slots"),
-                                Fields::AsNumber((*range)[1], "slots"),
-                                Fields::AsNumber((*range)[2], "slots")});
+WalkSet SlotsFrom(const Fields& fields) {
+  try {
+    WalkSet slots = WalkSet::Parse(fields.Text("slots"));
+    if (!slots.all()) return slots;
+  } catch (const Error& error) {
+    throw Error(std::string("the field `slots` of a message: ") + error.what());
   }
-  return slots;
+  throw Error("the field `slots` of a message doesn't name its walks");
 }
 
 json::array NotesJson(const std::vector<ThreadNote>& notes) {
@@ -125,7 +115,7 @@ json::object RunJson(const RunBatch& batch) {
   return {{"type", "run"},
           {"epoch", batch.epoch},
           {"batch", batch.batch},
-          {"slots", SlotsJson(batch.slots)}};
+          {"slots", batch.slots.ToText()}};
 }
 
 std::int64_t Microseconds(std::chrono::system_clock::time_point time) {

@@ -11,12 +11,12 @@
 #include <vector>
 
 #include "combtest/outcome.h"
+#include "combtest/walk_set.h"
 #include "src/log/log_record.h"
-#include "src/wire/slot_range.h"
 
 namespace combtest::internal {
 
-inline constexpr int kProtocolVersion = 2;
+inline constexpr int kProtocolVersion = 3;
 
 // --- From a worker ---
 
@@ -137,7 +137,7 @@ struct ShippedState {
 struct RunBatch {
   std::uint64_t epoch = 0;
   std::uint64_t batch = 0;
-  SlotList slots;
+  WalkSet slots;                     // named: never all
   std::vector<ShippedState> states;  // of walks that this worker doesn't hold
 };
 // Asks for all batches that haven't been started.

@@ -115,10 +115,7 @@ class Session {
   void Run(const RunBatch& batch) {
     if (batch.epoch != bench_.epoch) return;  // the orchestrator has given it up
     if (!bench_.plan || bench_.epoch == 0) throw Error("a batch came before its phase");
-    for (const StridedRange& range : batch.slots.ranges()) {
-      if (!range.Within(bench_.phase.first_slot, bench_.phase.last_slot))
-        throw Error("a batch goes beyond its phase");
-    }
+    if (!InPhase(batch.slots)) throw Error("a batch goes beyond its phase");
     TakeInStates(bench_, batch);
     const std::uint64_t size = batch.slots.size();
     Chunker chunks(0, size);
@@ -130,6 +127,16 @@ class Session {
       for (Chunk part = chunks.Take(chunk); !part.empty(); part = chunks.Take(chunk))
         runner.Run(part);
     });
+  }
+
+  bool InPhase(const WalkSet& slots) const {
+    if (slots.size() > bench_.phase.walks() || slots.bound() > bench_.phase.last_slot) return false;
+    for (std::uint64_t at = 0; at < slots.size();) {
+      const Progression row = slots.RowAt(at);
+      if (std::min(row.first, row.last()) < bench_.phase.first_slot) return false;
+      at += row.count;
+    }
+    return true;
   }
 
   void DestroyStates() {

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <deque>
@@ -215,10 +216,8 @@ class PoolModel : public Dispatcher {
     return held != workers_[w].memory.end() && held->second == segments_[slot];
   }
   bool IsUnread(const Batch& batch, std::uint64_t slot) const {
-    bool shipped = false;
-    batch.shipped.ForEach(0, batch.shipped.size(),
-                          [&](std::uint64_t, std::uint64_t other) { shipped |= other == slot; });
-    return shipped && unreadable_[slot];
+    const auto& shipped = batch.shipped;
+    return unreadable_[slot] && std::find(shipped.begin(), shipped.end(), slot) != shipped.end();
   }
 
   static inline const StateOps kOps{};

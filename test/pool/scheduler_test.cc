@@ -27,11 +27,7 @@ void StartAll(PoolModel& pool) {
   }
 }
 
-std::vector<std::uint64_t> SlotsOf(const Batch& batch) {
-  std::vector<std::uint64_t> slots;
-  batch.slots.ForEach(0, batch.size, [&](std::uint64_t, std::uint64_t s) { slots.push_back(s); });
-  return slots;
-}
+std::vector<std::uint64_t> SlotsOf(const Batch& batch) { return batch.slots.ids(); }
 
 TEST(Scheduler, WalksBelongToShardsByTheirSlotModuloTheWorkers) {
   PoolModel pool(Shape(3, 90));

@@ -43,12 +43,7 @@ class SettlementTest : public testing::Test {
     return shape;
   }
   const Batch& FirstBatch(unsigned w) { return pool_.workers()[w].batches.front().batch; }
-  std::uint64_t SlotAt(unsigned w, std::uint64_t position) {
-    std::uint64_t found = 0;
-    FirstBatch(w).slots.ForEach(position, position + 1,
-                                [&](std::uint64_t, std::uint64_t slot) { found = slot; });
-    return found;
-  }
+  std::uint64_t SlotAt(unsigned w, std::uint64_t position) { return FirstBatch(w).slots[position]; }
   Done DoneOf(unsigned w, std::uint64_t from, std::uint64_t to) {
     return {pool_.scheduler().phase(), FirstBatch(w).id, from, to, to - from, to - from};
   }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <limits>
 #include <numeric>
+#include <optional>
 #include <random>
 #include <set>
 
@@ -67,7 +68,21 @@ TEST(WalkSetTest, HoldsWhatAVectorHolds) {
                             ? ids[random() % ids.size()] + random() % 3 - 1
                             : random() % (set.bound() + 2);
       ASSERT_EQ(set.Contains(id), sorted.contains(id)) << id;
+      const auto place = std::find(ids.begin(), ids.end(), id);
+      ASSERT_EQ(set.Find(id), place == ids.end()
+                                  ? std::nullopt
+                                  : std::optional<std::uint64_t>(place - ids.begin()))
+          << id;
     }
+    const std::size_t from = random() % (ids.size() + 1);
+    const std::size_t to = from + random() % (ids.size() + 1 - from);
+    Ids seen;
+    set.ForEach(from, to, [&](std::uint64_t position, WalkId id) {
+      ASSERT_EQ(position, from + seen.size());
+      seen.push_back(id);
+    });
+    ASSERT_EQ(seen, Ids(ids.begin() + static_cast<std::ptrdiff_t>(from),
+                        ids.begin() + static_cast<std::ptrdiff_t>(to)));
     ASSERT_EQ(set.Sorted().ids(), Ids(sorted.begin(), sorted.end()));
     const auto even = [](WalkId id) { return id % 2 == 0; };
     Ids kept;
@@ -93,6 +108,17 @@ TEST(WalkSetTest, ComesBackFromItsTextAndItsProgressions) {
       ASSERT_NE(WalkSet::Of(other), set);
     }
   }
+}
+
+TEST(WalkSetTest, FindsIdsThatAreFarApart) {
+  for (const Ids& ids : {Ids{0, WalkId{1} << 63}, Ids{0, kLargest}, Ids{kLargest, 0}, Ids{5}}) {
+    const WalkSet set = WalkSet::Of(ids);
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      EXPECT_EQ(set.Find(ids[i]), i);
+      EXPECT_EQ(set.Find(ids[i] ^ 2), std::nullopt);
+    }
+  }
+  EXPECT_EQ(WalkSet::All().Find(0), std::nullopt);
 }
 
 TEST(WalkSetTest, ShortTextsAreForPeople) {

@@ -44,7 +44,7 @@ std::vector<FromWorker> MessagesFromWorkers() {
 std::vector<ToWorker> MessagesToWorkers() {
   return {Setup{4, "1,5,9", true, true, false},
           StartPhase{2, 3, {{1, 0, json::parse(R"({"a":[1,2]})")}}},
-          RunBatch{2, 9, SlotList({{0, 2, 50}, {7, 1, 1}}), {{4, json::parse("[null]")}}},
+          RunBatch{2, 9, WalkSet::Parse("0-98:2,107"), {{4, json::parse("[null]")}}},
           Setup{1, "all", false, false, true, 2},
           Release{4},
           Ping{},
@@ -108,7 +108,7 @@ TEST(Protocol, AStateGoesThroughUnparsed) {
 
 TEST(Protocol, ABatchWithStatesAsTextIsTheSame) {
   const std::string first = "[1]", second = "null";
-  const RunBatch batch{2, 9, SlotList({{0, 1, 2}}), {}};
+  const RunBatch batch{2, 9, WalkSet::Of({0, 1}), {}};
   const ToWorker decoded = DecodeToWorker(EncodeRunBatch(batch, {{0, &first}, {1, &second}}));
   const RunBatch& run = std::get<RunBatch>(decoded);
   ASSERT_EQ(run.states.size(), 2u);

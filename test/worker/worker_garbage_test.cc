@@ -83,17 +83,18 @@ TEST(WorkerGarbage, IsComplainedAbout) {
 
 TEST(WorkerGarbage, ValidMessagesInWrongOrderOrBeyondTheRun) {
   const std::vector<std::vector<ToWorker>> streams{
-      {RunBatch{0, 1, SlotList({{0, 1, 1}}), {}}, EndWorker{}},
+      {RunBatch{0, 1, WalkSet::Of({0}), {}}, EndWorker{}},
       {StartPhase{1, 0, {}}, EndWorker{}},
       {kSetup, kSetup, EndWorker{}},
       {kSetup, StartPhase{1, 1u << 30, {}}, EndWorker{}},
       {kSetup, StartPhase{1, 0, {{99, 0, nullptr}}}, EndWorker{}},
       {kSetup, StartPhase{1, 0, {{0, 99, nullptr}}}, EndWorker{}},
-      {kSetup, StartPhase{1, 0, {}}, RunBatch{1, 1, SlotList({{0, 1, 1u << 30}}), {}}, EndWorker{}},
-      {kSetup, StartPhase{1, 0, {}}, RunBatch{1, 1, SlotList({{5, ~0ull, 3}}), {}}, EndWorker{}},
-      {kSetup, StartPhase{1, 0, {}}, RunBatch{1, 1, SlotList({{0, 1, 1}}), {{1u << 30, 1}}},
+      {kSetup, StartPhase{1, 0, {}}, RunBatch{1, 1, WalkSet::Range(0, 1u << 30), {}}, EndWorker{}},
+      {kSetup, StartPhase{1, 0, {}}, RunBatch{1, 1, WalkSet::Range(1, 3, ~0ull >> 2), {}},
        EndWorker{}},
-      {kSetup, StartPhase{1, 0, {}}, RunBatch{1, 1, SlotList({{0, 1, 1}}), {{0, "no state"}}},
+      {kSetup, StartPhase{1, 0, {}}, RunBatch{1, 1, WalkSet::Of({0}), {{1u << 30, 1}}},
+       EndWorker{}},
+      {kSetup, StartPhase{1, 0, {}}, RunBatch{1, 1, WalkSet::Of({0}), {{0, "no state"}}},
        EndWorker{}},
       {internal::Setup{0, "all", true, false, false}, EndWorker{}},
       {internal::Setup{4'000'000'000u, "all", true, false, false}, EndWorker{}},
@@ -112,7 +113,7 @@ TEST(WorkerGarbage, ValidMessagesInWrongOrderOrBeyondTheRun) {
 
 TEST(WorkerGarbage, Fuzz) {
   const std::string valid = Frames({kSetup, StartPhase{1, 0, {}}, Ping{}, Release{1},
-                                    RunBatch{1, 1, SlotList({{0, 1, 4}}), {}}, EndWorker{}});
+                                    RunBatch{1, 1, WalkSet::Range(0, 4), {}}, EndWorker{}});
   for (unsigned seed = 0; seed < 40; ++seed) {
     std::mt19937 random(seed);
     std::string bytes = valid;
