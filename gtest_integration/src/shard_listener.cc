@@ -1,5 +1,6 @@
 #include "gtest_integration/src/shard_listener.h"
 
+#include <deque>
 #include <map>
 #include <string>
 #include <utility>
@@ -14,7 +15,11 @@ namespace {
 std::vector<SuiteOfShard> SuitesOf(const testing::UnitTest& program, const std::string& filter) {
   const TestFilter test_filter(filter);
   const bool disabled_too = GTEST_FLAG_GET(also_run_disabled_tests);
-  std::vector<SuiteOfShard> suites;  // in the order in which they run
+  struct Walks {
+    const WalkGroup* group;
+    WalkSet::Builder all = {}, own = {};
+  };
+  std::deque<Walks> suites;  // in the order in which they run
   std::map<const WalkGroup*, std::size_t> places;
   for (int s = 0; s < program.total_test_suite_count(); ++s) {
     const testing::TestSuite& suite = *program.GetTestSuite(s);
@@ -29,12 +34,16 @@ std::vector<SuiteOfShard> SuitesOf(const testing::UnitTest& program, const std::
       const auto walk = group->WalkOf(info);
       if (!walk) continue;
       const auto [place, added] = places.try_emplace(group, suites.size());
-      if (added) suites.push_back({group, {}, {}, group->named_by_walk_name()});
-      suites[place->second].all.push_back(*walk);
-      if (info.should_run()) suites[place->second].own.push_back(*walk);
+      if (added) suites.emplace_back(group);
+      suites[place->second].all.Add(*walk);
+      if (info.should_run()) suites[place->second].own.Add(*walk);
     }
   }
-  return suites;
+  std::vector<SuiteOfShard> built;
+  for (Walks& walks : suites)
+    built.push_back(
+        {walks.group, walks.all.Build(), walks.own.Build(), walks.group->named_by_walk_name()});
+  return built;
 }
 
 // Whether its walk explains that the test failed.

@@ -55,14 +55,14 @@ void WalkGroup::LearnNames(const config::Settings& settings) {
   }
 }
 
-std::vector<WalkId> WalkGroup::ToRun(const testing::TestSuite& cases) const {
-  std::vector<WalkId> ids;
+WalkSet WalkGroup::ToRun(const testing::TestSuite& cases) const {
+  WalkSet::Builder walks;
   for (int t = 0; t < cases.total_test_count(); ++t) {
     const testing::TestInfo& info = *cases.GetTestInfo(t);
     if (!info.should_run() || !Holds(info)) continue;
-    if (const auto id = WalkOf(info)) ids.push_back(*id);
+    if (const auto id = WalkOf(info)) walks.Add(*id);
   }
-  return ids;
+  return walks.Build();
 }
 
 void WalkGroup::RunAll(const testing::TestSuite& cases) {

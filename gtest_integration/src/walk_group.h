@@ -40,7 +40,7 @@ class WalkGroup : public SuiteRun {
   void BeginBodies(const testing::TestSuite& suite);
 
  private:
-  std::vector<WalkId> ToRun(const testing::TestSuite& suite) const;
+  WalkSet ToRun(const testing::TestSuite& suite) const;
 
   const bool named_by_walk_name_;
   std::vector<WalkId> registered_;
@@ -66,8 +66,8 @@ class WalkGroups {
   void SetNarrowed() { narrowed_ = true; }
   // Takes a case out of GoogleTest's filter.
   void TakeOut(const std::string& test);
-  // The filter as it was before.
-  const std::string& filter_before() const { return *filter_before_; }
+  // The filter as it was before; nothing where no case was taken out.
+  const std::optional<std::string>& filter_before() const { return filter_before_; }
   bool narrowed() const { return narrowed_; }
 
  private:

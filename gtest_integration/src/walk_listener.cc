@@ -161,9 +161,9 @@ void WalkListener::OnTestProgramStart(const testing::UnitTest& program) {
   // Else GoogleTest's own lines come first, so that the errors stand last.
   if (program.test_to_run_count() == 0) RefuseRun();
   // Its filter says only what has been left out of it here.
-  if (program.test_to_run_count() == 0 && WalkGroups::Get().narrowed() &&
-      std::getenv("GTEST_TOTAL_SHARDS") == nullptr)
-    GTEST_FLAG_SET(filter, WalkGroups::Get().filter_before());
+  const std::optional<std::string>& filter = WalkGroups::Get().filter_before();
+  if (program.test_to_run_count() == 0 && filter && std::getenv("GTEST_TOTAL_SHARDS") == nullptr)
+    GTEST_FLAG_SET(filter, *filter);
 }
 
 // Nothing is to pass because it never ran.

@@ -67,11 +67,9 @@ class SpaceSource : public WalkSource {
  public:
   SpaceSource(WalkSpace space, const config::Settings& settings)
       : space_(std::move(space)),
-        chooser_(space_),
         max_cases_(settings.max_cases),
         rerun_(settings.rerun),
         suite_list_(SuiteList::Current()),
-        named_(WalksNamedBy(GTEST_FLAG_GET(filter), space_)),
         replay_(AskedReplay(settings)) {}
 
   std::optional<Walk> First() override {
@@ -83,7 +81,8 @@ class SpaceSource : public WalkSource {
     for (int s = 0; s < program.total_test_suite_count(); ++s) {
       sizes_.push_back(program.GetTestSuite(s)->total_test_count());
     }
-    return WalkFrom(0);
+    const std::optional<WalkSet> first = Included(1);
+    return first && !first->empty() ? std::optional(space_[(*first)[0]]) : std::nullopt;
   }
 
   void Advance(std::optional<Walk>& walk) override {
@@ -91,41 +90,14 @@ class SpaceSource : public WalkSource {
       AdvanceReplay(walk);
       return;
     }
-    const WalkId id = walk->id();
-    if (group_ == nullptr) {
+    if (!begun_) {
+      begun_ = true;
       FindGroup(*walk);
-      if (group_ != nullptr && suite_list_ == nullptr && !Narrow(id)) {
-        walk.reset();
-        return;
-      }
+      Choose(walk->id());
     }
-    if (group_ != nullptr && suite_list_ != nullptr) {
-      suite_list_->Add(group_->suite(), group_->test(), space_);
-      walk.reset();
-      return;
-    }
-    if (group_ != nullptr && !named_by_walk_name_) group_->NoteRegistered(id);
-    // The first walk is registered in any case: it shows whether the names are the walks' own, in
-    // which case those that the filter names are all that is needed.
-    if (named_ && named_by_walk_name_) {
-      while (next_named_ < named_->size() &&
-             ((*named_)[next_named_] <= id || !chooser_.Has((*named_)[next_named_])))
-        ++next_named_;
-      walk = next_named_ < named_->size() ? WalkFrom((*named_)[next_named_]) : std::nullopt;
-      NoteLeftOut();
-      return;
-    }
-    // Nor are more needed of a suite that the filter leaves out as a whole.
-    if (group_ != nullptr && !MaySelect(GTEST_FLAG_GET(filter), group_->prefix())) {
-      walk.reset();
-      return;
-    }
-    const bool hopeless = !space_.HasExclusions() && space_.full_size() > max_cases_;
-    if (!hopeless) walk = WalkFrom(id + 1);
-    if (hopeless || (walk && ++cases_ >= max_cases_)) {
-      KeepError(TooMany());
-      walk.reset();
-    }
+    if (group_ != nullptr && !named_by_walk_name_) group_->NoteRegistered(walk->id());
+    while (next_ < chosen_.size() && chosen_[next_] <= walk->id()) ++next_;
+    walk = next_ < chosen_.size() ? std::optional(space_[chosen_[next_]]) : std::nullopt;
   }
 
  private:
@@ -158,38 +130,63 @@ class SpaceSource : public WalkSource {
     }
   }
 
-  // The first included walk at or after `id`. A predicate that throws ends the suite.
-  std::optional<Walk> WalkFrom(WalkId id) {
-    try {
-      id = chooser_.Next(id);
-    } catch (const std::exception& error) {
-      KeepError(PredicateError(space_, error.what()));
-      return std::nullopt;
-    } catch (...) {
-      KeepError(PredicateError(space_, "an exception that isn't a std::exception"));
-      return std::nullopt;
-    }
-    NoteLeftOut();
-    return id < space_.full_size() ? std::optional(space_[id]) : std::nullopt;
+  // What is to be registered. `first` has been, in any case: it shows whether the names are the
+  // walks' own, in which case those that the filter names are all that is needed.
+  void Choose(WalkId first) {
+    if (group_ != nullptr && suite_list_ != nullptr)
+      return suite_list_->Add(group_->suite(), group_->test(), space_);
+    const std::string filter = GTEST_FLAG_GET(filter);
+    if (group_ != nullptr && !MaySelect(filter, group_->prefix())) return;
+    const std::optional<WalkSet> asked = AskedFor(named_by_walk_name_ ? filter : std::string());
+    if (asked) chosen_ = group_ == nullptr ? *asked : ToRunAgain(*asked, first);
   }
 
-  void NoteLeftOut() const {
-    if (chooser_.has_left_out()) WalkGroups::Get().SetNarrowed();
+  // By the filter. Nothing where the suite can't work.
+  std::optional<WalkSet> AskedFor(const std::string& filter) const {
+    Choice choice;
+    choice.filter = filter;
+    const std::optional<WalkSet> named =
+        Checked([&] { return Chosen(space_, WalkSet::All(), choice); });
+    if (!named || !named->all()) return named;
+    const std::optional<WalkSet> all = Included(max_cases_ + 1);
+    if (!all || all->size() <= max_cases_) return all;
+    KeepError(TooMany());
+    return std::nullopt;
   }
 
-  // With the option rerun: reads the last run. The first walk has been registered by then; where it
-  // isn't to run, GoogleTest's filter leaves it out. False: the suite can't go on.
-  bool Narrow(WalkId first) {
-    if (rerun_.empty()) return true;
+  // By the option rerun. Where the first walk isn't to run, GoogleTest's filter leaves it out.
+  WalkSet ToRunAgain(const WalkSet& asked, WalkId first) const {
+    Choice choice;
+    choice.name = group_->name();
+    choice.rerun = rerun_;
+    WalkSet again = WalkSet::Of({});
     try {
-      chooser_.LeaveOutPassed(rerun_, group_->name());
+      again = Chosen(space_, asked, choice);
     } catch (const Error& error) {
       KeepError(error.what());
-      return false;
+      return again;
     }
-    if (!chooser_.Has(first)) WalkGroups::Get().TakeOut(group_->suite() + "." + first_case_);
-    NoteLeftOut();
-    return true;
+    if (again.size() < asked.size()) WalkGroups::Get().SetNarrowed();
+    if (asked.Contains(first) && !again.Contains(first))
+      WalkGroups::Get().TakeOut(group_->suite() + "." + first_case_);
+    return again;
+  }
+
+  std::optional<WalkSet> Included(std::uint64_t most) const {
+    return Checked([&] { return IncludedWalks(space_, most); });
+  }
+
+  // A predicate that throws ends the suite.
+  template <class Function>
+  std::optional<WalkSet> Checked(Function function) const {
+    try {
+      return function();
+    } catch (const std::exception& error) {
+      KeepError(PredicateError(space_, error.what()));
+    } catch (...) {
+      KeepError(PredicateError(space_, "an exception that isn't a std::exception"));
+    }
+    return std::nullopt;
   }
 
   // Finds the suite to which the case of `walk` has just been added: this generator's.
@@ -221,14 +218,13 @@ class SpaceSource : public WalkSource {
   }
 
   const WalkSpace space_;
-  WalkChooser chooser_;
   const std::uint64_t max_cases_;
   const std::string rerun_;
-  SuiteList* const suite_list_;  // null: all walks are registered
-  const std::optional<std::vector<WalkId>> named_;
-  Replay* const replay_;  // null: none is asked for
-  std::size_t next_named_ = 0;
-  std::uint64_t cases_ = 0;
+  SuiteList* const suite_list_;  // null: walks are registered, not listed
+  Replay* const replay_;         // null: none is asked for
+  bool begun_ = false;           // the first walk has been registered
+  WalkSet chosen_ = WalkSet::Of({});
+  std::uint64_t next_ = 0;  // a place in chosen_
   std::vector<int> sizes_;  // of the suites, before ours was added to
   WalkGroup* group_ = nullptr;
   std::string first_case_;

@@ -85,37 +85,8 @@ std::string CommandFor(const std::string& arguments, const std::vector<WalkResul
   return (own.empty() ? "TEST_PROGRAM" : ShellQuoted(own[0])) + arguments + NeededFor(walks);
 }
 
-struct WalkChooser::Parts {
-  explicit Parts(const WalkSpace& of) : space(of), exclusions(WalkAccess::Data(space)) {}
-  const WalkSpace space;
-  ExclusionCursor exclusions;
-  std::optional<LastRun> last;  // nothing: all walks that are selected run
-};
-
-WalkChooser::WalkChooser(const WalkSpace& space) : parts_(std::make_unique<Parts>(space)) {}
-
-WalkChooser::~WalkChooser() = default;
-
-void WalkChooser::LeaveOutPassed(const std::string& traces, const std::string& name) {
-  try {
-    parts_->last.emplace(traces, name);
-  } catch (const Error& error) {
-    throw Error("--combtest_rerun: " + std::string(error.what()));
-  }
-}
-
-bool WalkChooser::Has(WalkId id) const {
-  if (!parts_->last || parts_->last->NeedsRerun(parts_->space[id])) return true;
-  has_left_out_ = true;
-  return false;
-}
-
-WalkId WalkChooser::Next(WalkId id) {
-  const WalkId size = parts_->space.full_size();
-  do {
-    id = parts_->exclusions.Next(id, size);
-  } while (id < size && !Has(id) && ++id < size);
-  return id;
+WalkSet IncludedWalks(const WalkSpace& space, std::uint64_t most) {
+  return Listed(space, WalkSet::All(), most);
 }
 
 void CheckNames(const WalkSpace& space) { WalkAccess::Data(space)->Names(); }
@@ -151,8 +122,7 @@ void BeginShardLog(const config::Settings& settings, const Shard& shard, const s
   recorded.reserve(suites.size());
   for (SuiteOfShard& suite : suites) {
     recorded.push_back({suite.suite->name(), HexDigits(suite.suite->space().Fingerprint(), 16),
-                        WalkSet::Of(suite.all).Sorted(), WalkSet::Of(suite.own).Sorted(),
-                        suite.named});
+                        suite.all.Sorted(), suite.own.Sorted(), suite.named});
   }
   ShardLog::Begin(settings, shard, filter, std::move(recorded));
 }

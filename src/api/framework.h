@@ -14,12 +14,14 @@
 #include "combtest/config.h"
 #include "combtest/integration.h"
 #include "combtest/results.h"
+#include "combtest/walk_set.h"
 #include "combtest/walk_space.h"
 #include "src/config/help.h"            // IWYU pragma: export
 #include "src/os/exit_watch.h"          // IWYU pragma: export
 #include "src/report/describe.h"        // IWYU pragma: export
 #include "src/report/slow_walks.h"      // IWYU pragma: export
 #include "src/run/body_walk.h"          // IWYU pragma: export
+#include "src/selection/choice.h"       // IWYU pragma: export
 #include "src/selection/test_filter.h"  // IWYU pragma: export
 #include "src/selection/walk_filter.h"  // IWYU pragma: export
 #include "src/trace/shard_log.h"        // IWYU pragma: export
@@ -47,28 +49,8 @@ std::string CommandFor(const std::string& arguments, const std::vector<WalkResul
 
 // --- Which walks there are to register ---
 
-class WalkChooser {
- public:
-  explicit WalkChooser(const WalkSpace& space);
-  ~WalkChooser();
-
-  // Only what hadn't passed in the runs of this name in `traces`: as the option rerun. Throws Error
-  // where they can't be read.
-  void LeaveOutPassed(const std::string& traces, const std::string& name);
-  // False: LeaveOutPassed has left it out.
-  bool Has(WalkId id) const;
-  // Whether it has left out any walk that was asked for.
-  bool has_left_out() const { return has_left_out_; }
-  // The first walk at or after `id` that is neither excluded nor left out; full_size(): none.
-  // Throws what a predicate throws.
-  WalkId Next(WalkId id);
-
- private:
-  struct Parts;
-  const std::unique_ptr<Parts> parts_;
-  mutable bool has_left_out_ = false;
-};
-
+// The first walks that aren't excluded, at most so many. Throws what a predicate throws.
+WalkSet IncludedWalks(const WalkSpace& space, std::uint64_t most);
 // Throws Error where two options of the space have one name.
 void CheckNames(const WalkSpace& space);
 // What its walks run on.
@@ -124,11 +106,10 @@ class SuiteRun {
   bool IsHeard(const config::Settings& settings) const;
 
   // Runs these ahead. Doesn't throw: an error becomes each case's failure.
-  void RunAhead(const config::Settings& settings, const Integration& integration,
-                std::vector<WalkId> ids, const SuiteManner& manner);
+  void RunAhead(const config::Settings& settings, const Integration& integration, WalkSet walks,
+                const SuiteManner& manner);
   // These are about to run in their test bodies, and are heard of.
-  void BeginBodies(const config::Settings& settings, const Integration& integration,
-                   std::vector<WalkId> ids);
+  void BeginBodies(const config::Settings& settings, const Integration& integration, WalkSet walks);
   bool has_begun_bodies() const;
   // One has run, and its body goes on.
   void AddBody(const WalkResult& result, std::chrono::nanoseconds took);
@@ -170,7 +151,7 @@ class SuiteRun {
 // What a suite has to run: in all shards together, and in this one.
 struct SuiteOfShard {
   const SuiteRun* suite = nullptr;
-  std::vector<WalkId> all, own;
+  WalkSet all, own;
   bool named = false;  // its cases have the walks' own names
 };
 

@@ -13,7 +13,7 @@
 #include "src/report/states_file.h"
 #include "src/run/finished_run.h"
 #include "src/run/run_states.h"
-#include "src/selection/last_run.h"
+#include "src/selection/choice.h"
 #include "src/space/exclusion.h"
 #include "src/worker/session.h"
 
@@ -37,7 +37,7 @@ unsigned NextOrdinal(const std::string& running_case) {
 }
 
 // In a worker, of a call on the way to its own: the orchestrator has carried it out already. What
-// comes behind it should go on as there.
+// comes after it should go on as there.
 RunSummary AsIfPassed(const RunRequest& request) {
   RunSummary summary;
   summary.name = request.name;
@@ -155,7 +155,7 @@ RunSummary Run(const RunRequest& request) {
       ServeAsWorker(*role, request.space,
                     InitialState(*WalkAccess::Data(request.space), request.initial_state),
                     integration);
-      // What comes behind the call in the program is the orchestrator's to do.
+      // What comes after the call in the program is the orchestrator's to do.
       std::exit(0);
     }
     if (!role->target.is_suite()) return AsIfPassed(request);
@@ -176,16 +176,14 @@ RunSummary Run(const RunRequest& request) {
     CheckStatesFile(states, *ops);
     spec.states.keep = spec.states.as_json = true;
   }
-  Selection& selection = spec.selection = request.selection;
+  spec.selection = request.selection;
   if (!request.replay) {
-    if (!settings.rerun.empty()) {
-      selection = SelectAgain(request.space, selection, spec.name, settings.rerun);
-      if (selection.empty()) {
-        std::cerr << "combtest: " << spec.name << ": " << NothingToRunAgain(settings.rerun) << "\n";
-        return Nothing(request);
-      }
+    const Choice choice = ChoiceOf(settings, spec.name, log_dir);
+    spec.selection = Chosen(request.space, std::move(spec.selection), choice);
+    if (!settings.rerun.empty() && spec.selection.empty()) {
+      std::cerr << "combtest: " << spec.name << ": " << NothingToRunAgain(settings.rerun) << "\n";
+      return Nothing(request);
     }
-    selection = InOrder(request.space, selection, spec.name, log_dir, settings);
   }
   const std::string name = spec.name;
   if (!states.empty())

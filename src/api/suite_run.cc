@@ -1,5 +1,3 @@
-#include <algorithm>
-#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
@@ -10,7 +8,7 @@
 #include "src/run/body_run.h"
 #include "src/run/finished_run.h"
 #include "src/run/run_states.h"
-#include "src/selection/last_run.h"
+#include "src/selection/choice.h"
 
 namespace combtest::internal {
 
@@ -20,17 +18,21 @@ struct SuiteRun::Parts {
   std::optional<Walk> replay;
 
   std::unique_ptr<FinishedRun> run;
-  std::unordered_map<WalkId, std::uint64_t> slots;  // of `run`
   std::unique_ptr<BodyRun> bodies;
   std::unordered_set<WalkId> failed_bodies;
   std::string error;
   std::string states_error;
   std::string replay_report;
 
+  // In `run`. A walk that is stepped through runs in a space of its own.
+  std::optional<std::uint64_t> SlotOf(WalkId id) const {
+    if (replay) return id == replay->id() ? std::optional<std::uint64_t>(0) : std::nullopt;
+    return run->plan().order().SlotOf(id);
+  }
   std::string Name() const { return suite + "." + test; }
   RunSpec Spec(const config::Settings& settings, const Integration& integration) const;
-  void Run(const config::Settings& settings, const Integration& integration,
-           std::vector<WalkId> ids, const SuiteManner& manner);
+  void Run(const config::Settings& settings, const Integration& integration, WalkSet walks,
+           const SuiteManner& manner);
   void RunReplay(const config::Settings& settings, const Integration& integration);
   void WriteStates(const std::string& path, bool states_are_read);
 };
@@ -38,10 +40,9 @@ struct SuiteRun::Parts {
 namespace {
 
 // All of them in order need no list, here or on the way to the workers.
-Selection SelectionOf(const WalkSpace& space, std::vector<WalkId> ids) {
-  const bool all = !space.HasExclusions() && ids.size() == space.full_size() &&
-                   std::is_sorted(ids.begin(), ids.end());
-  return all ? Selection::All() : Selection::Of(std::move(ids));
+Selection SelectionOf(const WalkSpace& space, WalkSet walks) {
+  const bool all = !space.HasExclusions() && walks == WalkSet::Range(0, space.full_size());
+  return all ? Selection::All() : walks;
 }
 
 }  // namespace
@@ -61,7 +62,7 @@ RunSpec SuiteRun::Parts::Spec(const config::Settings& settings,
 }
 
 void SuiteRun::Parts::Run(const config::Settings& settings, const Integration& integration,
-                          std::vector<WalkId> ids, const SuiteManner& manner) {
+                          WalkSet walks, const SuiteManner& manner) {
   const StateOps& state = *WalkAccess::Data(space)->state;
   RunSpec spec = Spec(settings, integration);
   SetWorkers(spec, settings);
@@ -73,16 +74,15 @@ void SuiteRun::Parts::Run(const config::Settings& settings, const Integration& i
   spec.bodies_follow = true;
   spec.stop_on_failure = manner.stop_on_failure;
   spec.pool.test_arguments = manner.worker_arguments;
-  spec.selection =
-      InOrder(space, SelectionOf(space, std::move(ids)), spec.name, settings.log_dir, settings);
+  Choice choice = ChoiceOf(settings, spec.name, settings.log_dir);
+  choice.rerun.clear();  // what it leaves out isn't registered
+  spec.selection = Chosen(space, SelectionOf(space, std::move(walks)), choice);
   if (spec.states.as_json) {
     spec.on_cut = [&](const FinishedRun& cut) {
       internal::WriteStates(settings.states, Name(), cut);
     };
   }
   run = Execute(std::move(spec), integration, ListenersOf({}));
-  const RunOrder& order = run->plan().order();
-  for (std::uint64_t slot = 0; slot < order.size(); ++slot) slots.emplace(order[slot], slot);
   if (!settings.states.empty()) WriteStates(settings.states, manner.states_are_read);
 }
 
@@ -96,7 +96,6 @@ void SuiteRun::Parts::RunReplay(const config::Settings& settings, const Integrat
                 ListenersOf({}));
   replay_report = ran.Report();
   run = ran.TakeRun();
-  slots.emplace(replay->id(), 0);
 }
 
 void SuiteRun::Parts::WriteStates(const std::string& path, bool states_are_read) {
@@ -111,7 +110,7 @@ void SuiteRun::Parts::WriteStates(const std::string& path, bool states_are_read)
 
 SuiteRun::SuiteRun(std::string suite, std::string test, WalkSpace space)
     : parts_(new Parts{
-          std::move(suite), std::move(test), std::move(space), {}, {}, {}, {}, {}, {}, {}, {}}) {}
+          std::move(suite), std::move(test), std::move(space), {}, {}, {}, {}, {}, {}, {}}) {}
 
 SuiteRun::~SuiteRun() = default;
 
@@ -139,12 +138,12 @@ bool SuiteRun::IsHeard(const config::Settings& settings) const {
 }
 
 void SuiteRun::RunAhead(const config::Settings& settings, const Integration& integration,
-                        std::vector<WalkId> ids, const SuiteManner& manner) {
+                        WalkSet walks, const SuiteManner& manner) {
   try {
     if (parts_->replay) {
       parts_->RunReplay(settings, integration);
     } else {
-      parts_->Run(settings, integration, std::move(ids), manner);
+      parts_->Run(settings, integration, std::move(walks), manner);
     }
   } catch (const Error& error) {
     parts_->error = error.what();
@@ -152,9 +151,9 @@ void SuiteRun::RunAhead(const config::Settings& settings, const Integration& int
 }
 
 void SuiteRun::BeginBodies(const config::Settings& settings, const Integration& integration,
-                           std::vector<WalkId> ids) {
+                           WalkSet walks) {
   RunSpec spec = parts_->Spec(settings, integration);
-  spec.selection = SelectionOf(parts_->space, std::move(ids));
+  spec.selection = SelectionOf(parts_->space, std::move(walks));
   parts_->bodies = std::make_unique<BodyRun>(std::move(spec), ListenersOf({}));
 }
 
@@ -168,8 +167,7 @@ void SuiteRun::AddBody(const WalkResult& result, std::chrono::nanoseconds took) 
 void SuiteRun::EndBody(std::optional<WalkId> id, const std::vector<Failure>& failures) {
   if (parts_->bodies != nullptr) parts_->bodies->EndBody(failures);
   if (parts_->run == nullptr || !id) return;
-  const auto slot = parts_->slots.find(*id);
-  if (slot != parts_->slots.end()) parts_->run->EndBody(slot->second, failures);
+  if (const auto slot = parts_->SlotOf(*id)) parts_->run->EndBody(*slot, failures);
 }
 
 std::vector<Failure> SuiteRun::Close() {
@@ -191,7 +189,6 @@ void SuiteRun::Reset() {
   parts_->bodies.reset();
   parts_->failed_bodies.clear();
   parts_->run.reset();
-  parts_->slots.clear();
   parts_->error.clear();
   parts_->states_error.clear();
 }
@@ -203,17 +200,19 @@ const std::string& SuiteRun::replay_report() const { return parts_->replay_repor
 
 bool SuiteRun::HasFailed(WalkId id) const {
   if (parts_->failed_bodies.contains(id)) return true;
-  return parts_->run != nullptr && parts_->slots.contains(id) && ResultOf(id).failed();
+  return parts_->run != nullptr && parts_->SlotOf(id) && ResultOf(id).failed();
 }
 
 WalkResult SuiteRun::ResultOf(WalkId id) const {
-  WalkResult result = parts_->run->board().ResultOf(parts_->slots.at(id));
+  WalkResult result = parts_->run->board().ResultOf(parts_->SlotOf(id).value());
   result.id = id;  // a walk that is stepped through runs in a space of its own
   return result;
 }
 
-void* SuiteRun::StateOf(WalkId id) const { return parts_->run->ReadState(parts_->slots.at(id)); }
-void SuiteRun::DropState(WalkId id) { parts_->run->DropState(parts_->slots.at(id)); }
+void* SuiteRun::StateOf(WalkId id) const {
+  return parts_->run->ReadState(parts_->SlotOf(id).value());
+}
+void SuiteRun::DropState(WalkId id) { parts_->run->DropState(parts_->SlotOf(id).value()); }
 bool SuiteRun::interrupted() const { return parts_->run->interrupted(); }
 const Plan& SuiteRun::plan() const { return parts_->run->plan(); }
 Ledger SuiteRun::Count() const { return board().Count(); }

@@ -1,6 +1,7 @@
 #include "combtest/plan.h"
 
 #include <algorithm>
+#include <mutex>
 #include <numeric>
 #include <ostream>
 #include <sstream>
@@ -13,6 +14,17 @@ namespace combtest {
 
 using internal::SpaceData;
 using internal::WalkAccess;
+
+struct internal::SlotIndex {
+  std::once_flag made;
+  std::vector<std::pair<WalkId, std::uint64_t>> slots;  // by id
+
+  void Make(const WalkSet& walks) {
+    slots.reserve(walks.size());
+    for (const WalkId id : walks) slots.emplace_back(id, slots.size());
+    std::sort(slots.begin(), slots.end());
+  }
+};
 
 namespace {
 
@@ -56,6 +68,17 @@ RunOrder::RunOrder(const WalkSpace& space, const Selection& selection, bool list
   }
   walks_ = internal::Listed(space, selection);
   if (!data.serial_actions.empty()) walks_ = ByBranch(data, walks_);
+  if (!walks_.ascending()) index_ = std::make_shared<internal::SlotIndex>();
+}
+
+std::optional<std::uint64_t> RunOrder::SlotOf(WalkId id) const {
+  if (!listed()) return id < space_size_ ? std::optional(id) : std::nullopt;
+  if (index_ == nullptr) return walks_.Find(id);
+  std::call_once(index_->made, [this] { index_->Make(walks_); });
+  const auto& slots = index_->slots;
+  const auto found = std::lower_bound(slots.begin(), slots.end(), std::pair(id, std::uint64_t{0}));
+  if (found == slots.end() || found->first != id) return std::nullopt;
+  return found->second;
 }
 
 Plan::Plan(WalkSpace space, const Selection& selection, bool list_all)

@@ -12,8 +12,6 @@ BodyRun::BodyRun(RunSpec spec, const Listeners& listeners)
       pass_(spec_.space, spec_.selection, true, spec_.stop_on_failure) {
   audience_.Begin(spec_, pass_.plan, pass_.board, pass_.observers);
   pass_.board.Observe(pass_.observers);
-  const RunOrder& order = pass_.plan.order();
-  for (std::uint64_t slot = 0; slot < order.size(); ++slot) slots_.emplace(order[slot], slot);
   pass_.observers.OnPhaseStart(pass_.plan.steps().front());
 }
 
@@ -26,18 +24,18 @@ void BodyRun::EndBody(const std::vector<Failure>& failures) {
   const auto took = ran_->took;
   const WalkResult result = WithBody(std::move(ran_->result), failures);
   ran_.reset();
-  const auto slot = slots_.find(result.id);
-  if (slot == slots_.end()) return;
+  const auto slot = pass_.plan.order().SlotOf(result.id);
+  if (!slot) return;
   const PlanStep& phase = pass_.plan.steps().front();
   pass_.board.AddSegments(1);
-  pass_.board.AddTime(slot->second, took);
+  pass_.board.AddTime(*slot, took);
   if (result.passed()) {
-    pass_.board.Complete(slot->second);
-    const SegmentTime walk{slot->second, took};
+    pass_.board.Complete(*slot);
+    const SegmentTime walk{*slot, took};
     pass_.observers.OnSegments({&phase, true, 0, std::nullopt, {&walk, 1}});
     if (audience_.trace() != nullptr) audience_.trace()->FlushAll();
   } else {
-    pass_.board.End(slot->second, result, {took, std::nullopt});
+    pass_.board.End(*slot, result, {took, std::nullopt});
   }
 }
 

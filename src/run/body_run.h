@@ -4,7 +4,6 @@
 
 #include <chrono>
 #include <optional>
-#include <unordered_map>
 #include <vector>
 
 #include "src/run/audience.h"
@@ -34,7 +33,6 @@ class BodyRun {
   const RunSpec spec_;
   Audience audience_;
   RunPass pass_;
-  std::unordered_map<WalkId, std::uint64_t> slots_;
   std::optional<Ran> ran_;  // its body isn't over
   const std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
 };

@@ -48,10 +48,6 @@ void Retries::Run(std::chrono::steady_clock::time_point begun) {
   begun_ = begun;
   if (first_.stop.stopped() && !first_.stop.stopped_at_failure()) return;
   if (first_.board.Ended().empty()) return;
-  const RunOrder& order = first_.plan.order();
-  if (order.listed()) {
-    for (std::uint64_t slot = 0; slot < order.size(); ++slot) slots_.emplace(order[slot], slot);
-  }
   bool stopped_at_failure = first_.stop.stopped_at_failure();
   while (RetryFailed() && stopped_at_failure) {
     const auto ended = first_.board.Ended();
@@ -75,11 +71,10 @@ bool Retries::RetryFailed() {
 }
 
 bool Retries::RetryOnce(unsigned attempt, Failed& failed) {
-  std::vector<WalkId> ids;
-  for (const auto& [id, result] : failed) ids.push_back(id);
-  std::sort(ids.begin(), ids.end());
+  WalkSet::Builder walks;
+  for (const auto& [id, result] : failed) walks.Add(id);
   const bool last = attempt == spec_.retries.retries + 1;
-  const RunPass* pass = Pass(std::move(ids), last && spec_.stop_on_failure);
+  const RunPass* pass = Pass(walks.Build(), last && spec_.stop_on_failure);
   if (pass == nullptr) return false;
   for (std::uint64_t slot = 0; slot < pass->plan.order().size(); ++slot) {
     const WalkId id = pass->plan.order()[slot];
@@ -100,27 +95,27 @@ bool Retries::RetryOnce(unsigned attempt, Failed& failed) {
 }
 
 bool Retries::RunRest() {
-  std::vector<WalkId> ids;
+  WalkSet::Builder rest;
   const RunOrder& order = first_.plan.order();
   for (std::uint64_t slot = 0; slot < order.size(); ++slot) {
-    if (first_.board.ResultOf(slot).not_run()) ids.push_back(order[slot]);
+    if (first_.board.ResultOf(slot).not_run()) rest.Add(order[slot]);
   }
-  if (ids.empty()) return false;
-  const RunPass* pass = Pass(std::move(ids), true);
+  if (rest.size() == 0) return false;
+  const RunPass* pass = Pass(rest.Build(), true);
   if (pass == nullptr) return false;
   for (std::uint64_t slot = 0; slot < pass->plan.order().size(); ++slot)
     Take(*pass, slot, pass->board.ResultOf(slot));
   return !pass->stop.stopped() || pass->stop.stopped_at_failure();
 }
 
-RunPass* Retries::Pass(std::vector<WalkId> ids, bool stop_on_failure) {
+RunPass* Retries::Pass(WalkSet walks, bool stop_on_failure) {
   Limits limits = spec_.limits;
   if (limits.run_timeout.count() > 0) {
     limits.run_timeout -= std::chrono::steady_clock::now() - begun_;
     if (limits.run_timeout.count() <= 0) return nullptr;
   }
-  auto pass = std::make_unique<RunPass>(first_.plan.space(), Selection::Of(std::move(ids)), true,
-                                        stop_on_failure);
+  auto pass =
+      std::make_unique<RunPass>(first_.plan.space(), std::move(walks), true, stop_on_failure);
   pass->cut = first_.cut;
   if (observer_ != nullptr) pass->observers.Add(*observer_);
   CarryOut(*pass, spec_, limits, integration_);
@@ -131,7 +126,7 @@ RunPass* Retries::Pass(std::vector<WalkId> ids, bool stop_on_failure) {
 
 void Retries::Take(const RunPass& pass, std::uint64_t slot, WalkResult result) {
   const WalkId id = pass.plan.order()[slot];
-  const std::uint64_t first_slot = slots_.empty() ? id : slots_.at(id);
+  const std::uint64_t first_slot = first_.plan.order().SlotOf(id).value();
   result.id = id;
   first_.board.Replace(first_slot, std::move(result));
   places_.insert_or_assign(first_slot, Place{&pass, slot});

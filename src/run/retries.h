@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <unordered_map>
 #include <vector>
@@ -35,13 +36,13 @@ class Retries {
     const RunPass* pass;
     std::uint64_t slot;
   };
-  using Failed = std::unordered_map<WalkId, WalkResult>;  // as far as it is known
+  using Failed = std::map<WalkId, WalkResult>;  // as far as it is known
   // False: the run was stopped.
   bool RetryFailed();
   bool RetryOnce(unsigned attempt, Failed& failed);
   bool RunRest();
   // Null: there is no time left for it.
-  RunPass* Pass(std::vector<WalkId> ids, bool stop_on_failure);
+  RunPass* Pass(WalkSet walks, bool stop_on_failure);
   void Take(const RunPass& pass, std::uint64_t slot, WalkResult result);
 
   const RunSpec& spec_;
@@ -49,7 +50,6 @@ class Retries {
   RunPass& first_;
   RunObserver* const observer_;
   std::chrono::steady_clock::time_point begun_;
-  std::unordered_map<WalkId, std::uint64_t> slots_;  // of the first plan
   std::vector<std::unique_ptr<RunPass>> passes_;
   std::unordered_map<std::uint64_t, Place> places_;  // by slot of the first plan
 };

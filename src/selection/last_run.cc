@@ -102,30 +102,34 @@ void LastRun::Sort(const WalkSpace& space, config::Order order, std::vector<Walk
   std::transform(keys.begin(), keys.end(), ids.begin(), [](const Key& key) { return key.id; });
 }
 
-Selection SelectAgain(const WalkSpace& space, const Selection& selection, const std::string& name,
-                      const std::string& rerun) {
-  const LastRun last(rerun, name);
-  return Listed(space, selection).Filtered([&](WalkId id) { return last.NeedsRerun(space[id]); });
+WalkSet ToRunAgain(const WalkSpace& space, const WalkSet& walks, const Choice& choice) {
+  if (choice.rerun.empty()) return walks;
+  std::optional<LastRun> last;
+  try {
+    last.emplace(choice.rerun, choice.name);
+  } catch (const Error& error) {
+    throw Error("--combtest_rerun: " + std::string(error.what()));
+  }
+  return Listed(space, walks).Filtered([&](WalkId id) { return last->NeedsRerun(space[id]); });
 }
 
-Selection InOrder(const WalkSpace& space, const Selection& selection, const std::string& name,
-                  const std::string& log_dir, const config::Settings& settings) {
-  const std::string& path = settings.order_from.empty() ? log_dir : settings.order_from;
+WalkSet InOrder(const WalkSpace& space, const WalkSet& walks, const Choice& choice) {
+  if (choice.order == config::Order::kDeclared) return walks;
+  const std::string& path = choice.order_from.empty() ? choice.log_dir : choice.order_from;
   std::error_code error;
-  if (settings.order == config::Order::kDeclared) return selection;
   // The first run makes the directory.
-  if (path.empty() || (settings.order_from.empty() && !std::filesystem::exists(path, error))) {
+  if (path.empty() || (choice.order_from.empty() && !std::filesystem::exists(path, error))) {
     SayThatNothingOrders(path);
-    return selection;
+    return walks;
   }
-  const LastRun last(path, name);
+  const LastRun last(path, choice.name);
   if (!last.known()) {
     SayThatNothingOrders(path);
-    return selection;
+    return walks;
   }
-  std::vector<WalkId> ids = Listed(space, selection).ids();
-  last.Sort(space, settings.order, ids);
-  return Selection::Of(std::move(ids));
+  std::vector<WalkId> ids = Listed(space, walks).ids();
+  last.Sort(space, choice.order, ids);
+  return WalkSet::Of(ids);
 }
 
 }  // namespace combtest::internal

@@ -10,7 +10,8 @@
 #include <vector>
 
 #include "combtest/config.h"
-#include "combtest/plan.h"
+#include "combtest/walk_set.h"
+#include "src/selection/choice.h"
 #include "src/trace/trace_reader.h"
 
 namespace combtest::internal {
@@ -53,12 +54,10 @@ class LastRun {
   mutable std::string fingerprint_;
 };
 
-// What of the selection the option rerun asks for, in the order that the option order asks for. A
-// run of this name; `log_dir` is where it leaves its own trace. Throws Error as LastRun does.
-Selection SelectAgain(const WalkSpace& space, const Selection& selection, const std::string& name,
-                      const std::string& rerun);
-Selection InOrder(const WalkSpace& space, const Selection& selection, const std::string& name,
-                  const std::string& log_dir, const config::Settings& settings);
+// Steps of Chosen(): what had not passed in the runs of choice.name in choice.rerun, and the order
+// that choice.order asks for. Throw Error as LastRun does.
+WalkSet ToRunAgain(const WalkSpace& space, const WalkSet& walks, const Choice& choice);
+WalkSet InOrder(const WalkSpace& space, const WalkSet& walks, const Choice& choice);
 
 // Where `rerun` selects no walk: what to tell.
 std::string NothingToRunAgain(const std::string& rerun);

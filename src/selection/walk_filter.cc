@@ -3,6 +3,7 @@
 #include <set>
 #include <string_view>
 
+#include "src/space/exclusion.h"
 #include "src/space/space_data.h"
 
 namespace combtest::internal {
@@ -41,12 +42,18 @@ bool AddNamed(std::string_view pattern, const WalkSpace& space, std::set<WalkId>
 
 }  // namespace
 
-std::optional<std::vector<WalkId>> WalksNamedBy(const std::string& filter, const WalkSpace& space) {
-  if (filter.empty() || filter[0] == '-') return std::nullopt;
+WalkSet NamedByFilter(const WalkSpace& space, const WalkSet& walks, const Choice& choice) {
+  const std::string& filter = choice.filter;
+  if (filter.empty() || filter[0] == '-') return walks;
   std::set<WalkId> ids;
   if (!ForEachPositive(filter, [&](auto pattern) { return AddNamed(pattern, space, ids); }))
-    return std::nullopt;
-  return std::vector<WalkId>(ids.begin(), ids.end());
+    return walks;
+  ExclusionCursor exclusions(WalkAccess::Data(space));
+  WalkSet::Builder named;
+  for (const WalkId id : ids) {
+    if (walks.Contains(id) && !exclusions.Excluded(id)) named.Add(id);
+  }
+  return named.Build();
 }
 
 bool MaySelect(const std::string& filter, std::string_view prefix) {

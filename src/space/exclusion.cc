@@ -69,31 +69,36 @@ Evaluation Evaluate(const Walk& walk) {
 
 namespace {
 
-// Calls f with each row of ids in [begin, end) that aren't excluded: its first, and its end.
+// Calls f with each row of ids in [begin, end) that aren't excluded: its first, and its end. Until
+// f returns false.
 template <class F>
 void ForEachIncluded(const std::shared_ptr<const SpaceData>& space, WalkId begin, WalkId end, F f) {
   ExclusionCursor exclusions(space);
   for (WalkId id = begin; (id = exclusions.Next(id, end)) < end;) {
     const WalkId next = std::min(end, exclusions.IncludedUntil(id));
-    f(id, next);
+    if (!f(id, next)) return;
     id = next;
   }
 }
 
 }  // namespace
 
-WalkSet Listed(const WalkSpace& space, const WalkSet& selection) {
+WalkSet Listed(const WalkSpace& space, const WalkSet& selection, std::uint64_t most) {
   if (!selection.all()) return selection;
   WalkSet::Builder builder;
   ForEachIncluded(WalkAccess::Data(space), 0, space.full_size(), [&](WalkId first, WalkId end) {
-    builder.Add({first, end - first, 1});
+    builder.Add({first, std::min(end - first, most - builder.size()), 1});
+    return builder.size() < most;
   });
   return builder.Build();
 }
 
 WalkId CountIncluded(const std::shared_ptr<const SpaceData>& space, WalkId begin, WalkId end) {
   WalkId count = 0;
-  ForEachIncluded(space, begin, end, [&](WalkId first, WalkId last) { count += last - first; });
+  ForEachIncluded(space, begin, end, [&](WalkId first, WalkId last) {
+    count += last - first;
+    return true;
+  });
   return count;
 }
 

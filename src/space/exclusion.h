@@ -3,6 +3,8 @@
 #define COMBTEST_SRC_SPACE_EXCLUSION_H_
 
 #include <cstddef>
+#include <cstdint>
+#include <limits>
 #include <memory>
 #include <vector>
 
@@ -54,8 +56,10 @@ class ExclusionCursor {
 // Of a walk by itself; whoever asks for many asks a cursor.
 Evaluation Evaluate(const Walk& walk);
 
-// The walks of a selection by their ids: of all, those that aren't excluded.
-WalkSet Listed(const WalkSpace& space, const WalkSet& selection);
+// The walks of a selection by their ids: of all, those that aren't excluded, and of these the first
+// `most`.
+WalkSet Listed(const WalkSpace& space, const WalkSet& selection,
+               std::uint64_t most = std::numeric_limits<std::uint64_t>::max());
 
 // How many of the ids in [begin, end) are not excluded.
 WalkId CountIncluded(const std::shared_ptr<const SpaceData>& space, WalkId begin, WalkId end);

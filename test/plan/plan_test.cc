@@ -2,6 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <numeric>
+#include <optional>
+#include <random>
+#include <set>
+#include <vector>
+
 #include "test/support/numbered.h"
 #include "test/support/text.h"
 #include "test/support/up_to.h"
@@ -47,6 +54,36 @@ std::string Steps(const Plan& plan) {
     text += " x" + std::to_string(step.walks());
   }
   return text;
+}
+
+// Each walk's slot, and nothing for any other id.
+void ExpectSlots(const Plan& plan) {
+  const RunOrder& order = plan.order();
+  std::set<WalkId> ids;
+  for (std::uint64_t slot = 0; slot < order.size(); ++slot) {
+    ids.insert(order[slot]);
+    ASSERT_EQ(order.SlotOf(order[slot]), slot);
+  }
+  for (WalkId id = 0; id < plan.space().full_size() + 2; ++id) {
+    if (!ids.contains(id)) {
+      ASSERT_EQ(order.SlotOf(id), std::nullopt) << id;
+    }
+  }
+  EXPECT_EQ(order.SlotOf(~WalkId{0}), std::nullopt);
+}
+
+TEST(RunOrderTest, KnowsTheSlotOfAWalk) {
+  const auto flat = WalkSpace::Of<A, B, C>();
+  ExpectSlots(Plan(flat, Selection::All()));
+  ExpectSlots(Plan(flat, Selection::All(), true));
+  ExpectSlots(Plan(flat, Selection::Of({1, 5, 6, 20})));
+  ExpectSlots(Plan(flat, Selection::Of({20, 5, 6, 1})));
+  ExpectSlots(Plan(flat, Selection::Of({})));
+  std::vector<WalkId> shuffled(972);
+  std::iota(shuffled.begin(), shuffled.end(), 0);
+  std::shuffle(shuffled.begin(), shuffled.end(), std::mt19937(1));
+  ExpectSlots(Plan(WalkSpace::Of<A, B, C, D, E, S1, S2>(), Selection::Of(shuffled)));
+  ExpectSlots(Plan(WalkSpace::Of<A, B, S1, C, D, S2, E>(), Selection::All()));
 }
 
 TEST(PlanTest, TwoNestedSerialActions) {

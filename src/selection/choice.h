@@ -1,0 +1,36 @@
+// Which walks run, and in what order: all ways to choose them, one after the other.
+#ifndef COMBTEST_SRC_SELECTION_CHOICE_H_
+#define COMBTEST_SRC_SELECTION_CHOICE_H_
+
+#include <string>
+
+#include "combtest/config.h"
+#include "combtest/walk_set.h"
+#include "combtest/walk_space.h"
+
+namespace combtest::internal {
+
+// What is asked for. Each way to choose has its fields, which say nothing by default, and a
+// function from a space, the walks that are chosen so far and the choice to walks. The functions
+// stand in the list in choice.cc, in the order in which they apply.
+struct Choice {
+  std::string name;    // of the run, as in traces
+  std::string filter;  // a --gtest_filter; where it names single walks no others can run
+  std::string rerun;   // a trace, or a directory of them: only what hadn't passed there
+  config::Order order = config::Order::kDeclared;
+  std::string order_from;  // where the earlier run is that tells the order; empty: in log_dir
+  std::string log_dir;
+};
+
+// What the settings ask of a run, beyond what has been registered; `log_dir` is where it leaves its
+// own trace.
+Choice ChoiceOf(const config::Settings& settings, const std::string& name,
+                const std::string& log_dir);
+
+// Of `walks`, what is asked for. All() may stay All(). Throws Error where traces can't be read, and
+// what a predicate of the space throws.
+WalkSet Chosen(const WalkSpace& space, WalkSet walks, const Choice& choice);
+
+}  // namespace combtest::internal
+
+#endif  // COMBTEST_SRC_SELECTION_CHOICE_H_

@@ -1,0 +1,72 @@
+#include "src/selection/choice.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "combtest/combtest.h"
+#include "test/support/numbered.h"
+
+namespace combtest::internal {
+namespace {
+
+struct A : test::Number<0, 3> {};
+struct B : test::Number<1, 4> {};
+
+const WalkSpace& Space() {
+  static const WalkSpace space = WalkSpace::Of<A, B>();
+  return space;
+}
+
+std::string NameOf(WalkId id) { return Space()[id].name(); }
+
+WalkSet ByFilter(const std::string& filter, const WalkSpace& space = Space(),
+                 const WalkSet& walks = WalkSet::All()) {
+  Choice choice;
+  choice.filter = filter;
+  return Chosen(space, walks, choice);
+}
+
+TEST(ChoiceTest, WhoAsksForNothingGetsAllInTheirOrder) {
+  EXPECT_TRUE(Chosen(Space(), WalkSet::All(), {}).all());
+  EXPECT_EQ(Chosen(Space(), WalkSet::Of({5, 1}), {}), WalkSet::Of({5, 1}));
+}
+
+TEST(ChoiceTest, AFilterThatNamesWalksChoosesThem) {
+  const std::string filter = "*/" + NameOf(7) + ":All/Suite.Test/" + NameOf(2);
+  EXPECT_EQ(ByFilter(filter), WalkSet::Of({2, 7}));
+  EXPECT_EQ(ByFilter(filter, Space(), WalkSet::Range(0, 5)), WalkSet::Of({2}));
+  EXPECT_EQ(ByFilter("All/Suite.Test/NoSuchWalk"), WalkSet::Of({}));
+}
+
+TEST(ChoiceTest, AFilterThatMaySelectMoreLeavesTheChoiceToGoogleTest) {
+  for (const std::string& filter :
+       std::vector<std::string>{"*", "-*" + NameOf(7), NameOf(2) + "*:All/S.T/" + NameOf(7)}) {
+    EXPECT_TRUE(ByFilter(filter).all()) << filter;
+    EXPECT_EQ(ByFilter(filter, Space(), WalkSet::Of({3})), WalkSet::Of({3})) << filter;
+  }
+}
+
+TEST(ChoiceTest, ExcludedWalksAreNotChosenByName) {
+  const WalkSpace space = Walks<NoState, A, B>()
+                              .Where([](const Walk& walk) { return walk.OptionIndex(0) != 1; })
+                              .space();
+  EXPECT_EQ(ByFilter("*/" + NameOf(1) + ":*/" + NameOf(5), space), WalkSet::Of({1}));
+}
+
+TEST(ChoiceTest, SaysThatALastRunIsntThere) {
+  Choice choice;
+  choice.name = "x";
+  choice.rerun = "/no/such/traces";
+  try {
+    Chosen(Space(), WalkSet::All(), choice);
+    FAIL() << "no error";
+  } catch (const Error& error) {
+    EXPECT_EQ(std::string(error.what()).find("--combtest_rerun: there is no trace"), 0u)
+        << error.what();
+  }
+}
+
+}  // namespace
+}  // namespace combtest::internal
