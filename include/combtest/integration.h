@@ -47,7 +47,7 @@ class Integration {
     (void)error;
     return false;
   }
-  // The full name of the test that runs; empty where none does. With that, the arguments behind the
+  // The full name of the test that runs; empty where none does. With that, the arguments after the
   // program's own that make a new process run the same test alone.
   virtual std::string RunningCase() const { return {}; }
   virtual std::vector<std::string> ArgumentsFor(const std::string& running_case) const {

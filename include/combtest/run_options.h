@@ -33,7 +33,7 @@ struct RunOptions {
   // How workers are started; null: as the settings say. See docs/launchers.md.
   std::shared_ptr<Launcher> launcher = nullptr;
   bool stop_on_failure = false;
-  // Of this run alone, behind those of AddListener. See docs/listeners.md.
+  // Of this run alone, after those of AddListener. See docs/listeners.md.
   std::vector<std::shared_ptr<RunListener>> listeners = {};
 };
 

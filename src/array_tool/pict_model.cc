@@ -173,7 +173,7 @@ class Parser {
     for (std::size_t strength = 1; order && strength <= kMaxStrength; ++strength) {
       if (*order == static_cast<double>(strength)) return strength;
     }
-    Refuse("behind the sub-model should be @ and an order from 1 to " +
+    Refuse("after the sub-model should be @ and an order from 1 to " +
            std::to_string(kMaxStrength));
   }
 

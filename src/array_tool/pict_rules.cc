@@ -45,9 +45,9 @@ int Compared(double a, double b) { return a < b ? -1 : a > b ? 1 : 0; }
 
 // constraint ::= [IF or THEN] or [ELSE or] ;     or ::= and {OR and}     and ::= factor {AND
 // factor} factor     ::= NOT factor | ( or ) | term
-class Parser {
+class RuleParser {
  public:
-  Parser(std::string_view text, std::size_t line, const std::vector<Column>& columns)
+  RuleParser(std::string_view text, std::size_t line, const std::vector<Column>& columns)
       : text_(text), tokens_(TokensOf(text, line)), columns_(columns) {}
 
   std::vector<Rule> Read() {
@@ -320,7 +320,7 @@ bool BeginsRules(std::string_view line) {
 
 std::vector<Rule> ParsePictRules(std::string_view text, std::size_t line,
                                  const std::vector<Column>& columns) {
-  return Parser(text, line, columns).Read();
+  return RuleParser(text, line, columns).Read();
 }
 
 }  // namespace combtest::internal::array_tool

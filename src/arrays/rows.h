@@ -31,7 +31,7 @@ class Rows {
   // The row has one value for each column.
   void Add(std::span<const Value> row) { cells_.insert(cells_.end(), row.begin(), row.end()); }
   void Reserve(std::size_t rows) { cells_.reserve(rows * columns_); }
-  // Drops the rows behind the first ones.
+  // Drops the rows after the first ones.
   void Shorten(std::size_t rows) { cells_.resize(rows * columns_); }
 
   bool operator==(const Rows&) const = default;

@@ -15,7 +15,7 @@ constexpr std::uint32_t kAll = 100'000;  // 100 % in thousandths
                               "(strength, colon, percent)");
 }
 
-// Digits with at most three behind a point.
+// Digits with at most three after a point.
 bool ParsePercent(std::string_view text, std::uint32_t& thousandths) {
   const std::size_t point = std::min(text.find('.'), text.size());
   const std::string_view fraction = text.substr(std::min(point + 1, text.size()));

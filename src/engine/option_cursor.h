@@ -33,7 +33,7 @@ class OptionCursor {
   static constexpr WalkId kNone = std::numeric_limits<WalkId>::max();  // no id: ids end below it
   const SpaceData& space_;
   std::vector<const void*> options_;
-  std::vector<WalkId> quotients_;  // the id, divided by the radices of the actions behind
+  std::vector<WalkId> quotients_;  // the id, divided by the radices of the actions after
 };
 
 }  // namespace combtest::internal

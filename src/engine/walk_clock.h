@@ -1,4 +1,4 @@
-// How long walks take, measured one behind the other on one thread.
+// How long walks take, measured one after the other on one thread.
 #ifndef COMBTEST_SRC_ENGINE_WALK_CLOCK_H_
 #define COMBTEST_SRC_ENGINE_WALK_CLOCK_H_
 

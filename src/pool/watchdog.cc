@@ -14,7 +14,7 @@ namespace {
 constexpr unsigned kMaxStacks = 5;
 // For a worker elsewhere to end itself when told to, before its connection is cut.
 constexpr auto kTimeToAbort = std::chrono::seconds(5);
-// For a command that leads elsewhere to end behind its streams. On a busy machine ssh takes a
+// For a command that leads elsewhere to end after its streams. On a busy machine ssh takes a
 // while.
 constexpr auto kTimeToClose = std::chrono::seconds(3);
 

@@ -128,7 +128,7 @@ class Worker {
   // When a walk was aborted, if one was.
   const std::optional<Clock::time_point>& abort_sent() const { return abort_sent_; }
   const std::optional<std::string>& end_reason() const { return end_reason_; }
-  // It sent what makes no sense, and nothing that came behind that has been read.
+  // It sent what makes no sense, and nothing that came after that has been read.
   bool broken() const { return broken_; }
   // What it sent made sense, and can't be true.
   bool lied() const { return lied_; }

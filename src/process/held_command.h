@@ -22,7 +22,7 @@ class HeldCommand {
   HeldCommand(const HeldCommand&) = delete;
   HeldCommand& operator=(const HeldCommand&) = delete;
 
-  // The words behind the mark.
+  // The words after the mark.
   const std::vector<std::string>& answer() const { return answer_; }
   bool running();
 

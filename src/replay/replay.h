@@ -55,7 +55,7 @@ class ReplayRun {
   WalkResult result() const;
   // As JSON; empty where there is none.
   std::string FinalState() const;
-  // What a person reads behind it: the final state, and how it compares with the trace.
+  // What a person reads after it: the final state, and how it compares with the trace.
   std::string Report() const;
 
  private:

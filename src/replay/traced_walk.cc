@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "src/space/space_data.h"
+#include "src/trace/trace_files.h"
 
 namespace combtest::internal {
 namespace {

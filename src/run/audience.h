@@ -26,7 +26,7 @@ class Audience {
   }
   // Before the run; adds all to `observers`. The spec, the plan and the board must outlive it.
   void Begin(const RunSpec& spec, const Plan& plan, WalkBoard& board, RunObservers& observers);
-  // Who hears of passes behind the first; null: nobody does.
+  // Who hears of passes after the first; null: nobody does.
   RunObserver* of_later_passes() { return worker_feed_ ? &*worker_feed_ : nullptr; }
   // The verdict of the walk in this slot stands.
   void Settle(std::uint64_t slot) {

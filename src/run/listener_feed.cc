@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "src/plan/enclosing_branch.h"
 #include "src/space/space_data.h"
 
 namespace combtest::internal {
@@ -12,18 +13,6 @@ namespace {
 constexpr std::uint8_t kOpen = 0;
 constexpr std::uint8_t kTold = 1;  // or it is in the queue
 constexpr std::uint8_t kFirstMark = 2;
-
-// The serial options in force in this many branches: "Mount(1), Format(2)".
-std::string BranchOf(const Plan& plan, const PlanStep& step, std::size_t depth) {
-  const SpaceData& space = *WalkAccess::Data(plan.space());
-  std::string branch;
-  for (std::size_t d = 0; d < depth; ++d) {
-    const std::size_t action = space.serial_actions[d];
-    branch += (branch.empty() ? "" : ", ") +
-              space.ActionText(action, space.OptionIndex(plan.order()[step.first_slot], action));
-  }
-  return branch;
-}
 
 }  // namespace
 
@@ -108,7 +97,7 @@ void ListenerFeed::OnOutput(unsigned worker, std::string_view lines) {
 void ListenerFeed::OnPhaseStart(const PlanStep& phase) {
   if (phase.begin == phase.end) return;  // no action runs
   phase_info_ = {
-      ++phase_, BranchOf(plan_, phase, phase.depth), phase.begin, phase.end, phase.walks(), {}};
+      ++phase_, EnclosingBranch(plan_, phase), phase.begin, phase.end, phase.walks(), {}};
   phase_start_ = Clock::now();
   Push([info = phase_info_](RunListener& listener) { listener.OnPhaseBegin(info); });
 }
@@ -124,7 +113,7 @@ SerialInfo ListenerFeed::InfoOf(const PlanStep& step) const {
   info.action = step.begin;
   info.text = WalkAccess::Data(plan_.space())->ActionText(step.begin, step.option);
   info.undo = step.kind == PlanStep::Kind::kUndo;
-  info.branch = BranchOf(plan_, step, step.depth);
+  info.branch = EnclosingBranch(plan_, step);
   info.walks = step.walks();
   return info;
 }

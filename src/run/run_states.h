@@ -15,7 +15,7 @@ namespace combtest::internal {
 // put in its place.
 void CheckStatesFile(const std::string& path, const StateOps& state);
 
-// A line for each state that the run has left, by walk id, behind those of the program's other
+// A line for each state that the run has left, by walk id, after those of the program's other
 // runs. `on_written` is called with each slot. Throws Error as StatesFile does.
 void WriteStates(const std::string& path, const std::string& suite, const FinishedRun& run,
                  const std::function<void(std::uint64_t slot)>& on_written = {});

@@ -10,6 +10,7 @@
 
 #include "src/space/exclusion.h"
 #include "src/text/hash.h"
+#include "src/trace/trace_files.h"
 
 namespace combtest::internal {
 namespace {

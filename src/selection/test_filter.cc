@@ -38,7 +38,7 @@ bool TestFilter::Selects(std::string_view name) const {
 
 bool Matches(std::string_view pattern, std::string_view text) {
   std::size_t p = 0, t = 0;
-  std::size_t star = pattern.npos, star_text = 0;  // where to go on behind the last *
+  std::size_t star = pattern.npos, star_text = 0;  // where to go on after the last *
   while (t < text.size()) {
     if (p < pattern.size() && pattern[p] == '*') {
       star = ++p;

@@ -11,7 +11,7 @@ namespace combtest::internal {
 
 class TestFilter {
  public:
-  // A --gtest_filter: patterns with * and ?, behind a minus those that take away.
+  // A --gtest_filter: patterns with * and ?, after a minus those that take away.
   explicit TestFilter(std::string filter);
 
   // `name` is "Suite.Test".

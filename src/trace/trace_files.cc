@@ -1,3 +1,5 @@
+#include "src/trace/trace_files.h"
+
 #include <algorithm>
 #include <filesystem>
 #include <map>

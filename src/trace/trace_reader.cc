@@ -140,7 +140,7 @@ class Lines {
   bool Next(std::string& line) {
     if (!std::getline(file_, line)) return false;
     ++number_;
-    torn_ = file_.eof();  // no newline behind it
+    torn_ = file_.eof();  // no newline after it
     return !torn_;
   }
   bool torn() const { return torn_; }

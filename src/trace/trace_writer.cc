@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "src/plan/enclosing_branch.h"
 #include "src/record/result_json.h"
 #include "src/text/json_text.h"
 #include "src/text/read_json.h"
@@ -21,17 +22,6 @@ constexpr std::int64_t kUnknown = -1;
 void AppendField(std::string& out, std::string_view name, const json::value& value) {
   if (!out.empty()) out += ',';
   out.append("\"").append(name).append("\":").append(LineJson(value));
-}
-
-// The serial options that are in force around a serial action: "Mount(1), Format(2)".
-std::string EnclosingBranch(const SpaceData& space, const PlanStep& step, const RunOrder& order) {
-  std::string branch;
-  for (std::size_t depth = 0; depth < step.depth; ++depth) {
-    const std::size_t action = space.serial_actions[depth];
-    branch += (branch.empty() ? "" : ", ") +
-              space.ActionText(action, space.OptionIndex(order[step.first_slot], action));
-  }
-  return branch;
 }
 
 }  // namespace
@@ -98,14 +88,13 @@ void TraceWriter::OnWorker(unsigned worker, const std::string& host, std::int64_
 
 void TraceWriter::OnSerial(const SerialReport& report) {
   const PlanStep& step = *report.step;
-  const SpaceData& space = pieces_.space();
   std::string line = R"({"type":"serial","step":)";
   line += step.kind == PlanStep::Kind::kUndo ? R"("undo","serial":)" : R"("run","serial":)";
   line += pieces_.text(step.begin, step.option) + ",";
   std::string fields;
   AppendField(fields, "action", step.begin);
   AppendField(fields, "depth", step.depth);
-  AppendField(fields, "branch", json::string(EnclosingBranch(space, step, plan_.order())));
+  AppendField(fields, "branch", json::string(EnclosingBranch(plan_, step)));
   AppendField(fields, "walks", step.walks());
   line += fields + "," + OutcomeFields(report.result != nullptr ? *report.result : WalkResult());
   if (report.update != nullptr) AppendField(line, "update", *report.update);

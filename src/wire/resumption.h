@@ -34,7 +34,7 @@ class GreetingReader {
  public:
   struct Greeting {
     std::uint64_t received = 0;
-    std::string rest;  // what came behind it
+    std::string rest;  // what came after it
   };
   // Throws Error: more than kMaxNoise bytes without it, or one that makes no sense.
   std::optional<Greeting> Append(std::string_view bytes);

@@ -129,7 +129,7 @@ TEST_F(PictModelTest, WhatItDoesNotKnowIsRefused) {
   EXPECT_EQ(Complaint("A: 1\nB: 2\n{A, B} @ 1\n"),
             "line 3: a sub-model's order below the strength of the whole isn't known here");
   EXPECT_EQ(Complaint("A: 1\nB: 2\n{A, B} @ x\n"),
-            "line 3: behind the sub-model should be @ and an order from 1 to 6");
+            "line 3: after the sub-model should be @ and an order from 1 to 6");
   EXPECT_EQ(Complaint("A: 1\nB: 2\n{A, B} @ 2\nC: 3\n"),
             "line 4: here should be a sub-model { NAME, NAME } @ N or a constraint");
   EXPECT_EQ(Complaint("\xff\xfe"

@@ -16,7 +16,7 @@ class Arguments {
  public:
   Arguments(int argc, char** argv) : argc_(argc), argv_(argv) {}
 
-  // The text behind `name=`; throws where it isn't given.
+  // The text after `name=`; throws where it isn't given.
   std::string_view Text(std::string_view name) const {
     for (int i = 1; i < argc_; ++i) {
       const std::string_view argument = argv_[i];

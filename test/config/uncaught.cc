@@ -1,4 +1,4 @@
-// A program that catches nothing. Its argument says what goes wrong behind Init.
+// A program that catches nothing. Its argument says what goes wrong after Init.
 #include <combtest/combtest.h>
 
 #include <array>

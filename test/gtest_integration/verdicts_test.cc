@@ -60,7 +60,7 @@ TEST_P(Verdicts, NamesThatSayNothingStillFindTheirWalks) {
   for (const std::string suite : {"Indexed", "Custom"}) {
     SCOPED_TRACE(suite);
     // Faults come in this order: none, EXPECT, ASSERT, throw, throw, skip, cancel; each for all
-    // options of the actions behind it.
+    // options of the actions after it.
     const std::size_t each = GetParam().serial ? 4 : 2;
     for (const Words& flags : {Words{}, Words{"--gtest_shuffle", "--gtest_random_seed=5"}}) {
       const SuiteRun run = Run("All/" + suite + ".Pass/*", flags);
@@ -166,7 +166,7 @@ TEST_P(Verdicts, FailFastStopsAtTheFirstFailure) {
   EXPECT_LE(failed, GetParam().threads) << run.run;
   ExpectMessage(run.run.out, {"expected no such fault", "Walk failed", "replay: "});
   EXPECT_LE(Logged(run, "walk").size(), 8u);
-  // Nothing of the suite behind it.
+  // Nothing of the suite after it.
   EXPECT_EQ(Logged(run, "walk A1 Bx").size(), 0u);
   const SuiteRun good = Run("All/Reads.*", {"--gtest_fail_fast"});
   EXPECT_EQ(good.run.exit_code, 0) << good.run;

@@ -9,6 +9,7 @@
 #include <sstream>
 #include <string>
 
+#include "src/trace/trace_files.h"
 #include "src/trace/trace_reader.h"
 #include "test/launcher/ssh_hosts.h"
 #include "test/worker/fault_run.h"

@@ -1,6 +1,7 @@
 // A shard knows what the others have to run, as GoogleTest would select it.
 #include <numeric>
 
+#include "src/trace/trace_files.h"
 #include "src/trace/trace_reader.h"
 #include "test/merge/shards.h"
 

@@ -4,6 +4,7 @@
 #include <sstream>
 #include <tuple>
 
+#include "src/trace/trace_files.h"
 #include "src/trace/trace_reader.h"
 #include "test/merge/shards.h"
 #include "test/trace/schema.h"

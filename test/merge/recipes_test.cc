@@ -6,7 +6,7 @@
 namespace combtest::test {
 namespace {
 
-// The block behind ```sh whose text holds `mark`.
+// The block after ```sh whose text holds `mark`.
 std::string ShellBlock(const std::string& mark) {
   std::string block;
   bool inside = false;

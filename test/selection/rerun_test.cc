@@ -3,6 +3,7 @@
 
 #include <random>
 
+#include "src/trace/trace_files.h"
 #include "src/trace/trace_reader.h"
 #include "test/trace/trace_run.h"
 

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "src/trace/trace_files.h"
 #include "src/trace/trace_reader.h"
 #include "test/trace/trace_run.h"
 

@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "combtest/combtest.h"
+#include "src/trace/trace_files.h"
 #include "src/trace/trace_reader.h"
 #include "test/trace/trace_run.h"
 

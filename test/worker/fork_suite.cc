@@ -58,7 +58,7 @@ void BeChild(const std::string& mode) {
   if (mode == "pthread_exit") ::pthread_exit(nullptr);
   if (mode == "grandchild" && ::fork() != 0) ::_exit(0);
   if (mode == "late") {
-    // Until its walk is over, and those behind that have begun.
+    // Until its walk is over, and those after it that have begun.
     AppendLine("late", std::to_string(::getpid()));
     while (ReadBack("log").find("Child(3)") == std::string::npos) ::usleep(1000);
   }

@@ -151,7 +151,7 @@ void Misbehave(const std::string& kind) {
   if (kind == "hopping-daemon") StartDaemon(20);
   while (kind == "wait" && ::access((FaultDirectory() + "/go").c_str(), F_OK) != 0) ::usleep(1000);
   if (kind.starts_with("gate")) {
-    // Until somebody who has seen that it is reached opens it; then what stands behind a plus sign.
+    // Until somebody who has seen that it is reached opens it; then what stands after a plus sign.
     const auto plus = kind.find('+');
     const std::string gate = kind.substr(0, plus);
     Claim(gate);

@@ -1,4 +1,4 @@
-// Two walks whose states no worker can read back from JSON; the first kills its worker behind the
+// Two walks whose states no worker can read back from JSON; the first kills its worker after the
 // serial action, so that the second has to go on elsewhere.
 #include <combtest/combtest.h>
 

@@ -27,7 +27,7 @@ struct Heard {
   std::string out, err;
 };
 
-// Closes its input behind the bytes.
+// Closes its input after the bytes.
 Heard Tell(const std::string& bytes) {
   Heard heard;
   boost::asio::io_context context;

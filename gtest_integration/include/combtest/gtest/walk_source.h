@@ -19,7 +19,7 @@ class WalkSource {
   virtual ~WalkSource() = default;
 
   virtual std::optional<Walk> First() = 0;
-  // To the next one; nothing behind the last. The case of `walk` has been registered by now.
+  // To the next one; nothing after the last. The case of `walk` has been registered by now.
   virtual void Advance(std::optional<Walk>& walk) = 0;
 };
 
