@@ -294,9 +294,6 @@ void WalkListener::OnTestSuiteEnd(const testing::TestSuite& suite) {
                  failure.file.empty() ? nullptr : failure.file.c_str(), failure.line,
                  failure.where + ": " + failure.message);
     }
-    if (!group->states_error().empty())
-      ReportPart(testing::TestPartResult::kFatalFailure, nullptr, -1,
-                 "combtest: " + group->states_error());
     const Ledger ledger = group->Count();
     if (!ledger.Balanced()) {
       miscounted_ = true;

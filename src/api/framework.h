@@ -124,8 +124,6 @@ class SuiteRun {
   // Its walks have run ahead, or an error kept them from it.
   bool has_run() const;
   const std::string& error() const;
-  // What went wrong in writing the states; empty: nothing.
-  const std::string& states_error() const;
   // Of a replay: what it came to.
   const std::string& replay_report() const;
   // Whether the walk has run and failed, wherever it was.

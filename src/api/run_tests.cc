@@ -174,6 +174,7 @@ RunSummary Run(const RunRequest& request) {
   if (const StateOps* ops = WalkAccess::Data(request.space)->state;
       !states.empty() && ops != nullptr) {
     CheckStatesFile(states, *ops);
+    spec.states_file = states;
     spec.states.keep = spec.states.as_json = true;
   }
   spec.selection = request.selection;
@@ -185,19 +186,8 @@ RunSummary Run(const RunRequest& request) {
       return Nothing(request);
     }
   }
-  const std::string name = spec.name;
-  if (!states.empty())
-    spec.on_cut = [&](const FinishedRun& cut) { WriteStates(states, name, cut); };
   const std::unique_ptr<FinishedRun> run = Execute(std::move(spec), integration, listeners);
   RunSummary summary = Summarize(*run);
-  if (!states.empty()) {
-    try {
-      WriteStates(states, name, *run);
-    } catch (const std::exception& error) {
-      summary.run_failures.push_back({Failure::Severity::kFatal, Failure::Origin::kException, "", 0,
-                                      error.what(), "the states"});
-    }
-  }
   if (request.take_state != nullptr) Gather(*run, request);
   summary.name = request.name;
   return summary;

@@ -7,7 +7,6 @@
 #include "src/replay/replay.h"
 #include "src/run/body_run.h"
 #include "src/run/finished_run.h"
-#include "src/run/run_states.h"
 #include "src/selection/choice.h"
 
 namespace combtest::internal {
@@ -21,7 +20,6 @@ struct SuiteRun::Parts {
   std::unique_ptr<BodyRun> bodies;
   std::unordered_set<WalkId> failed_bodies;
   std::string error;
-  std::string states_error;
   std::string replay_report;
 
   // In `run`. A walk that is stepped through runs in a space of its own.
@@ -34,7 +32,6 @@ struct SuiteRun::Parts {
   void Run(const config::Settings& settings, const Integration& integration, WalkSet walks,
            const SuiteManner& manner);
   void RunReplay(const config::Settings& settings, const Integration& integration);
-  void WriteStates(const std::string& path, bool states_are_read);
 };
 
 namespace {
@@ -69,6 +66,8 @@ void SuiteRun::Parts::Run(const config::Settings& settings, const Integration& i
   const bool can_come_here = spec.pool.workers == 0 || state.from_json != nullptr;
   spec.states.as_json = !settings.states.empty();
   spec.states.keep = spec.states.as_json || (manner.states_are_read && can_come_here);
+  spec.states_file = settings.states;
+  spec.drop_written = !manner.states_are_read;
   spec.show_progress = manner.show_progress;
   spec.list_all = true;
   spec.bodies_follow = true;
@@ -77,13 +76,7 @@ void SuiteRun::Parts::Run(const config::Settings& settings, const Integration& i
   Choice choice = ChoiceOf(settings, spec.name, settings.log_dir);
   choice.rerun.clear();  // what it leaves out isn't registered
   spec.selection = Chosen(space, SelectionOf(space, std::move(walks)), choice);
-  if (spec.states.as_json) {
-    spec.on_cut = [&](const FinishedRun& cut) {
-      internal::WriteStates(settings.states, Name(), cut);
-    };
-  }
   run = Execute(std::move(spec), integration, ListenersOf({}));
-  if (!settings.states.empty()) WriteStates(settings.states, manner.states_are_read);
 }
 
 void SuiteRun::Parts::RunReplay(const config::Settings& settings, const Integration& integration) {
@@ -98,19 +91,9 @@ void SuiteRun::Parts::RunReplay(const config::Settings& settings, const Integrat
   run = ran.TakeRun();
 }
 
-void SuiteRun::Parts::WriteStates(const std::string& path, bool states_are_read) {
-  try {
-    internal::WriteStates(path, Name(), *run, [&](std::uint64_t slot) {
-      if (!states_are_read) run->DropState(slot);
-    });
-  } catch (const std::exception& failed) {
-    states_error = failed.what();
-  }
-}
-
 SuiteRun::SuiteRun(std::string suite, std::string test, WalkSpace space)
-    : parts_(new Parts{
-          std::move(suite), std::move(test), std::move(space), {}, {}, {}, {}, {}, {}, {}}) {}
+    : parts_(
+          new Parts{std::move(suite), std::move(test), std::move(space), {}, {}, {}, {}, {}, {}}) {}
 
 SuiteRun::~SuiteRun() = default;
 
@@ -190,12 +173,10 @@ void SuiteRun::Reset() {
   parts_->failed_bodies.clear();
   parts_->run.reset();
   parts_->error.clear();
-  parts_->states_error.clear();
 }
 
 bool SuiteRun::has_run() const { return parts_->run != nullptr || !parts_->error.empty(); }
 const std::string& SuiteRun::error() const { return parts_->error; }
-const std::string& SuiteRun::states_error() const { return parts_->states_error; }
 const std::string& SuiteRun::replay_report() const { return parts_->replay_report; }
 
 bool SuiteRun::HasFailed(WalkId id) const {

@@ -1,10 +1,11 @@
+#include "src/log/log_record.h"
+
 #include <array>
 #include <boost/date_time/c_time.hpp>
 #include <cstdio>
 #include <ctime>
 #include <string_view>
 
-#include "src/log/log_record.h"
 #include "src/os/worker_process.h"
 
 namespace combtest {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <sstream>
+#include <utility>
 
 #include "combtest/duration.h"
 #include "src/space/space_data.h"
@@ -29,8 +30,8 @@ ProgressLine::ProgressLine(const Plan& plan, const WalkBoard& board, bool termin
       start_(Clock::now()),
       next_(start_ + kFirst) {}
 
-ProgressLine::~ProgressLine() {
-  if (shown_) std::fputs("\r\x1b[K", stderr);
+void ProgressLine::Wipe() {
+  if (std::exchange(shown_, false)) std::fputs("\r\x1b[K", stderr);
 }
 
 void ProgressLine::OnTick(const PlanStep& phase, const std::function<RunningWalk()>& longest) {

@@ -16,7 +16,11 @@ namespace combtest::internal {
 class ProgressLine : public RunObserver {
  public:
   ProgressLine(const Plan& plan, const WalkBoard& board, bool terminal = StandardErrorIsTerminal());
-  ~ProgressLine() override;  // wipes the line
+  ~ProgressLine() override { Wipe(); }
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
+
+  void Wipe();
 
   bool wants_walks() const override { return false; }
   void OnTick(const PlanStep& phase, const std::function<RunningWalk()>& longest) override;

@@ -1,8 +1,9 @@
+#include "combtest/results.h"
+
 #include <algorithm>
 #include <sstream>
 
 #include "combtest/duration.h"
-#include "combtest/results.h"
 #include "src/report/describe.h"
 #include "src/report/slow_walks.h"
 

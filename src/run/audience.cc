@@ -1,7 +1,11 @@
 #include "src/run/audience.h"
 
+#include <iostream>
 #include <string>
 #include <utility>
+
+#include "src/run/finished_run.h"
+#include "src/run/run_states.h"
 
 namespace combtest::internal {
 namespace {
@@ -14,6 +18,13 @@ Failure TraceFailure(std::string message) {
           std::move(message),
           "the trace"};
 }
+
+class CutSummary : public OwnListener {
+ public:
+  void OnCut(const FinishedRun& run) override {
+    std::cerr << ToString(Summarize(run), run.plan().space()) << std::flush;
+  }
+};
 
 RunInfo InfoOf(const RunSpec& spec, const Plan& plan, std::string trace) {
   RunInfo info;
@@ -33,6 +44,11 @@ RunInfo InfoOf(const RunSpec& spec, const Plan& plan, std::string trace) {
 
 void Audience::Begin(const RunSpec& spec, const Plan& plan, WalkBoard& board,
                      RunObservers& observers) {
+  own_.push_back(std::make_unique<CutSummary>());
+  if (!spec.states_file.empty())
+    own_.push_back(std::make_unique<StatesListener>(spec.states_file, spec.drop_written));
+  show_progress_ = spec.show_progress;
+  AddProgress(plan, board, observers);
   if (!spec.trace.directory.empty()) BeginTrace(spec, plan, board);
   if (trace_ != nullptr) observers.Add(*trace_);
   if (listeners_.empty()) return;
@@ -41,6 +57,23 @@ void Audience::Begin(const RunSpec& spec, const Plan& plan, WalkBoard& board,
   worker_feed_.emplace(*feed_);
   observers.Add(*feed_);
   feed_->Begin(InfoOf(spec, plan, logs().trace));
+}
+
+void Audience::BeginLaterPass(RunPass& pass) {
+  if (worker_feed_) pass.observers.Add(*worker_feed_);
+  AddProgress(pass.plan, pass.board, pass.observers);
+}
+
+void Audience::AddProgress(const Plan& plan, const WalkBoard& board, RunObservers& observers) {
+  if (show_progress_) observers.Add(progress_.emplace_back(plan, board));
+}
+
+void Audience::EndPass() {
+  if (!progress_.empty()) progress_.back().Wipe();
+}
+
+void Audience::WalksOver(FinishedRun& run, WalkBoard& board) {
+  for (const auto& listener : own_) listener->OnWalksOver(run, board);
 }
 
 // A run without its trace is a run all the same, though no success.
@@ -56,6 +89,7 @@ void Audience::BeginTrace(const RunSpec& spec, const Plan& plan, WalkBoard& boar
 
 void Audience::End(WalkBoard& board, std::chrono::nanoseconds elapsed,
                    const std::function<RunSummary()>& summary) {
+  EndPass();
   if (feed_ != nullptr) feed_->End();
   NoteFailures(board);
   if (trace_ != nullptr) {
@@ -67,9 +101,10 @@ void Audience::End(WalkBoard& board, std::chrono::nanoseconds elapsed,
   NoteFailures(board);
 }
 
-void Audience::Cut(WalkBoard& board, std::chrono::nanoseconds elapsed, bool tell_listeners,
+void Audience::Cut(const FinishedRun& run, WalkBoard& board, bool tell_listeners,
                    const std::function<RunSummary()>& summary) {
-  if (trace_ != nullptr) trace_->OnEnd(board, elapsed);
+  for (const auto& listener : own_) listener->OnCut(run);
+  if (trace_ != nullptr) trace_->OnEnd(board, run.elapsed());
   if (feed_ == nullptr || !tell_listeners) return;
   feed_->End();
   feed_->Close(summary());

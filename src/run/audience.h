@@ -1,16 +1,22 @@
-// Who hears of a run: its trace, and its listeners. What else is to hear of runs is added here.
+// Who hears of a run: its trace, the progress line, the file of states, the summary of a run that
+// is cut short, and the listeners. What else is to hear of runs is added here.
 #ifndef COMBTEST_SRC_RUN_AUDIENCE_H_
 #define COMBTEST_SRC_RUN_AUDIENCE_H_
 
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "src/engine/run_observers.h"
+#include "src/report/progress_line.h"
 #include "src/run/listener_feed.h"
 #include "src/run/listeners.h"
+#include "src/run/own_listener.h"
+#include "src/run/run_pass.h"
 #include "src/run/run_spec.h"
 #include "src/trace/trace_writer.h"
 
@@ -26,8 +32,12 @@ class Audience {
   }
   // Before the run; adds all to `observers`. The spec, the plan and the board must outlive it.
   void Begin(const RunSpec& spec, const Plan& plan, WalkBoard& board, RunObservers& observers);
-  // Who hears of passes after the first; null: nobody does.
-  RunObserver* of_later_passes() { return worker_feed_ ? &*worker_feed_ : nullptr; }
+  // Before a pass after the first; adds to its observers.
+  void BeginLaterPass(RunPass& pass);
+  // After every pass.
+  void EndPass();
+  // All passes are over, and states are where they were left.
+  void WalksOver(FinishedRun& run, WalkBoard& board);
   // The verdict of the walk in this slot stands.
   void Settle(std::uint64_t slot) {
     if (feed_ != nullptr) feed_->Settle(slot);
@@ -36,8 +46,8 @@ class Audience {
   void End(WalkBoard& board, std::chrono::nanoseconds elapsed,
            const std::function<RunSummary()>& summary);
 
-  // As End, of a run whose own thread stands still and may hold anything: the trace first.
-  void Cut(WalkBoard& board, std::chrono::nanoseconds elapsed, bool tell_listeners,
+  // As End, of a run whose own thread stands still and may hold anything: the listeners last.
+  void Cut(const FinishedRun& run, WalkBoard& board, bool tell_listeners,
            const std::function<RunSummary()>& summary);
 
   // What hasn't been told is told to nobody.
@@ -50,10 +60,14 @@ class Audience {
   TraceWriter* trace() { return trace_.get(); }  // null: there is none
 
  private:
+  void AddProgress(const Plan& plan, const WalkBoard& board, RunObservers& observers);
   void BeginTrace(const RunSpec& spec, const Plan& plan, WalkBoard& board);
   void NoteFailures(WalkBoard& board);
 
   ListenerBroadcast listeners_;
+  std::vector<std::unique_ptr<OwnListener>> own_;
+  bool show_progress_ = false;
+  std::deque<ProgressLine> progress_;  // of each pass
   std::unique_ptr<TraceWriter> trace_;
   std::unique_ptr<ListenerFeed> feed_;  // null: nobody listens
   std::optional<WorkerFeed> worker_feed_;

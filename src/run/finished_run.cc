@@ -1,7 +1,6 @@
 #include "src/run/finished_run.h"
 
 #include <algorithm>
-#include <iostream>
 #include <iterator>
 #include <optional>
 #include <sstream>
@@ -69,13 +68,15 @@ void FinishedRun::Run(const Integration& integration) {
 void FinishedRun::RunPasses(const Integration& integration) {
   const auto start = std::chrono::steady_clock::now();
   CarryOut(first_, spec_, spec_.limits, integration);
+  audience_.EndPass();
   if (spec_.retries.retries > 0) {
-    retries_ = std::make_unique<Retries>(spec_, integration, first_, audience_.of_later_passes());
+    retries_ = std::make_unique<Retries>(spec_, integration, first_, audience_);
     retries_->Run(start);
   }
   if (spec_.pool.workers > 0) spec_.pool.launcher->Finish();
   if (spec_.states.read) ReadStates();
   elapsed_ = std::chrono::steady_clock::now() - start;
+  audience_.WalksOver(*this, first_.board);
 }
 
 // A walk whose state nobody can read has failed.
@@ -113,20 +114,7 @@ void FinishedRun::Cut(Failure why, bool tell_listeners) {
   first_.board.AddRunFailure(std::move(why));
   if (closed_) return;
   elapsed_ = std::chrono::steady_clock::now() - begun_;
-  const auto summary = [this] {
-    RunSummary summed = Summarize(*this);
-    summed.name = spec_.name;
-    return summed;
-  };
-  std::cerr << ToString(summary(), plan().space()) << std::flush;
-  if (spec_.on_cut) {
-    try {
-      spec_.on_cut(*this);
-    } catch (const std::exception& error) {
-      std::cerr << ("combtest: " + std::string(error.what()) + "\n") << std::flush;
-    }
-  }
-  audience_.Cut(first_.board, elapsed_, tell_listeners, summary);
+  audience_.Cut(*this, first_.board, tell_listeners, [this] { return Summarize(*this); });
 }
 
 void FinishedRun::EndBody(std::uint64_t slot, const std::vector<Failure>& failures) {
@@ -140,11 +128,7 @@ void FinishedRun::EndBody(std::uint64_t slot, const std::vector<Failure>& failur
 
 void FinishedRun::Close() {
   if (std::exchange(closed_, true)) return;
-  audience_.End(first_.board, elapsed_, [this] {
-    RunSummary summary = Summarize(*this);
-    summary.name = spec_.name;
-    return summary;
-  });
+  audience_.End(first_.board, elapsed_, [this] { return Summarize(*this); });
 }
 
 WalkResult WithBody(WalkResult result, const std::vector<Failure>& failures) {
@@ -191,7 +175,9 @@ std::vector<std::pair<WalkId, std::uint64_t>> FinishedRun::WalksWithStates() con
 }
 
 RunSummary Summarize(const FinishedRun& run) {
-  return SummaryOf(run.board(), run.elapsed(), run.logs());
+  RunSummary summary = SummaryOf(run.board(), run.elapsed(), run.logs());
+  summary.name = run.name();
+  return summary;
 }
 
 RunSummary SummaryOf(const WalkBoard& board, std::chrono::nanoseconds elapsed, RunLogs logs) {

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -21,6 +22,7 @@ namespace combtest::internal {
 class FinishedRun {
  public:
   ~FinishedRun() { audience_.Stop(); }
+  const std::string& name() const { return spec_.name; }
   const Plan& plan() const { return first_.plan; }
   const WalkBoard& board() const { return first_.board; }
   std::chrono::nanoseconds elapsed() const { return elapsed_; }

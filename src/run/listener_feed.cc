@@ -96,8 +96,8 @@ void ListenerFeed::OnOutput(unsigned worker, std::string_view lines) {
 
 void ListenerFeed::OnPhaseStart(const PlanStep& phase) {
   if (phase.begin == phase.end) return;  // no action runs
-  phase_info_ = {
-      ++phase_, EnclosingBranch(plan_, phase), phase.begin, phase.end, phase.walks(), {}};
+  phase_info_ = {++phase_, EnclosingBranch(plan_, phase), phase.begin, phase.end, phase.walks(),
+                 {}};
   phase_start_ = Clock::now();
   Push([info = phase_info_](RunListener& listener) { listener.OnPhaseBegin(info); });
 }

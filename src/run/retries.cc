@@ -117,8 +117,9 @@ RunPass* Retries::Pass(WalkSet walks, bool stop_on_failure) {
   auto pass =
       std::make_unique<RunPass>(first_.plan.space(), std::move(walks), true, stop_on_failure);
   pass->cut = first_.cut;
-  if (observer_ != nullptr) pass->observers.Add(*observer_);
+  audience_.BeginLaterPass(*pass);
   CarryOut(*pass, spec_, limits, integration_);
+  audience_.EndPass();
   first_.board.AddSegments(pass->board.segments());
   passes_.push_back(std::move(pass));
   return passes_.back().get();

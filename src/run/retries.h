@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "src/run/audience.h"
 #include "src/run/run_pass.h"
 
 namespace combtest::internal {
@@ -18,11 +19,9 @@ void CheckCanRetry(const SpaceData& space);
 
 class Retries {
  public:
-  // All references must outlive it. `observer` hears of the later passes' workers; null: nobody
-  // does.
-  Retries(const RunSpec& spec, const Integration& integration, RunPass& first,
-          RunObserver* observer)
-      : spec_(spec), integration_(integration), first_(first), observer_(observer) {}
+  // All references must outlive it.
+  Retries(const RunSpec& spec, const Integration& integration, RunPass& first, Audience& audience)
+      : spec_(spec), integration_(integration), first_(first), audience_(audience) {}
 
   // Puts what becomes of the failed walks on the board of the first pass. A run that was stopped at
   // a walk which then passes goes on. `begun`: when the first pass was.
@@ -48,7 +47,7 @@ class Retries {
   const RunSpec& spec_;
   const Integration& integration_;
   RunPass& first_;
-  RunObserver* const observer_;
+  Audience& audience_;
   std::chrono::steady_clock::time_point begun_;
   std::vector<std::unique_ptr<RunPass>> passes_;
   std::unordered_map<std::uint64_t, Place> places_;  // by slot of the first plan

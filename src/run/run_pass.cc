@@ -10,7 +10,6 @@
 #include "src/engine/thread_executor.h"
 #include "src/pool/worker_executor.h"
 #include "src/record/state_json.h"
-#include "src/report/progress_line.h"
 #include "src/run/run_guard.h"
 
 namespace combtest::internal {
@@ -56,8 +55,6 @@ void CarryOut(RunPass& pass, const RunSpec& spec, const Limits& limits,
     observers.Add(*guard);
   }
   observers.Add(pass.observers);
-  std::optional<ProgressLine> progress;
-  if (spec.show_progress) observers.Add(progress.emplace(plan, pass.board));
   if (!observers.empty()) pass.board.Observe(observers);
   const AtEnd observe_rest([&pass] { pass.board.Observe(pass.observers); });
   const auto workers =

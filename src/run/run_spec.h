@@ -2,7 +2,6 @@
 #ifndef COMBTEST_SRC_RUN_RUN_SPEC_H_
 #define COMBTEST_SRC_RUN_RUN_SPEC_H_
 
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,8 +17,6 @@
 #include "src/trace/trace_file.h"
 
 namespace combtest::internal {
-
-class FinishedRun;
 
 struct RetrySettings {
   unsigned retries = 0;  // how often a failed walk is run again
@@ -47,8 +44,8 @@ struct RunSpec {
   // Ended where it hangs in this process, by a signal, too; not in a replay, where a person looks
   // on.
   bool guarded = true;
-  // Of a run that was ended so: what is left may be written. Its own thread stands still.
-  std::function<void(const FinishedRun&)> on_cut = {};
+  std::string states_file = {};  // where final states are written as JSON; empty: nowhere
+  bool drop_written = false;     // a state that stands there isn't wanted any more
 };
 
 // What tells the run that workers find there from the program's others.

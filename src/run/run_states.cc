@@ -1,10 +1,14 @@
 #include "src/run/run_states.h"
 
+#include <boost/json/value.hpp>
+#include <exception>
+#include <iostream>
 #include <mutex>
 #include <set>
 
 #include "src/record/state_json.h"
 #include "src/report/states_file.h"
+#include "src/run/finished_run.h"
 
 namespace combtest::internal {
 namespace {
@@ -18,6 +22,18 @@ bool Appends(const std::string& path) {
   return !begun.insert(path).second;
 }
 
+// Throws Error as StatesFile does. `on_written` is called with each slot.
+template <class OnWritten>
+void Write(const std::string& path, const FinishedRun& run, OnWritten on_written) {
+  StatesFile file(path, Appends(path));
+  const WalkSpace& space = run.plan().space();
+  for (const auto& [id, slot] : run.WalksWithStates()) {
+    file.Write(run.name(), space[id], run.board().ResultOf(slot).outcome, run.StateJson(slot));
+    on_written(slot);
+  }
+  file.Close();
+}
+
 }  // namespace
 
 void CheckStatesFile(const std::string& path, const StateOps& state) {
@@ -27,15 +43,23 @@ void CheckStatesFile(const std::string& path, const StateOps& state) {
   StatesFile(path, true).Close();
 }
 
-void WriteStates(const std::string& path, const std::string& suite, const FinishedRun& run,
-                 const std::function<void(std::uint64_t slot)>& on_written) {
-  StatesFile file(path, Appends(path));
-  const WalkSpace& space = run.plan().space();
-  for (const auto& [id, slot] : run.WalksWithStates()) {
-    file.Write(suite, space[id], run.board().ResultOf(slot).outcome, run.StateJson(slot));
-    if (on_written) on_written(slot);
+void StatesListener::OnWalksOver(FinishedRun& run, WalkBoard& board) {
+  try {
+    Write(path_, run, [&](std::uint64_t slot) {
+      if (drop_) run.DropState(slot);
+    });
+  } catch (const std::exception& error) {
+    board.AddRunFailure({Failure::Severity::kFatal, Failure::Origin::kException, "", 0,
+                         error.what(), "the states"});
   }
-  file.Close();
+}
+
+void StatesListener::OnCut(const FinishedRun& run) {
+  try {
+    Write(path_, run, [](std::uint64_t) {});
+  } catch (const std::exception& error) {
+    std::cerr << ("combtest: " + std::string(error.what()) + "\n") << std::flush;
+  }
 }
 
 }  // namespace combtest::internal

@@ -2,11 +2,11 @@
 #ifndef COMBTEST_SRC_RUN_RUN_STATES_H_
 #define COMBTEST_SRC_RUN_RUN_STATES_H_
 
-#include <cstdint>
-#include <functional>
 #include <string>
+#include <utility>
 
-#include "src/run/finished_run.h"
+#include "src/run/own_listener.h"
+#include "src/space/space_data.h"
 
 namespace combtest::internal {
 
@@ -15,10 +15,19 @@ namespace combtest::internal {
 // put in its place.
 void CheckStatesFile(const std::string& path, const StateOps& state);
 
-// A line for each state that the run has left, by walk id, after those of the program's other
-// runs. `on_written` is called with each slot. Throws Error as StatesFile does.
-void WriteStates(const std::string& path, const std::string& suite, const FinishedRun& run,
-                 const std::function<void(std::uint64_t slot)>& on_written = {});
+// Writes a line for each state that the run has left, by walk id, after those of the program's
+// other runs. What goes wrong is a failure of the run.
+class StatesListener : public OwnListener {
+ public:
+  // `drop`: a state that has been written is destroyed.
+  StatesListener(std::string path, bool drop) : path_(std::move(path)), drop_(drop) {}
+  void OnWalksOver(FinishedRun& run, WalkBoard& board) override;
+  void OnCut(const FinishedRun& run) override;
+
+ private:
+  const std::string path_;
+  const bool drop_;
+};
 
 }  // namespace combtest::internal
 

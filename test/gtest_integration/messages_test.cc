@@ -129,6 +129,24 @@ TEST(Rerun, OfARunWithCancelledWalksSaysWhatItMeans) {
   EXPECT_TRUE(Contains(again.run.out, "Google Test filter = " + filter.substr(15) + "\n"));
 }
 
+// The suite's first walk has failed, and the filter leaves it out.
+TEST(Rerun, OfOtherWalksThanThoseThatFailedSaysWhatItMeans) {
+  const std::string logs = FreshDirectory() + "/logs";
+  EXPECT_EQ(RunSuites(MESSAGES_PROGRAM,
+                      {"--gtest_filter=All/Behaving.Pass/Behave_cancel:*Behave_well",
+                       "--combtest_log_dir=" + logs},
+                      {{"MESSAGES_ILL", "1"}})
+                .run.exit_code,
+            1);
+  const std::string filter = "--gtest_filter=All/Behaving.Pass/Behave_cancel";
+  const SuiteRun again = RunWith({filter, "--combtest_rerun=" + logs});
+  EXPECT_EQ(again.run.exit_code, 0) << again.run;
+  EXPECT_EQ(again.log, Words{});
+  EXPECT_EQ(again.run.err, "combtest: nothing to run again: no walk of the last run in " + logs +
+                               " has failed or is unfinished, and none is new.\n");
+  EXPECT_TRUE(Contains(again.run.out, "Google Test filter = " + filter.substr(15) + "\n"));
+}
+
 TEST(ReplayLine, KeepsAProgramFromCrashingAndHanging) {
   const SuiteRun run = RunWith(
       {"--gtest_filter=All/Behaving*", "--combtest_workers=2", "--combtest_walk_timeout=1500ms"});

@@ -2,6 +2,8 @@
 #include <combtest/gtest.h>
 
 #include <chrono>
+#include <cstdlib>
+#include <stdexcept>
 #include <thread>
 
 #include "test/gtest_integration/programs/actions.h"
@@ -20,6 +22,7 @@ struct Behave : combtest::Action {
   static constexpr std::array kOptions = {"well", "cancel", "crash", "hang"};
   void Run(std::string_view how, int&) const {
     Log("behave " + std::string(how));
+    if (how == "well" && std::getenv("MESSAGES_ILL") != nullptr) throw std::runtime_error("ill");
     if (how == "cancel") throw combtest::CancelWalk("not today");
     if (how == "crash") std::abort();
     while (how == "hang") std::this_thread::sleep_for(std::chrono::seconds(1));
