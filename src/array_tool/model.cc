@@ -22,7 +22,7 @@ bool IsCasa(const std::string& text) {
 
 // Names the file in front of what is wrong in it.
 template <class Parse>
-auto In(const std::string& path, Parse parse) {
+auto InFile(const std::string& path, Parse parse) {
   try {
     return parse(ReadFile(path));
   } catch (const Error& error) {
@@ -44,14 +44,14 @@ std::string ReadFile(const std::string& path) {
 }
 
 Model ReadModel(const std::string& path, const std::string& constraints, std::size_t strength) {
-  Model model = In(path, [&](const std::string& text) {
+  Model model = InFile(path, [&](const std::string& text) {
     if (IsCasa(text)) return ParseCasaModel(text, strength);
     if (!constraints.empty())
       throw Error("has its constraints in itself: --constraints goes with models of CASA");
     return ParsePictModel(text, strength == 0 ? 2 : strength);
   });
   if (!constraints.empty())
-    In(constraints, [&](const std::string& text) { return ParseCasaConstraints(text, model); });
+    InFile(constraints, [&](const std::string& text) { return ParseCasaConstraints(text, model); });
   return model;
 }
 
