@@ -4,11 +4,12 @@
 #ifndef COMBTEST_CONFIG_H_
 #define COMBTEST_CONFIG_H_
 
-#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "combtest/internal/nanoseconds.h"
 
 namespace combtest {
 

@@ -2,10 +2,11 @@
 #ifndef COMBTEST_DURATION_H_
 #define COMBTEST_DURATION_H_
 
-#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include "combtest/internal/nanoseconds.h"
 
 namespace combtest {
 

@@ -1,16 +1,19 @@
-// JSON-able types: what Boost.JSON converts (tag_invoke, Boost.Describe, containers, tuples), and
-// classes that derive from JsonSerializable.
+// JSON-able types: numbers, strings, containers, std::optional, std::variant, tuples, structs and
+// enums that are described with Boost.Describe, types with a tag_invoke as Boost.JSON's, and
+// classes that derive from JsonSerializable. docs/states-and-json.md has the list.
+//
+// Boost.JSON's classes are only declared here: include <boost/json.hpp> where you use them.
 #ifndef COMBTEST_JSON_H_
 #define COMBTEST_JSON_H_
 
 #include <boost/describe/class.hpp>
 #include <boost/describe/enum.hpp>
-#include <boost/json/value_from.hpp>
-#include <boost/json/value_to.hpp>
+#include <boost/json/fwd.hpp>
 #include <concepts>
-#include <type_traits>
 
 #include "combtest/action.h"
+#include "combtest/internal/json_kind.h"
+#include "combtest/internal/json_write.h"
 
 namespace combtest {
 
@@ -22,36 +25,40 @@ struct JsonSerializable {
   friend bool operator==(const JsonSerializable&, const JsonSerializable&) = default;
 };
 
+// Whether a T, with all that is in it, can be written as JSON / read back / both.
 template <class T>
-concept HasJsonMethods = std::derived_from<T, JsonSerializable> && requires(const T& object) {
-  boost::json::value_from(object.to_json());
-  { T::from_json(boost::json::value()) } -> std::convertible_to<T>;
-};
-
-// Found by Boost.JSON through argument-dependent lookup on the base class.
-template <HasJsonMethods T>
-void tag_invoke(boost::json::value_from_tag, boost::json::value& json, const T& object) {
-  json = boost::json::value_from(object.to_json());
-}
-template <HasJsonMethods T>
-T tag_invoke(boost::json::value_to_tag<T>, const boost::json::value& json) {
-  return T::from_json(json);
-}
-
-// Whether a T can be written as JSON / read back / both.
+concept ToJsonAble = internal::Converts<internal::JsonUse::kWrite, std::remove_cvref_t<T>>();
 template <class T>
-concept ToJsonAble = boost::json::has_value_from<T>::value;
-template <class T>
-concept FromJsonAble = boost::json::has_value_to<T>::value;
+concept FromJsonAble = internal::Converts<internal::JsonUse::kRead, std::remove_cvref_t<T>>();
 template <class T>
 concept JsonAble = ToJsonAble<T> && FromJsonAble<T>;
 
-// NoState is written as null.
-inline void tag_invoke(boost::json::value_from_tag, boost::json::value& json, const NoState&) {
-  json = nullptr;
+template <class T>
+concept HasJsonMethods = internal::HasJsonMembers<T> && ToJsonAble<T>;
+
+// Throws what the object's own code throws.
+template <ToJsonAble T, class Json = boost::json::value>
+Json ToJson(const T& object) {
+  Json json;
+  internal::WriteJson(json, object);
+  return json;
 }
-inline NoState tag_invoke(boost::json::value_to_tag<NoState>, const boost::json::value&) {
-  return {};
+
+// For boost::json::value_from and value_to, which find these by argument-dependent lookup on the
+// base class. NoState is written as null.
+template <std::same_as<boost::json::value_from_tag> Tag, class T>
+requires HasJsonMethods<T> || std::same_as<T, NoState>
+void tag_invoke(Tag, boost::json::value& json, const T& object) {
+  internal::WriteJson(json, object);
+}
+template <class T>
+requires HasJsonMethods<T> || std::same_as<T, NoState> T
+tag_invoke(boost::json::value_to_tag<T>, const boost::json::value& json) {
+  if constexpr (std::same_as<T, NoState>) {
+    return {};
+  } else {
+    return T::from_json(json);
+  }
 }
 
 }  // namespace combtest

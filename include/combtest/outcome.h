@@ -2,7 +2,6 @@
 #ifndef COMBTEST_OUTCOME_H_
 #define COMBTEST_OUTCOME_H_
 
-#include <chrono>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
@@ -13,6 +12,7 @@
 #include <vector>
 
 #include "combtest/failure.h"
+#include "combtest/internal/nanoseconds.h"
 
 namespace combtest {
 

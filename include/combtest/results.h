@@ -3,13 +3,13 @@
 #define COMBTEST_RESULTS_H_
 
 #include <algorithm>
-#include <chrono>
 #include <cstdint>
 #include <iosfwd>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "combtest/internal/nanoseconds.h"
 #include "combtest/outcome.h"
 #include "combtest/plan.h"
 

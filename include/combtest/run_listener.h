@@ -2,7 +2,6 @@
 #ifndef COMBTEST_RUN_LISTENER_H_
 #define COMBTEST_RUN_LISTENER_H_
 
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -10,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "combtest/internal/nanoseconds.h"
 #include "combtest/outcome.h"
 #include "combtest/plan.h"
 #include "combtest/results.h"

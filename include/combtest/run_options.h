@@ -2,13 +2,13 @@
 #ifndef COMBTEST_RUN_OPTIONS_H_
 #define COMBTEST_RUN_OPTIONS_H_
 
-#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "combtest/internal/nanoseconds.h"
 #include "combtest/launcher.h"
 
 namespace combtest {

@@ -2,6 +2,7 @@
 // the nine states come back. Without GoogleTest: it links combtest::combtest alone.
 #include <boost/describe/class.hpp>
 #include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
 #include <chrono>
 #include <cstdio>
 #include <exception>
@@ -37,7 +38,7 @@ int main(int argc, char** argv) try {
               std::chrono::duration<double>(results.elapsed).count(),
               static_cast<int>(results.error_count));
   std::printf("Resulting states: %s\n",
-              boost::json::serialize(boost::json::value_from(results.states)).c_str());
+              boost::json::serialize(combtest::ToJson(results.states)).c_str());
   return results.ok() ? 0 : 1;
 } catch (const std::exception& error) {
   std::fprintf(stderr, "%s\n", error.what());

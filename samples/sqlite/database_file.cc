@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <boost/json/value.hpp>
 #include <cstdlib>
 #include <filesystem>
 

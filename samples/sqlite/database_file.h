@@ -2,6 +2,7 @@
 #ifndef COMBTEST_SAMPLES_SQLITE_DATABASE_FILE_H_
 #define COMBTEST_SAMPLES_SQLITE_DATABASE_FILE_H_
 
+#include <boost/json/fwd.hpp>
 #include <string>
 #include <utility>
 

@@ -1,6 +1,7 @@
 #include "samples/zlib/stream_state.h"
 
 #include <boost/algorithm/hex.hpp>
+#include <boost/json/value.hpp>
 #include <iterator>
 
 namespace zlib_sample {

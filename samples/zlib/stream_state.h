@@ -6,6 +6,7 @@
 
 #include <boost/describe/class.hpp>
 #include <boost/describe/enum.hpp>
+#include <boost/json/fwd.hpp>
 #include <cstddef>
 #include <string>
 #include <vector>

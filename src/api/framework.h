@@ -131,7 +131,8 @@ class SuiteRun {
 
   // Where its walks have run ahead without an error:
   WalkResult ResultOf(WalkId id) const;
-  void* StateOf(WalkId id) const;  // null: it left none
+  // Null: it left none. Throws Error where states of its type can't come from workers.
+  void* StateOf(WalkId id) const;
   void DropState(WalkId id);
   bool interrupted() const;
   const Plan& plan() const;

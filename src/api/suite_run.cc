@@ -4,6 +4,7 @@
 #include "src/api/framework.h"
 #include "src/engine/walk_runner.h"
 #include "src/launcher/launcher_choice.h"
+#include "src/record/state_json.h"
 #include "src/replay/replay.h"
 #include "src/run/body_run.h"
 #include "src/run/finished_run.h"
@@ -20,6 +21,7 @@ struct SuiteRun::Parts {
   std::unique_ptr<BodyRun> bodies;
   std::unordered_set<WalkId> failed_bodies;
   std::string error;
+  std::string no_states;  // why final states can't be read here; empty: they can
   std::string replay_report;
 
   // In `run`. A walk that is stepped through runs in a space of its own.
@@ -63,9 +65,10 @@ void SuiteRun::Parts::Run(const config::Settings& settings, const Integration& i
   const StateOps& state = *WalkAccess::Data(space)->state;
   RunSpec spec = Spec(settings, integration);
   SetWorkers(spec, settings);
-  const bool can_come_here = spec.pool.workers == 0 || state.from_json != nullptr;
+  if (spec.pool.workers > 0 && state.from_json == nullptr)
+    no_states = "a worker hands it over as JSON, and " + NotJsonAble(state);
   spec.states.as_json = !settings.states.empty();
-  spec.states.keep = spec.states.as_json || (manner.states_are_read && can_come_here);
+  spec.states.keep = spec.states.as_json || (manner.states_are_read && no_states.empty());
   spec.states_file = settings.states;
   spec.drop_written = !manner.states_are_read;
   spec.show_progress = manner.show_progress;
@@ -92,8 +95,8 @@ void SuiteRun::Parts::RunReplay(const config::Settings& settings, const Integrat
 }
 
 SuiteRun::SuiteRun(std::string suite, std::string test, WalkSpace space)
-    : parts_(
-          new Parts{std::move(suite), std::move(test), std::move(space), {}, {}, {}, {}, {}, {}}) {}
+    : parts_(new Parts{
+          std::move(suite), std::move(test), std::move(space), {}, {}, {}, {}, {}, {}, {}}) {}
 
 SuiteRun::~SuiteRun() = default;
 
@@ -191,6 +194,7 @@ WalkResult SuiteRun::ResultOf(WalkId id) const {
 }
 
 void* SuiteRun::StateOf(WalkId id) const {
+  if (!parts_->no_states.empty()) throw Error("state() can't be read: " + parts_->no_states);
   return parts_->run->ReadState(parts_->SlotOf(id).value());
 }
 void SuiteRun::DropState(WalkId id) { parts_->run->DropState(parts_->SlotOf(id).value()); }

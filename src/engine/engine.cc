@@ -27,7 +27,7 @@ class Engine::SerialStage {
       states_.Drop(step.depth);
       space_.state->copy(states_[step.depth], step.depth == 0 ? initial_ : states_[step.depth - 1]);
       states_.MarkAlive(step.depth);
-      update = action.run_serial(action.options[step.option], states_[step.depth]);
+      update = action.RunSerial(step.option, states_[step.depth]);
     });
   }
 

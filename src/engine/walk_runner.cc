@@ -15,7 +15,7 @@ namespace {
 std::string StateJson(const StateOps& ops, const void* state) {
   if (ops.to_json == nullptr || state == nullptr) return {};
   try {
-    return boost::json::serialize(ops.to_json(state));
+    return boost::json::serialize(ops.Json(state));
   } catch (const std::exception& error) {
     return std::string("(can't be written as JSON: ") + error.what() + ")";
   } catch (...) {

@@ -7,7 +7,7 @@
 #include <exception>
 
 #include "combtest/action.h"
-#include "combtest/internal/json_mismatch.h"
+#include "combtest/internal/json_read.h"
 #include "combtest/internal/type_name.h"
 #include "src/text/read_json.h"
 
@@ -57,16 +57,14 @@ std::string WhyNotPlain(const boost::json::value& json, const std::string& path,
 }  // namespace
 
 boost::json::value StateToJson(const StateOps& ops, const void* state) {
-  boost::json::value json = ops.to_json(state);
+  boost::json::value json = ops.Json(state);
   if (!ops.always_plain_json && !IsPlain(json, kMaxStateDepth))
     throw Error(WhyNotPlain(json, "state", kMaxStateDepth));
   return json;
 }
 
 std::string NotJsonAble(const StateOps& ops) {
-  return TypeName(*ops.type) +
-         " isn't JSON-able; describe it with BOOST_DESCRIBE_STRUCT or derive it from "
-         "combtest::JsonSerializable";
+  return TypeName(*ops.type) + " isn't JSON-able; " + ops.json_obstacle();
 }
 
 std::string WhyNotJson(const StateOps& ops, const void* state) {

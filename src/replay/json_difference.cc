@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <boost/json/serialize.hpp>
 
-#include "combtest/internal/json_mismatch.h"
+#include "combtest/internal/json_read.h"
 
 namespace combtest::internal {
 namespace {

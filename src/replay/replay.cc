@@ -131,7 +131,7 @@ std::string ReplayRun::FinalState() const {
   const void* state = run_->ReadState(0);
   if (state == nullptr || ops.to_json == nullptr) return {};
   try {
-    return boost::json::serialize(ops.to_json(state));
+    return boost::json::serialize(ops.Json(state));
   } catch (const std::exception&) {
     return {};
   }

@@ -45,7 +45,9 @@ ActionEntry Wrapped(const ActionEntry& action, const StepOption* option,
   entry.storage = std::move(storage);
   entry.label = [](const void* o) { return Of(o).action->label(Of(o).option); };
   entry.text = [](const void* o) { return Of(o).action->text(Of(o).option); };
-  entry.json = [](const void* o) { return Of(o).action->json(Of(o).option); };
+  entry.json = [](const void* o, boost::json::value& json) {
+    Of(o).action->json(Of(o).option, json);
+  };
   if (action.run != nullptr) {
     entry.run = [](const void* o, void* state) {
       Of(o).steps->before(Of(o).index, state);
@@ -53,9 +55,9 @@ ActionEntry Wrapped(const ActionEntry& action, const StepOption* option,
     };
   }
   if (action.run_serial != nullptr) {
-    entry.run_serial = [](const void* o, void* state) {
+    entry.run_serial = [](const void* o, void* state, boost::json::value& update) {
       Of(o).steps->before(Of(o).index, state);
-      return Of(o).action->run_serial(Of(o).option, state);
+      return Of(o).action->run_serial(Of(o).option, state, update);
     };
   }
   if (action.undo != nullptr) {
@@ -69,7 +71,7 @@ ActionEntry Wrapped(const ActionEntry& action, const StepOption* option,
 std::string StateText(const StateOps& ops, const void* state) {
   if (ops.to_json == nullptr) return "(the state isn't JSON-able)";
   try {
-    return boost::json::serialize(ops.to_json(state));
+    return boost::json::serialize(ops.Json(state));
   } catch (const std::exception& error) {
     return std::string("(can't be written as JSON: ") + error.what() + ")";
   }

@@ -55,7 +55,7 @@ std::size_t FindOption(const SpaceData& space, std::size_t action, const TraceOp
   const ActionEntry& entry = space.actions[action];
   std::vector<std::size_t> both, by_value, by_name;
   for (std::size_t o = 0; o < entry.options.size(); ++o) {
-    const bool value = !wanted.value.is_null() && entry.json(entry.options[o]) == wanted.value;
+    const bool value = !wanted.value.is_null() && entry.OptionJson(o) == wanted.value;
     const bool name = space.Names().Piece(action, o) == wanted.name;
     if (value && name) both.push_back(o);
     if (value) by_value.push_back(o);

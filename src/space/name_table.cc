@@ -22,8 +22,7 @@ bool IsAlphanumeric(char c) {
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 std::string OptionHash(const ActionEntry& action, std::size_t option) {
-  const boost::json::value json = action.json(action.options[option]);
-  return "h" + HexDigits(Hash(JsonText(json)), 8);
+  return "h" + HexDigits(Hash(JsonText(action.OptionJson(option))), 8);
 }
 
 // One name for each option: its sanitised label; where labels come out alike, those that were

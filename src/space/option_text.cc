@@ -2,7 +2,9 @@
 
 #include <array>
 #include <boost/json/serialize.hpp>
+#include <boost/json/string_view.hpp>
 #include <charconv>
+#include <sstream>
 
 namespace combtest::internal {
 namespace {
@@ -18,9 +20,16 @@ std::string ShortestText(T value) {
 
 std::string NumberText(double value) { return ShortestText(value); }
 std::string NumberText(float value) { return ShortestText(value); }
-std::string JsonText(const boost::json::value& value) { return boost::json::serialize(value); }
-boost::json::value StringJson(std::string_view text) {
-  return boost::json::value(boost::json::string_view(text.data(), text.size()));
+std::string NumberText(long double value) { return ShortestText(value); }
+
+std::string QuotedText(std::string_view text) {
+  return boost::json::serialize(boost::json::string_view(text.data(), text.size()));
+}
+
+std::string Printed(const void* value, void (*print)(const void* value, std::ostream& out)) {
+  std::ostringstream out;
+  print(value, out);
+  return out.str();
 }
 
 }  // namespace combtest::internal

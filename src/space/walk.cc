@@ -82,8 +82,7 @@ std::string Walk::OptionText(std::size_t index) const {
 }
 
 boost::json::value Walk::OptionJson(std::size_t index) const {
-  const std::size_t option = OptionIndex(index);
-  return space_->actions[index].json(space_->actions[index].options[option]);
+  return space_->actions[index].OptionJson(OptionIndex(index));
 }
 
 std::string Walk::ActionText(std::size_t index) const {

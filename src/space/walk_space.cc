@@ -118,7 +118,7 @@ std::uint64_t WalkSpace::Fingerprint() const {
     for (std::size_t o = 0; o < action.options.size(); ++o) {
       hash = internal::Hash(action.label(action.options[o]), hash);
       hash = internal::Hash("\2", hash);
-      hash = internal::Hash(internal::JsonText(action.json(action.options[o])), hash);
+      hash = internal::Hash(internal::JsonText(action.OptionJson(o)), hash);
       hash = internal::Hash("\3", hash);
     }
   }

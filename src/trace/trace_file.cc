@@ -27,7 +27,7 @@ json::value ActionsJson(const SpaceData& space) {
     for (std::size_t o = 0; o < action.options.size(); ++o) {
       options.push_back({{"name", space.Names().Piece(a, o)},
                          {"text", space.Texts()[a][o]},
-                         {"value", action.json(action.options[o])}});
+                         {"value", action.OptionJson(o)}});
     }
     actions.push_back(
         {{"name", action.name}, {"serial", action.serial}, {"options", std::move(options)}});

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <boost/json/value.hpp>
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>

@@ -1,6 +1,7 @@
 // What serial actions return reaches every walk of their branch, and no other.
 #include <gtest/gtest.h>
 
+#include <boost/json/value.hpp>
 #include <map>
 #include <optional>
 

@@ -42,6 +42,19 @@ TEST(RefusedRun, ForStatesThatAreNoJson) {
       "namespace)::Opaque isn't JSON-able; ");
 }
 
+TEST(States, ThatAreNoJsonCantComeFromWorkers) {
+  const SuiteRun run = RunWith({"--gtest_filter=All/Reading*", "--combtest_workers=2"});
+  EXPECT_EQ(run.run.exit_code, 1) << run.run;
+  EXPECT_EQ(Count(run.run.out,
+                  "state() can't be read: a worker hands it over as JSON, and (anonymous "
+                  "namespace)::Canvas isn't JSON-able; describe (anonymous namespace)::Opaque "
+                  "(`state.points[]`) with BOOST_DESCRIBE_STRUCT or derive it from "
+                  "combtest::JsonSerializable"),
+            3)
+      << run.run;
+  EXPECT_EQ(RunWith({"--gtest_filter=All/Reading*"}).run.exit_code, 0);
+}
+
 TEST(RefusedRun, ForAnUnwritableStatesFile) {
   ExpectRefused(RunWith({"--gtest_filter=All/Turning*", "--combtest_states=/no/such/states"}),
                 "combtest: the states file /no/such/states can't be opened: ");

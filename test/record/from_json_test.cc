@@ -102,7 +102,7 @@ TEST(FromJsonTest, WhateverIsBrokenIsFound) {
   Generator generator(7);
   int refused = 0;
   for (int i = 0; i < 300; ++i) {
-    boost::json::value json = boost::json::value_from(RandomShop(generator));
+    boost::json::value json = ToJson(RandomShop(generator));
     std::vector<std::pair<std::string, boost::json::value*>> leaves;
     Leaves(json, "state", leaves);
     auto& [path, leaf] = leaves[generator() % leaves.size()];

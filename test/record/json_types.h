@@ -3,6 +3,8 @@
 #define COMBTEST_TEST_RECORD_JSON_TYPES_H_
 
 #include <array>
+#include <boost/json/value_from.hpp>
+#include <boost/json/value_to.hpp>
 #include <cstdint>
 #include <limits>
 #include <list>

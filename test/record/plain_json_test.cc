@@ -2,11 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <boost/json/value.hpp>
 #include <map>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
+
+#include "combtest/json.h"
 
 namespace combtest::internal {
 namespace {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <boost/json/value.hpp>
 #include <cstdio>
 #include <fstream>
 #include <string>

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <boost/json/value.hpp>
 #include <cmath>
 #include <complex>
 #include <filesystem>
@@ -12,6 +13,7 @@
 #include <optional>
 #include <span>
 #include <sstream>
+#include <variant>
 
 #include "combtest/run_tests.h"
 
@@ -240,6 +242,71 @@ TEST(OptionTextTest, StructuredOptionsAreLabelledByTheirJsonOrPrinter) {
   EXPECT_EQ(Names<Optionals>(), (Strings{"null", "3"}));
   EXPECT_EQ(Texts<Containers>(), (Strings{"{}", R"({"k":[1,2]})"}));
   EXPECT_EQ(Texts<Printables>(), (Strings{"(1,2)"}));
+}
+
+// Of these nothing is known but, of some, how they print.
+struct Unknown {
+  int number = 0;
+};
+struct Streamed {
+  int number = 0;
+  friend std::ostream& operator<<(std::ostream& out, const Streamed& s) {
+    return out << "<" << s.number << ">";
+  }
+};
+struct PrintedTo {
+  int number = 0;
+};
+void PrintTo(const PrintedTo& value, std::ostream* out) { *out << "#" << value.number; }
+
+template <class T>
+struct LabelledUnknowns : Action {
+  static std::vector<T> Options() { return {T()}; }
+  static std::string Label(const T&) { return "first"; }
+  void Run(const T&) const {}
+};
+struct StreamedVectors : Action {
+  static std::vector<std::vector<Streamed>> Options() { return {{}, {{1}, {2}}}; }
+  void Run(const std::vector<Streamed>&) const {}
+};
+using Mixed = std::variant<Streamed, PrintedTo, std::pair<Mode, std::optional<PrintedTo>>>;
+struct MixedOnes : Action {
+  static std::vector<Mixed> Options() {
+    return {Streamed{1}, PrintedTo{2}, std::pair(Mode::kSlow, std::optional(PrintedTo{3}))};
+  }
+  void Run(const Mixed&) const {}
+};
+struct PrintedOnes : Action {
+  static std::vector<PrintedTo> Options() { return {{1}, {2}}; }
+  void Run(const PrintedTo&) const {}
+};
+
+TEST(OptionTextTest, OfUnknownTypesALabelOrAPrinterIsEnough) {
+  EXPECT_EQ(Names<LabelledUnknowns<std::optional<Unknown>>>(), Strings{"first"});
+  EXPECT_EQ(Names<LabelledUnknowns<std::vector<Unknown>>>(), Strings{"first"});
+  EXPECT_EQ((Names<LabelledUnknowns<std::pair<Unknown, int>>>()), Strings{"first"});
+  EXPECT_EQ((Names<LabelledUnknowns<std::variant<int, Unknown>>>()), Strings{"first"});
+  EXPECT_EQ((Jsons<LabelledUnknowns<std::map<std::string, Unknown>>>()), "\"first\" ");
+  EXPECT_EQ(Texts<StreamedVectors>(), (Strings{"[]", R"(["<1>","<2>"])"}));
+  EXPECT_EQ(Texts<MixedOnes>(), (Strings{R"("<1>")", R"("#2")", R"([7,"#3"])"}));
+  EXPECT_EQ(Texts<PrintedOnes>(), (Strings{"#1", "#2"}));
+  EXPECT_EQ(Names<PrintedOnes>(), (Strings{"1", "2"}));
+}
+
+struct WideNumbers : Action {
+  static std::vector<internal::Int128> Options() { return {-1, internal::Int128(1) << 100}; }
+  void Run(const internal::Int128&) const {}
+};
+struct LongFloats : Action {
+  static std::vector<long double> Options() { return {0.5L, 1 / 3.0L}; }
+  void Run(long double) const {}
+};
+
+TEST(OptionTextTest, NumbersOfUnusualWidth) {
+  EXPECT_EQ(Texts<WideNumbers>(), (Strings{"-1", "1267650600228229401496703205376"}));
+  EXPECT_EQ(Jsons<WideNumbers>(), "-1 \"1267650600228229401496703205376\" ");
+  EXPECT_EQ(Texts<LongFloats>()[0], "0.5");
+  EXPECT_GT(Texts<LongFloats>()[1].size(), std::string("0.3333333333333333").size());
 }
 
 struct Labelled : Action {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <boost/json/value.hpp>
+
 #include "combtest/make_walk.h"
 #include "combtest/run_tests.h"
 #include "test/support/numbered.h"

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <boost/json/value.hpp>
 #include <iostream>
 #include <limits>
 #include <set>

@@ -3,6 +3,7 @@
 #include <combtest/combtest.h>
 
 #include <array>
+#include <boost/json/value.hpp>
 #include <cstdlib>
 #include <iostream>
 

@@ -28,17 +28,20 @@ struct ActionEntry {
 
   std::string (*label)(const void* option) = nullptr;
   std::string (*text)(const void* option) = nullptr;
-  boost::json::value (*json)(const void* option) = nullptr;
+  void (*json)(const void* option, boost::json::value& json) = nullptr;
   bool (*equal)(const void* a, const void* b) = nullptr;                 // null: not comparable
   bool (*should_cancel)(const Walk& walk, std::size_t index) = nullptr;  // null: never
 
   // Bound to a state type; null in a space without one.
   void (*run)(const void* option, void* state) = nullptr;
-  // Serial actions: an update as JSON, or nothing.
-  std::optional<boost::json::value> (*run_serial)(const void* option, void* state) = nullptr;
+  // Serial actions: true where there is an update, which `update` then is.
+  bool (*run_serial)(const void* option, void* state, boost::json::value& update) = nullptr;
   void (*undo)(const void* option, void* state) = nullptr;  // null: nothing to undo
   std::shared_ptr<const void> (*parse_update)(const boost::json::value& update) = nullptr;
   void (*apply_update)(const void* update, void* state) = nullptr;
+
+  boost::json::value OptionJson(std::size_t option) const;
+  std::optional<boost::json::value> RunSerial(std::size_t option, void* state) const;
 };
 
 struct StateOps {
@@ -49,10 +52,13 @@ struct StateOps {
   void (*move)(void* to, void* from) = nullptr;  // constructs; copies where the type can't move
   void (*destroy)(void* state) = nullptr;
   bool trivial = false;  // copying is memcpy, nothing to destroy
-  boost::json::value (*to_json)(const void* state) = nullptr;  // null: not JSON-able
+  void (*to_json)(const void* state, boost::json::value& json) = nullptr;  // null: not JSON-able
   bool always_plain_json = false;  // to_json never throws, nor gives NaN, infinity or great depth
   void (*from_json)(void* to,
                     const boost::json::value&) = nullptr;  // constructs; null: not JSON-able
+  std::string (*json_obstacle)() = nullptr;  // where it isn't JSON-able: what to do about what
+
+  boost::json::value Json(const void* state) const;
 };
 
 }  // namespace internal

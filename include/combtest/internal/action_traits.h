@@ -6,13 +6,14 @@
 #include <concepts>
 #include <cstddef>
 #include <optional>
-#include <ranges>
 #include <string>
 #include <string_view>
 #include <type_traits>
 
 #include "combtest/action.h"
+#include "combtest/from_json.h"
 #include "combtest/internal/option_of.h"  // IWYU pragma: export
+#include "combtest/internal/range.h"
 #include "combtest/json.h"
 
 namespace combtest {
@@ -117,7 +118,9 @@ void AssignMapped(To& to, const From& from) {
   if constexpr (std::is_assignable_v<To&, const From&>) {
     to = from;
   } else {
-    to = boost::json::value_to<To>(boost::json::value_from(from));
+    const auto json = NewJson();
+    WriteJson(*json, from);
+    to = FromJson<To>(*json, "update");
   }
 }
 

@@ -2,13 +2,11 @@
 #ifndef COMBTEST_INTERNAL_BIND_H_
 #define COMBTEST_INTERNAL_BIND_H_
 
-#include <boost/json/value_from.hpp>
 #include <concepts>
 #include <deque>
 #include <memory>
 #include <new>
 #include <optional>
-#include <ranges>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -17,9 +15,11 @@
 #include "combtest/from_json.h"
 #include "combtest/internal/action_entry.h"
 #include "combtest/internal/action_traits.h"
+#include "combtest/internal/json_obstacle.h"
 #include "combtest/internal/listing_options.h"
 #include "combtest/internal/option_text.h"
 #include "combtest/internal/plain_json.h"
+#include "combtest/internal/range.h"
 #include "combtest/internal/type_name.h"
 
 namespace combtest::internal {
@@ -84,8 +84,10 @@ ActionEntry BindActionShape() {
   entry.option_type = &typeid(Option);
   entry.label = [](const void* option) { return OptionLabel<A>(AsOption<A>(option)); };
   entry.text = [](const void* option) { return OptionText<A>(AsOption<A>(option)); };
-  entry.json = [](const void* option) { return OptionJson<A>(AsOption<A>(option)); };
-  if constexpr (std::equality_comparable<Option>) {
+  entry.json = [](const void* option, boost::json::value& json) {
+    WriteOption<A>(json, AsOption<A>(option));
+  };
+  if constexpr (Comparable<Option>()) {
     entry.equal = [](const void* a, const void* b) {
       if constexpr (StringLike<Option>) {
         return ValueText(AsOption<A>(a)) == ValueText(AsOption<A>(b));
@@ -106,19 +108,20 @@ template <class A, class State>
 void BindSerialRun(ActionEntry& entry) {
   using Option = OptionOf<A>;
   using Return = RunReturn<A, Option, State>;
-  entry.run_serial = [](const void* option, void* state) -> std::optional<boost::json::value> {
+  entry.run_serial = [](const void* option, void* state, boost::json::value& json) {
     State& typed = *static_cast<State*>(state);
     if constexpr (std::is_void_v<Return>) {
       CallRun<A>(AsOption<A>(option), typed);
-      return std::nullopt;
+      return false;
     } else {
       auto&& update = CallRun<A>(AsOption<A>(option), typed);
       if constexpr (kIsOptional<std::remove_cvref_t<Return>>) {
-        if (!update) return std::nullopt;
-        return boost::json::value_from(*update);
+        if (!update) return false;
+        WriteJson(json, *update);
       } else {
-        return boost::json::value_from(update);
+        WriteJson(json, update);
       }
+      return true;
     }
   };
   if constexpr (!std::is_void_v<Return>) {
@@ -191,13 +194,15 @@ const StateOps& StateOpsOf() {
       ops.destroy = [](void* state) { static_cast<State*>(state)->~State(); };
       ops.trivial = std::is_trivially_copyable_v<State> && std::is_trivially_destructible_v<State>;
       if constexpr (JsonAble<State>) {
-        ops.to_json = [](const void* state) {
-          return boost::json::value_from(*static_cast<const State*>(state));
+        ops.to_json = [](const void* state, boost::json::value& json) {
+          WriteJson(json, *static_cast<const State*>(state));
         };
         ops.always_plain_json = AlwaysPlainJson<State>();
         ops.from_json = [](void* to, const boost::json::value& json) {
           ::new (to) State(FromJson<State>(json, "state"));
         };
+      } else {
+        ops.json_obstacle = JsonObstacle<State>;
       }
     }
     return ops;

@@ -2,9 +2,10 @@
 #ifndef COMBTEST_INTERNAL_OPTION_OF_H_
 #define COMBTEST_INTERNAL_OPTION_OF_H_
 
-#include <ranges>
 #include <type_traits>
 #include <utility>
+
+#include "combtest/internal/range.h"
 
 namespace combtest {
 

@@ -4,47 +4,29 @@
 
 #include <array>
 #include <boost/describe/enum_to_string.hpp>
-#include <boost/describe/enumerators.hpp>
-#include <boost/json/value.hpp>
+#include <boost/json/fwd.hpp>
 #include <concepts>
-#include <sstream>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
 
 #include "combtest/internal/action_traits.h"
+#include "combtest/internal/json_write.h"
+#include "combtest/internal/printed.h"
 #include "combtest/internal/type_name.h"
+#include "combtest/json.h"
 
 namespace combtest::internal {
 
 std::string NumberText(double value);
 std::string NumberText(float value);
-std::string JsonText(const boost::json::value& value);
-boost::json::value StringJson(std::string_view text);
+std::string NumberText(long double value);
+// As JSON, in quotes.
+std::string QuotedText(std::string_view text);
 
 template <class T>
-concept StringLike = std::convertible_to<const T&, std::string_view> && !std::is_null_pointer_v<T>;
-// std::filesystem::path, whose header isn't needed for it. (Boost.JSON takes it for a range of
-// paths, without end.)
-template <class T>
-concept PathLike = requires(const T& path) {
-  { path.native() } -> std::convertible_to<std::string_view>;
-  path.lexically_normal();
-};
-template <class T>
 concept DescribedEnum = std::is_enum_v<T> && boost::describe::has_describe_enumerators<T>::value;
-// Raw and smart pointers print as addresses, which differ from run to run.
-template <class T>
-concept SmartPointer = requires(const T& pointer) {
-  typename T::element_type;
-  pointer.get();
-};
-template <class T>
-concept Printable = !std::is_pointer_v<T> && !SmartPointer<T> && !std::is_member_pointer_v<T> &&
-                    !std::is_array_v<T> && requires(std::ostream & out, const T& value) {
-  out << value;
-};
 
 // The names of a constexpr array's elements, where they are enumerators or functions.
 template <class A>
@@ -77,9 +59,8 @@ concept NamesLabel = requires {
   &A::Label;
 };
 template <class A>
-concept HasOptionName = HasLabel<A> || HasConstantNames<A> || StringLike<OptionOf<A>> ||
-    PathLike<OptionOf<A>> || std::is_arithmetic_v<OptionOf<A>> || std::is_enum_v<OptionOf<A>> ||
-    Printable<OptionOf<A>> || ToJsonAble<OptionOf<A>>;
+concept HasOptionName = HasLabel<A> || HasConstantNames<A> || std::is_enum_v<OptionOf<A>> ||
+    Printable<OptionOf<A>> || Converts<JsonUse::kShow, OptionOf<A>>();
 
 template <class T>
 std::string ValueText(const T& value) {
@@ -87,11 +68,12 @@ std::string ValueText(const T& value) {
     return value ? "true" : "false";
   } else if constexpr (std::is_same_v<T, char>) {
     return std::string(1, value);
+  } else if constexpr (IsWideInteger<T>) {
+    return WideText(value);
   } else if constexpr (std::is_integral_v<T>) {
     return std::to_string(value);
   } else if constexpr (std::is_floating_point_v<T>) {
-    return NumberText(
-        static_cast<std::conditional_t<std::is_same_v<T, float>, float, double>>(value));
+    return NumberText(value);
   } else if constexpr (DescribedEnum<T>) {
     const char* name = boost::describe::enum_to_string(value, nullptr);
     return name != nullptr ? name : std::to_string(static_cast<std::underlying_type_t<T>>(value));
@@ -103,14 +85,14 @@ std::string ValueText(const T& value) {
     }
   } else if constexpr (PathLike<T>) {
     return value.string();
-  } else if constexpr (Printable<T>) {
-    std::ostringstream out;
-    out << value;
-    return out.str();
+  } else if constexpr (Printable<T> && (Streams<T> || !ToJsonAble<T>)) {
+    return Printed(value);
   } else if constexpr (std::is_enum_v<T>) {
     return std::to_string(static_cast<std::underlying_type_t<T>>(value));
   } else {
-    return JsonText(boost::json::value_from(value));
+    const auto json = NewJson();
+    WriteJson<JsonUse::kShow>(*json, value);
+    return JsonText(*json);
   }
 }
 
@@ -142,18 +124,14 @@ std::string OptionLabel(const OptionOf<A>& option) {
 }
 
 template <class A>
-boost::json::value OptionJson(const OptionOf<A>& option) {
+void WriteOption(boost::json::value& json, const OptionOf<A>& option) {
   using Option = OptionOf<A>;
-  if constexpr (std::is_pointer_v<Option> && StringLike<Option>) {
-    return StringJson(OptionLabel<A>(option));
-  } else if constexpr (PathLike<Option>) {
-    return StringJson(option.string());
-  } else if constexpr (std::is_arithmetic_v<Option> && std::is_same_v<Option, char>) {
-    return StringJson(std::string_view(&option, 1));
+  if constexpr (std::is_same_v<Option, char>) {
+    SetText(json, std::string_view(&option, 1));
   } else if constexpr (ToJsonAble<Option> && !std::is_pointer_v<Option>) {
-    return boost::json::value_from(option);
+    WriteJson(json, option);
   } else {
-    return StringJson(OptionLabel<A>(option));
+    SetText(json, OptionLabel<A>(option));
   }
 }
 
@@ -164,9 +142,9 @@ std::string OptionText(const OptionOf<A>& option) {
     if constexpr (std::is_pointer_v<OptionOf<A>>) {
       if (option == nullptr) return "null";
     }
-    return JsonText(StringJson(std::string_view(option)));
+    return QuotedText(std::string_view(option));
   } else if constexpr (PathLike<OptionOf<A>> && !HasLabel<A>) {
-    return JsonText(StringJson(option.string()));
+    return QuotedText(option.string());
   } else {
     return OptionLabel<A>(option);
   }

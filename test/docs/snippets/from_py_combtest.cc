@@ -29,7 +29,7 @@ struct MyActionB : combtest::Action {
 void RunThem() {
   const auto results = combtest::RunTests<MyState, MyActionA, MyActionB>({.gather_states = true});
   std::cout << "Ran " << results.walk_count << " walks with " << results.error_count << " errors\n";
-  std::cout << "Resulting states: " << boost::json::value_from(results.states) << "\n";
+  std::cout << "Resulting states: " << combtest::ToJson(results.states) << "\n";
 }
 
 }  // namespace guide
@@ -68,7 +68,7 @@ int RunThem() {
   // One walk of a suite, by its id or its name.
   const combtest::Walks<MyState, MyActionA, MyActionB> suite;
   const auto one = combtest::RunTests(suite, {.gather_states = true}, combtest::Selection::Of({5}));
-  std::cout << suite.space()[5] << " ended in " << boost::json::value_from(one.states[0]) << "\n";
+  std::cout << suite.space()[5] << " ended in " << combtest::ToJson(one.states[0]) << "\n";
   const auto found = suite.space().Find("MyActionA_2__MyActionB_3");
   std::cout << "and has id " << found->id() << "\n";
 

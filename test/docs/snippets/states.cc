@@ -3,6 +3,7 @@
 
 #include <array>
 #include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -43,7 +44,7 @@ TEST(DescribedState, Json) {
   const auto results = combtest::RunTests<Visit, LogIn, Open>(options);
   for (std::size_t i = 0; i < results.states.size(); ++i) {
     std::cout << results.walks[i].id << " " << results.walks[i].name << " "
-              << boost::json::value_from(results.states[i]) << "\n";
+              << combtest::ToJson(results.states[i]) << "\n";
   }
   EXPECT_EQ(results.states.size(), 4U);
 }
@@ -75,9 +76,9 @@ BOOST_DESCRIBE_STRUCT(Package, (), (name, versions))
 
 TEST(JsonSerializable, NestsInDescribedStructs) {
   const Package package = {"zlib", {{1, 2}, {1, 3}}};
-  const boost::json::value json = boost::json::value_from(package);
+  const boost::json::value json = combtest::ToJson(package);
   EXPECT_EQ(boost::json::serialize(json), R"({"name":"zlib","versions":[[1,2],[1,3]]})");
-  EXPECT_EQ(boost::json::value_to<Package>(json).versions, package.versions);
+  EXPECT_EQ(combtest::FromJson<Package>(json).versions, package.versions);
 }
 
 }  // namespace by_hand

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <stdexcept>
 #include <thread>
+#include <vector>
 
 #include "test/gtest_integration/programs/actions.h"
 
@@ -34,13 +35,27 @@ struct Turn : combtest::SerialAction {
   void Run(int) const {}
 };
 
-struct Opaque {};
+struct Opaque {
+  int touched = 0;
+};
+struct Canvas {
+  int number = 0;
+  std::vector<Opaque> points;
+};
+BOOST_DESCRIBE_STRUCT(Canvas, (), (number, points))
 
 }  // namespace
 
 COMBTEST_WALKS(Behaving, int, Behave);
 COMBTEST_WALKS(Turning, int, Touch, Turn);
 COMBTEST_WALKS(Hidden, Opaque, Touch);
+
+class Reading : public combtest::WalkTest<Canvas> {};
+TEST_P(Reading, State) {
+  RunWalk();
+  EXPECT_EQ(state().number, 0);
+}
+INSTANTIATE_TEST_SUITE_P(All, Reading, (combtest::Walks<Canvas, Touch>()), combtest::WalkName());
 
 TEST(Calls, RunTests) {
   const auto results = combtest::RunTests<int, Behave>();
