@@ -282,10 +282,10 @@ struct PrintedOnes : Action {
 };
 
 TEST(OptionTextTest, OfUnknownTypesALabelOrAPrinterIsEnough) {
-  EXPECT_EQ(Names<LabelledUnknowns<std::optional<Unknown>>>(), Strings{"first"});
-  EXPECT_EQ(Names<LabelledUnknowns<std::vector<Unknown>>>(), Strings{"first"});
-  EXPECT_EQ((Names<LabelledUnknowns<std::pair<Unknown, int>>>()), Strings{"first"});
-  EXPECT_EQ((Names<LabelledUnknowns<std::variant<int, Unknown>>>()), Strings{"first"});
+  EXPECT_EQ(Texts<LabelledUnknowns<std::optional<Unknown>>>(), Strings{"first"});
+  EXPECT_EQ(Texts<LabelledUnknowns<std::vector<Unknown>>>(), Strings{"first"});
+  EXPECT_EQ((Texts<LabelledUnknowns<std::pair<Unknown, int>>>()), Strings{"first"});
+  EXPECT_EQ((Texts<LabelledUnknowns<std::variant<int, Unknown>>>()), Strings{"first"});
   EXPECT_EQ((Jsons<LabelledUnknowns<std::map<std::string, Unknown>>>()), "\"first\" ");
   EXPECT_EQ(Texts<StreamedVectors>(), (Strings{"[]", R"(["<1>","<2>"])"}));
   EXPECT_EQ(Texts<MixedOnes>(), (Strings{R"("<1>")", R"("#2")", R"([7,"#3"])"}));
