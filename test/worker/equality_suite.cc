@@ -61,7 +61,7 @@ TEST(Gathered, StatesToFile) {
   for (std::size_t i = 0; i < results.states.size(); ++i) {
     file << results.walks[i].id << " " << results.walks[i].name << " " << results.walks[i].branch
          << " " << combtest::ToString(results.walks[i].outcome) << " "
-         << boost::json::serialize(ToJson(results.states[i])) << "\n";
+         << boost::json::serialize(combtest::ToJson(results.states[i])) << "\n";
   }
   for (const combtest::WalkResult& walk : results.failed_walks) file << walk << "\n";
   for (const combtest::WalkResult& walk : results.cancelled_walks) file << walk << "\n";

@@ -4,7 +4,9 @@
 #define COMBTEST_INTERNAL_RANGE_H_
 
 // clang-format off
-#include <version>
+#include <compare>
+#include <initializer_list>
+#include <iterator>
 #if defined(__GLIBCXX__) && __has_include(<bits/ranges_base.h>)
 #include <bits/ranges_base.h>  // IWYU pragma: export
 #else
