@@ -1,6 +1,7 @@
 #include "combtest/walk_space.h"
 
 #include <algorithm>
+#include <boost/json/value.hpp>
 #include <boost/random/mersenne_twister.hpp>
 #include <boost/random/uniform_int_distribution.hpp>
 #include <ostream>

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <boost/json/value.hpp>
 #include <map>
 #include <mutex>
 #include <stdexcept>
