@@ -21,6 +21,7 @@ namespace combtest {
 
 namespace internal {
 struct ActionEntry;
+struct Declared;
 class ExclusionCursor;
 struct StateOps;
 }  // namespace internal
@@ -39,7 +40,7 @@ class WalkSpace {
 
   // The full product, exclusions counted in. Ids run from 0 to full_size() - 1.
   WalkId full_size() const;
-  // Walks that no ShouldCancel or predicate excludes. Without any, full_size() at once; otherwise
+  // Walks that no constraint, ShouldCancel or predicate excludes. Without any, full_size() at once; otherwise
   // each call goes over the space, though whole blocks are passed over where a predicate didn't
   // look at the rest.
   WalkId CountIncluded() const;
@@ -78,7 +79,8 @@ class WalkSpace {
   friend class Walk;
   explicit WalkSpace(std::shared_ptr<const internal::SpaceData> data) : data_(std::move(data)) {}
   WalkSpace(std::vector<internal::ActionEntry> actions, const internal::StateOps* state,
-            std::shared_ptr<const void> initial_state, std::vector<Predicate> predicates);
+            std::shared_ptr<const void> initial_state, std::vector<Predicate> predicates,
+            internal::Declared declared);
 
   std::shared_ptr<const internal::SpaceData> data_;
 };

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "combtest/internal/bind.h"
+#include "combtest/internal/declarations.h"
 #include "combtest/internal/walk_access.h"
 #include "combtest/walk_space.h"
 
@@ -24,7 +25,7 @@ struct FromWalks;
 // INSTANTIATE_TEST_SUITE_P (with <combtest/gtest.h>) or to RunTests. The option lists are read when
 // it is converted or space() is called, not before.
 template <class State, class... Actions>
-class Walks {
+class Walks : public internal::Declarations<Walks<State, Actions...>, Actions...> {
   static_assert(internal::CheckState<State>() || true);  // which says itself what is wrong
   static_assert(sizeof...(Actions) > 0,
                 "combtest: Walks<State, Actions...> needs at least one action");
@@ -35,6 +36,7 @@ class Walks {
 
   Walks() = default;
 
+  using internal::Declarations<Walks, Actions...>::Where;  // of some actions' options
   // Keeps the walks for which `predicate(walk)` is true. May be called more than once; all must
   // hold. The predicate must depend on nothing but the walk; it is asked once for all walks that
   // agree in the options that it looked at.
@@ -53,8 +55,8 @@ class Walks {
   }
   Walks InitialState(State state) const& { return Walks(*this).InitialState(std::move(state)); }
 
-  // Throws Error where an option list is empty or the product exceeds 64 bits, and what Options()
-  // throws.
+  // Throws Error where an option list is empty or the product exceeds 64 bits, where a declaration
+  // makes no sense, and what Options() throws.
   WalkSpace space() const;
 
   // Into what an integration runs, for instance GoogleTest's ParamGenerator<Walk>.
@@ -73,7 +75,7 @@ template <class... Actions>
 WalkSpace WalkSpace::Of() {
   std::vector<internal::ActionEntry> entries;
   (entries.push_back(internal::BindAction<Actions>()), ...);
-  return WalkSpace(std::move(entries), nullptr, nullptr, {});
+  return internal::WalkAccess::Space(std::move(entries), nullptr, nullptr, {});
 }
 
 template <class State, class... Actions>
@@ -85,7 +87,7 @@ WalkSpace Walks<State, Actions...>::space() const {
     if (initial == nullptr) initial = std::make_shared<const State>();
   }
   return internal::WalkAccess::Space(std::move(entries), &internal::StateOpsOf<State>(),
-                                     std::move(initial), predicates_);
+                                     std::move(initial), predicates_, this->declared());
 }
 
 }  // namespace combtest

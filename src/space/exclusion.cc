@@ -10,7 +10,8 @@ ExclusionCursor::ExclusionCursor(std::shared_ptr<const SpaceData> space)
   for (std::size_t a = 0; a < space_.actions.size(); ++a) {
     if (space_.actions[a].should_cancel != nullptr) cancelling_actions_.push_back(a);
   }
-  questions_.resize(cancelling_actions_.size() + space_.predicates.size());
+  questions_.resize(space_.rule_tables.size() + cancelling_actions_.size() +
+                    space_.predicates.size());
 }
 
 WalkId ExclusionCursor::Next(WalkId id, WalkId limit) {
@@ -47,20 +48,49 @@ const ExclusionCursor::Question& ExclusionCursor::Ask(std::size_t index, WalkId 
   if (id >= question.begin && id < question.end) return question;
   question.begin = question.end = 0;  // in case the predicate throws
   question.reads.Clear();
-  if (const auto known = question.answers.Find(space_, id, question.reads)) {
-    question.excluded = *known;
+  if (index < space_.rule_tables.size()) {
+    LookUp(space_.rule_tables[index], id, question);
   } else {
-    question.reads.Clear();
-    WalkAccess::SetId(walk_, id);
-    const ReadTracker tracker(space_, question.reads);
-    question.excluded = Answer(index);
-    question.answers.Add(space_, id, question.reads, question.excluded);
+    AskUser(index - space_.rule_tables.size(), id, question);
   }
   const std::size_t depth = question.reads.depth();
   const WalkId size = depth == 0 ? space_.size : space_.stride[depth - 1];
   question.begin = id - id % size;
   question.end = question.begin + size;
   return question;
+}
+
+void ExclusionCursor::LookUp(const RuleTable& table, WalkId id, Question& question) const {
+  WalkId combination = 0;
+  for (const std::size_t action : table.actions) {
+    question.reads.Add(action);
+    combination = combination * space_.radix[action] + space_.OptionIndex(id, action);
+  }
+  question.excluded = table.Forbids(combination);
+}
+
+void ExclusionCursor::AskUser(std::size_t opaque, WalkId id, Question& question) {
+  if (const auto known = question.answers.Find(space_, id, question.reads)) {
+    question.excluded = *known;
+  } else {
+    question.reads.Clear();
+    WalkAccess::SetId(walk_, id);
+    const ReadTracker tracker(space_, question.reads);
+    question.excluded = Answer(opaque);
+    question.answers.Add(space_, id, question.reads, question.excluded);
+  }
+}
+
+Evaluation ExclusionCursor::EvaluateOpaque(std::size_t index, WalkId id) {
+  const Question& question = Ask(space_.rule_tables.size() + index, id);
+  return {question.excluded, question.reads};
+}
+
+std::string ExclusionCursor::OpaqueText(std::size_t index) const {
+  if (index < cancelling_actions_.size())
+    return "ShouldCancel of " + space_.actions[cancelling_actions_[index]].name;
+  if (space_.predicates.size() == 1) return "Where(walk)";
+  return "Where(walk) number " + std::to_string(index - cancelling_actions_.size() + 1);
 }
 
 Evaluation Evaluate(const Walk& walk) {
@@ -102,12 +132,12 @@ WalkId CountIncluded(const std::shared_ptr<const SpaceData>& space, WalkId begin
   return count;
 }
 
-bool ExclusionCursor::Answer(std::size_t index) const {
-  if (index < cancelling_actions_.size()) {
-    const std::size_t action = cancelling_actions_[index];
+bool ExclusionCursor::Answer(std::size_t opaque) const {
+  if (opaque < cancelling_actions_.size()) {
+    const std::size_t action = cancelling_actions_[opaque];
     return space_.actions[action].should_cancel(walk_, action);
   }
-  return !space_.predicates[index - cancelling_actions_.size()](walk_);
+  return !space_.predicates[opaque - cancelling_actions_.size()](walk_);
 }
 
 }  // namespace combtest::internal

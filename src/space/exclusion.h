@@ -1,4 +1,4 @@
-// Which walks ShouldCancel and Where leave out.
+// Which walks constraints, ShouldCancel and Where leave out.
 #ifndef COMBTEST_SRC_SPACE_EXCLUSION_H_
 #define COMBTEST_SRC_SPACE_EXCLUSION_H_
 
@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "combtest/walk_set.h"
@@ -15,7 +16,7 @@
 
 namespace combtest::internal {
 
-// What ShouldCancel and Where say of a walk.
+// What constraints, ShouldCancel and Where say of a walk.
 struct Evaluation {
   bool excluded = false;
   // What that rests on, in the order of the first reads: whatever other walks have elsewhere, they
@@ -37,6 +38,13 @@ class ExclusionCursor {
   bool Excluded(WalkId id) { return Next(id, id + 1) != id; }
   Evaluation Evaluate(WalkId id);
 
+  // What can only be asked: each ShouldCancel, then each predicate. What one of them says of a walk
+  // that may be excluded otherwise.
+  std::size_t opaque_count() const { return questions_.size() - space_.rule_tables.size(); }
+  Evaluation EvaluateOpaque(std::size_t index, WalkId id);
+  // `ShouldCancel of Write`, `Where(walk)`.
+  std::string OpaqueText(std::size_t index) const;
+
  private:
   struct Question {
     WalkId begin = 0, end = 0;  // the block of walks that the last answer holds for
@@ -45,12 +53,14 @@ class ExclusionCursor {
     AnswerTree answers;
   };
   const Question& Ask(std::size_t index, WalkId id);
-  bool Answer(std::size_t index) const;
+  void LookUp(const RuleTable& table, WalkId id, Question& question) const;
+  void AskUser(std::size_t opaque, WalkId id, Question& question);
+  bool Answer(std::size_t opaque) const;
 
   const SpaceData& space_;
   Walk walk_;
   std::vector<std::size_t> cancelling_actions_;
-  std::vector<Question> questions_;  // first the actions', then the predicates'
+  std::vector<Question> questions_;  // of the tables, of the actions, of the predicates
 };
 
 // Of a walk by itself; whoever asks for many asks a cursor.

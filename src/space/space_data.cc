@@ -17,18 +17,28 @@ std::string ProductText(const std::vector<ActionEntry>& actions) {
   return text;
 }
 
+// A rule over too many combinations to ask for each ahead.
+WalkSpace::Predicate AsPredicate(const DeclaredRule& rule) {
+  return [rule](const Walk& walk) {
+    const SpaceData& space = *WalkAccess::Data(walk);
+    std::vector<const void*> options;
+    for (const std::size_t action : rule.actions)
+      options.push_back(space.actions[action].options[walk.OptionIndex(action)]);
+    return rule.allows(options.data());
+  };
+}
+
 }  // namespace
 
 SpaceData::SpaceData(std::vector<ActionEntry> actions_in, const StateOps* state_in,
                      std::shared_ptr<const void> initial_state_in,
-                     std::vector<WalkSpace::Predicate> predicates_in)
+                     std::vector<WalkSpace::Predicate> predicates_in, const Declared& declared)
     : actions(std::move(actions_in)),
       state(state_in),
       initial_state(std::move(initial_state_in)),
       predicates(std::move(predicates_in)),
       radix(actions.size()),
-      stride(actions.size()),
-      has_exclusions(!predicates.empty()) {
+      stride(actions.size()) {
   if (actions.empty()) throw Error("a walk space needs at least one action");
   for (std::size_t a = actions.size(); a-- > 0;) {
     if (actions[a].options.empty()) {
@@ -44,6 +54,17 @@ SpaceData::SpaceData(std::vector<ActionEntry> actions_in, const StateOps* state_
     size *= radix[a];
     if (actions[a].should_cancel != nullptr) has_exclusions = true;
   }
+  for (const DeclaredRule& rule : declared.rules) {
+    if (rule.kind == DeclaredRule::Kind::kWhere &&
+        CombinationsOf(rule, actions) > kMaxRuleCombinations) {
+      predicates.push_back(AsPredicate(rule));
+    } else {
+      rules.push_back(Resolve(rule, actions));
+    }
+  }
+  rule_tables = Merged(rules);
+  wish = Resolve(declared, actions);
+  has_exclusions = has_exclusions || !rules.empty() || !predicates.empty();
   for (std::size_t a = 0; a < actions.size(); ++a) {
     if (actions[a].serial) serial_actions.push_back(a);
   }

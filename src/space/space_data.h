@@ -11,14 +11,16 @@
 #include "combtest/internal/action_entry.h"
 #include "combtest/internal/walk_access.h"
 #include "combtest/walk_space.h"
+#include "src/space/array_wish.h"
 #include "src/space/name_table.h"
+#include "src/space/rule.h"
 
 namespace combtest::internal {
 
 struct SpaceData {
   SpaceData(std::vector<ActionEntry> actions, const StateOps* state,
             std::shared_ptr<const void> initial_state,
-            std::vector<WalkSpace::Predicate> predicates);
+            std::vector<WalkSpace::Predicate> predicates, const Declared& declared = {});
 
   std::size_t OptionIndex(WalkId id, std::size_t action) const {
     return (id / stride[action]) % radix[action];
@@ -32,7 +34,10 @@ struct SpaceData {
   const std::vector<ActionEntry> actions;
   const StateOps* const state;                      // null: can't be run
   const std::shared_ptr<const void> initial_state;  // null: has to be given
-  const std::vector<WalkSpace::Predicate> predicates;
+  std::vector<WalkSpace::Predicate> predicates;
+  std::vector<Rule> rules;             // as they were declared
+  std::vector<RuleTable> rule_tables;  // the same, by actions
+  ArrayWish wish;
   std::vector<WalkId> radix;   // options of each action
   std::vector<WalkId> stride;  // walks from one option of an action to its next
   WalkId size = 1;

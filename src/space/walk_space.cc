@@ -9,6 +9,7 @@
 #include <stdexcept>
 #include <unordered_set>
 
+#include "combtest/internal/declared.h"
 #include "combtest/random.h"
 #include "src/space/exclusion.h"
 #include "src/space/space_data.h"
@@ -21,9 +22,10 @@ using internal::SpaceData;
 using internal::WalkAccess;
 
 WalkSpace::WalkSpace(std::vector<internal::ActionEntry> actions, const internal::StateOps* state,
-                     std::shared_ptr<const void> initial_state, std::vector<Predicate> predicates)
+                     std::shared_ptr<const void> initial_state, std::vector<Predicate> predicates,
+                     internal::Declared declared)
     : data_(std::make_shared<const SpaceData>(std::move(actions), state, std::move(initial_state),
-                                              std::move(predicates))) {}
+                                              std::move(predicates), std::move(declared))) {}
 
 WalkId WalkSpace::full_size() const { return data_->size; }
 bool WalkSpace::HasExclusions() const { return data_->has_exclusions; }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "combtest/internal/action_entry.h"
+#include "combtest/internal/declared.h"
 #include "combtest/walk_space.h"
 
 namespace combtest::internal {
@@ -26,8 +27,9 @@ class WalkAccess {
   }
   static WalkSpace Space(std::vector<ActionEntry> actions, const StateOps* state,
                          std::shared_ptr<const void> initial,
-                         std::vector<WalkSpace::Predicate> predicates) {
-    return WalkSpace(std::move(actions), state, std::move(initial), std::move(predicates));
+                         std::vector<WalkSpace::Predicate> predicates, Declared declared = {}) {
+    return WalkSpace(std::move(actions), state, std::move(initial), std::move(predicates),
+                     std::move(declared));
   }
 };
 

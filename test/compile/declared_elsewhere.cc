@@ -1,0 +1,14 @@
+// expect: combtest: this call names an action that the Walks don't have
+// names: Other
+#include <combtest/run_tests.h>
+
+struct SetLevel : combtest::Action {
+  static constexpr std::array kOptions = {1, 2};
+  void Run(int) const {}
+};
+struct Other : SetLevel {};
+
+int main() {
+  const auto walks = combtest::Walks<combtest::NoState, SetLevel>().Strength<SetLevel, Other>(2);
+  return walks.space().full_size() == 2 ? 0 : 1;
+}
