@@ -124,6 +124,11 @@ std::string WhyPassedOver(const testing::TestInfo& info) {
   return set_up && WalkGroups::Get().Find(info) != nullptr ? NotRun(kFailFast) : std::string();
 }
 
+void PrintSummary(const std::string& text) {
+  std::fputs(text.c_str(), stdout);  // where GoogleTest prints, too
+  std::fflush(stdout);
+}
+
 // What has been caught of this case is its empty skip.
 void GiveReason(std::unique_ptr<FailureCapture> caught, const testing::TestInfo& info) {
   std::vector<Failure> failures;
@@ -150,6 +155,8 @@ void WalkListener::OnTestProgramStart(const testing::UnitTest& program) {
     if (!settings.list_suites.empty())
       WalkGroups::Get().AddError(
           "--combtest_list_suites goes with --gtest_list_tests; without it nothing is listed");
+    CheckCoverage(settings);
+    CheckOptimize(settings);
     WarnOfIdleTimeouts(settings);
     WarnOfIdleOrder(settings, program);
     for (const auto& group : WalkGroups::Get().all()) group->LearnNames(settings);
@@ -286,6 +293,7 @@ void WalkListener::OnTestSuiteEnd(const testing::TestSuite& suite) {
       for (const Failure& failure : group->Close())
         ReportPart(testing::TestPartResult::kFatalFailure, nullptr, -1,
                    "combtest: " + failure.message);
+      PrintSummary(SummaryOfBodies(*group));
       continue;
     }
     if (!group->error().empty()) continue;
@@ -305,8 +313,7 @@ void WalkListener::OnTestSuiteEnd(const testing::TestSuite& suite) {
     }
     // Flaky walks are said loudly in any case.
     if (GTEST_FLAG_GET(brief) && ledger.flaky == 0) continue;
-    std::fputs(SummaryOf(*group).c_str(), stdout);  // where GoogleTest prints, too
-    std::fflush(stdout);
+    PrintSummary(SummaryOf(*group));
   }
   const std::string interrupted = WhyInterrupted();
   if (!interrupted.empty() && !suite.Failed())

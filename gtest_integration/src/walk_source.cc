@@ -67,6 +67,7 @@ class SpaceSource : public WalkSource {
  public:
   SpaceSource(WalkSpace space, const config::Settings& settings)
       : space_(std::move(space)),
+        settings_(settings),
         max_cases_(settings.max_cases),
         rerun_(settings.rerun),
         suite_list_(SuiteList::Current()),
@@ -92,12 +93,13 @@ class SpaceSource : public WalkSource {
     }
     if (!begun_) {
       begun_ = true;
+      first_ = walk->id();
       FindGroup(*walk);
-      Choose(walk->id());
+      Choose();
     }
     if (group_ != nullptr && !named_by_walk_name_) group_->NoteRegistered(walk->id());
-    while (next_ < chosen_.size() && chosen_[next_] <= walk->id()) ++next_;
-    walk = next_ < chosen_.size() ? std::optional(space_[chosen_[next_]]) : std::nullopt;
+    if (next_ < chosen_.size() && chosen_[next_] == first_) ++next_;
+    walk = next_ < chosen_.size() ? std::optional(space_[chosen_[next_++]]) : std::nullopt;
   }
 
  private:
@@ -130,32 +132,51 @@ class SpaceSource : public WalkSource {
     }
   }
 
-  // What is to be registered. `first` has been, in any case: it shows whether the names are the
+  // What is to be registered. The first walk has been, in any case: it shows whether the names are the
   // walks' own, in which case those that the filter names are all that is needed.
-  void Choose(WalkId first) {
+  void Choose() {
     if (group_ != nullptr && suite_list_ != nullptr)
       return suite_list_->Add(group_->suite(), group_->test(), space_);
     const std::string filter = GTEST_FLAG_GET(filter);
     if (group_ != nullptr && !MaySelect(filter, group_->prefix())) return;
     const std::optional<WalkSet> asked = AskedFor(named_by_walk_name_ ? filter : std::string());
-    if (asked) chosen_ = group_ == nullptr ? *asked : ToRunAgain(*asked, first);
+    if (asked) chosen_ = group_ == nullptr ? *asked : ToRunAgain(*asked);
   }
 
-  // By the filter. Nothing where the suite can't work.
+  // By the filter; else all, or the array that stands for them. Nothing where the suite can't work.
   std::optional<WalkSet> AskedFor(const std::string& filter) const {
     Choice choice;
     choice.filter = filter;
     const std::optional<WalkSet> named =
         Checked([&] { return Chosen(space_, WalkSet::All(), choice); });
     if (!named || !named->all()) return named;
-    const std::optional<WalkSet> all = Included(max_cases_ + 1);
+    std::optional<WalkSet> all = ArrayFor();
+    if (all && all->all()) all = Included(max_cases_ + 1);
     if (!all || all->size() <= max_cases_) return all;
     KeepError(TooMany());
     return std::nullopt;
   }
 
-  // By the option rerun. Where the first walk isn't to run, GoogleTest's filter leaves it out.
-  WalkSet ToRunAgain(const WalkSet& asked, WalkId first) const {
+  // All() where no array is asked for; nothing where it can't be made.
+  std::optional<WalkSet> ArrayFor() const {
+    if (group_ == nullptr) return WalkSet::All();
+    const std::optional<WalkSet> array = Checked([&]() -> std::optional<WalkSet> {
+      try {
+        return group_->ChooseArray(settings_);
+      } catch (const Error& error) {
+        KeepError(group_->name() + ": " + error.what());
+        return std::nullopt;
+      }
+    });
+    if (array && !array->Contains(first_)) LeaveOutFirst();
+    return array;
+  }
+
+  // GoogleTest's filter does.
+  void LeaveOutFirst() const { WalkGroups::Get().TakeOut(group_->suite() + "." + first_case_); }
+
+  // By the option rerun.
+  WalkSet ToRunAgain(const WalkSet& asked) const {
     Choice choice;
     choice.name = group_->name();
     choice.rerun = rerun_;
@@ -167,8 +188,7 @@ class SpaceSource : public WalkSource {
       return again;
     }
     if (again.size() < asked.size()) WalkGroups::Get().SetNarrowed();
-    if (asked.Contains(first) && !again.Contains(first))
-      WalkGroups::Get().TakeOut(group_->suite() + "." + first_case_);
+    if (asked.Contains(first_) && !again.Contains(first_)) LeaveOutFirst();
     return again;
   }
 
@@ -218,11 +238,13 @@ class SpaceSource : public WalkSource {
   }
 
   const WalkSpace space_;
+  const config::Settings settings_;
   const std::uint64_t max_cases_;
   const std::string rerun_;
   SuiteList* const suite_list_;  // null: walks are registered, not listed
   Replay* const replay_;         // null: none is asked for
   bool begun_ = false;           // the first walk has been registered
+  WalkId first_ = 0;             // that one
   WalkSet chosen_ = WalkSet::Of({});
   std::uint64_t next_ = 0;  // a place in chosen_
   std::vector<int> sizes_;  // of the suites, before ours was added to

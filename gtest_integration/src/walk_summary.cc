@@ -56,9 +56,18 @@ std::string FlakyWalks(const WalkGroup& group, const std::vector<WalkResult>& fl
 
 }  // namespace
 
+std::string SummaryOfBodies(const WalkGroup& group) {
+  if (GTEST_FLAG_GET(brief)) return {};
+  std::string text;
+  if (!group.array_text().empty()) text += kTag + group.array_text() + "\n";
+  if (!group.coverage().strengths.empty()) text += kTag + ToString(group.coverage()) + "\n";
+  return text;
+}
+
 std::string SummaryOf(const WalkGroup& group) {
   const RunSummary summary = group.Summary();
-  std::string text = kTag + ToString(summary.ledger) + "; " + How(group.plan()) + ", " +
+  std::string text = SummaryOfBodies(group);
+  text += kTag + ToString(summary.ledger) + "; " + How(group.plan()) + ", " +
                      DurationText(summary.elapsed) + "\n";
   const auto walks = static_cast<std::int64_t>(std::max<std::uint64_t>(1, summary.walk_count));
   for (const std::string& line :

@@ -5,6 +5,7 @@
 #define COMBTEST_CONFIG_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,9 @@ enum class Order {
   kFailedFirst,   // what failed or didn't finish last time, then what is new, then the slowest
   kSlowestFirst,  // as last time
 };
+
+// As a strength: every walk.
+inline constexpr unsigned kAllWalks = ~0u;
 
 // docs/options.md is made from the table that fills this: src/config/option_table.cc.
 struct Settings {
@@ -58,6 +62,12 @@ struct Settings {
   std::string rerun;          // a trace or a directory of them: only what hadn't passed runs
   Order order = Order::kDeclared;
   std::string order_from;  // a trace or a directory of them; empty: log_dir
+  std::optional<unsigned> strength;  // 1 to 6, or kAllWalks; nothing: what the suites declare
+  std::uint64_t seed = 1;            // of arrays
+  std::string array;                  // a file that keeps arrays; empty: they are made anew
+  std::chrono::nanoseconds optimize{};  // how long to make the array in the file smaller; 0: not
+  unsigned coverage = 0;             // up to which strength it is measured; 0: where it seems useful
+  std::string require_coverage;      // "2:100,3:80", or the run fails; empty: nothing
   std::string replay;      // TRACE:WALK, a walk to run again alone; empty: none
   bool step = false;       // with replay: stop before each action
   std::string state;       // with replay: the initial state as JSON; empty: the suite's own
@@ -97,6 +107,12 @@ inline constexpr Setter SetRetries{"retries", &Settings::retries};
 inline constexpr Setter SetFlaky{"flaky", &Settings::flaky};
 inline constexpr Setter SetHeartbeat{"heartbeat", &Settings::heartbeat};
 inline constexpr Setter SetStartTimeout{"start_timeout", &Settings::start_timeout};
+inline constexpr Setter SetStrength{"strength", &Settings::strength};
+inline constexpr Setter SetSeed{"seed", &Settings::seed};
+inline constexpr Setter SetArray{"array", &Settings::array};
+inline constexpr Setter SetOptimize{"optimize", &Settings::optimize};
+inline constexpr Setter SetCoverage{"coverage", &Settings::coverage};
+inline constexpr Setter SetRequireCoverage{"require_coverage", &Settings::require_coverage};
 inline constexpr Setter SetMaxCases{"max_cases", &Settings::max_cases};
 // [NET]
 inline constexpr Setter SetReconnect{"reconnect", &Settings::reconnect};

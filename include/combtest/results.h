@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "combtest/coverage.h"
 #include "combtest/internal/nanoseconds.h"
 #include "combtest/outcome.h"
 #include "combtest/plan.h"
@@ -54,6 +55,10 @@ struct RunSummary {
   std::vector<Failure> run_failures;        // of no walk: a serial action's Undo
   std::vector<SlowWalk> slowest_walks;      // at most 5 that took over 1 ms, the slowest first
   Ledger ledger;
+  // "9 of 81 walks cover each combination of 2 actions' options"; empty: no array chose the walks.
+  std::string array;
+  // Measured where an array stands for all walks, or an option asks for it.
+  Coverage coverage;
   RunLogs logs;
 
   // No walk failed (flaky ones are as the option flaky says), none was left out, and nothing else

@@ -29,6 +29,9 @@ struct RunOptions {
   std::optional<bool> checkpoint = {};  // true: states leave a worker as each segment ends
   std::optional<std::chrono::nanoseconds> walk_timeout = {};  // none; needs workers
   std::optional<std::chrono::nanoseconds> run_timeout = {};   // none; needs workers
+  // 1 to 6: few walks that cover each combination of so many actions' options; config::kAllWalks:
+  // all. What the suite declares.
+  std::optional<unsigned> strength = {};
   std::optional<unsigned> retries = {};  // 0; how often a failed walk is run again
   // How workers are started; null: as the settings say. See docs/launchers.md.
   std::shared_ptr<Launcher> launcher = nullptr;

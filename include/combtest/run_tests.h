@@ -29,6 +29,7 @@ struct RunRequest {
   std::optional<bool> checkpoint = {};
   std::optional<std::chrono::nanoseconds> walk_timeout = {};
   std::optional<std::chrono::nanoseconds> run_timeout = {};
+  std::optional<unsigned> strength = {};
   std::optional<unsigned> retries = {};
   std::shared_ptr<Launcher> launcher = nullptr;
   bool stop_on_failure = false;
@@ -74,6 +75,7 @@ Results<State> RunSpace(WalkSpace space, const RunOptions<State>& options,
                      .checkpoint = options.checkpoint,
                      .walk_timeout = options.walk_timeout,
                      .run_timeout = options.run_timeout,
+                     .strength = options.strength,
                      .retries = options.retries,
                      .launcher = options.launcher,
                      .stop_on_failure = options.stop_on_failure,
@@ -102,7 +104,8 @@ Results<State> RunSpace(WalkSpace space, const RunOptions<State>& options,
 
 }  // namespace internal
 
-// Runs all walks that aren't excluded, or those selected, and returns when they are over. Blocks;
+// Runs all walks that aren't excluded, or the array of a strength that is asked for, or those
+// selected, and returns when they are over. Blocks;
 // serial actions run on the calling thread. A walk that fails shows in the results and throws
 // nothing. Throws Error where the suite or the options can't work: an empty option list, no initial
 // state for a State that has no default constructor.

@@ -103,6 +103,23 @@ void CheckStatesFile(const config::Settings& settings, const WalkSpace& space) {
   if (!settings.states.empty()) CheckStatesFile(settings.states, *WalkAccess::Data(space)->state);
 }
 
+void CheckCoverage(const config::Settings& settings) {
+  CoverageSettingsOf(settings);
+  if (settings.require_coverage.empty() || !settings.log_dir.empty()) return;
+  const auto total = NumberOf("GTEST_TOTAL_SHARDS");
+  if (!total || *total < 2) return;
+  throw Error(
+      "--combtest_require_coverage: a shard covers only its part; give it --combtest_log_dir, and "
+      "combtest-merge judges all of them");
+}
+
+void CheckOptimize(const config::Settings& settings) {
+  if (settings.optimize.count() == 0) return;
+  const auto total = NumberOf("GTEST_TOTAL_SHARDS");
+  if (total && *total > 1)
+    throw Error("--combtest_optimize isn't for shards: each would find another array");
+}
+
 const std::string& NameOf(const Replay& replay) { return replay.name(); }
 
 Walk WalkOf(const Replay& replay, const WalkSpace& space) { return replay.WalkIn(space); }
@@ -122,7 +139,8 @@ void BeginShardLog(const config::Settings& settings, const Shard& shard, const s
   recorded.reserve(suites.size());
   for (SuiteOfShard& suite : suites) {
     recorded.push_back({suite.suite->name(), HexDigits(suite.suite->space().Fingerprint(), 16),
-                        suite.all.Sorted(), suite.own.Sorted(), suite.named});
+                        suite.all.Sorted(), suite.own.Sorted(), suite.named,
+                        suite.suite->array_hash()});
   }
   ShardLog::Begin(settings, shard, filter, std::move(recorded));
 }

@@ -61,6 +61,10 @@ std::string NothingToRunAgain(const std::string& rerun);
 void CheckCanRetry(const config::Settings& settings, const WalkSpace& space);
 void CheckStatesFile(const config::Settings& settings, const WalkSpace& space);
 
+// Throw Error where the options can't be read, or a shard can't do what they ask.
+void CheckCoverage(const config::Settings& settings);
+void CheckOptimize(const config::Settings& settings);
+
 // --- A walk of an earlier run, as --combtest_replay asks for ---
 
 class Replay;
@@ -97,12 +101,20 @@ class SuiteRun {
   // "All/DiskWalks.Pass", as in traces.
   std::string name() const { return suite() + "." + test(); }
 
+  // Where the suite or the settings ask for an array: its walks, in its order; else All(). The array
+  // is made here, and is what the suite runs. Throws Error, and what a predicate throws.
+  WalkSet ChooseArray(const config::Settings& settings);
+  // Empty: there is none.
+  std::string array_hash() const;
+  // "9 of 81 walks cover …"; empty: there is none.
+  const std::string& array_text() const;
+
   // The only walk to run is this one, which may be of another space.
   void SetReplay(Walk walk);
   // Whether its walks run ahead of the test bodies: serial actions, several threads or workers,
   // retries.
   bool RunsAhead(const config::Settings& settings) const;
-  // Whether a trace or a listener hears of walks that don't.
+  // Whether a trace, a listener or a coverage hears of walks that don't.
   bool IsHeard(const config::Settings& settings) const;
 
   // Runs these ahead. Doesn't throw: an error becomes each case's failure.
@@ -118,6 +130,8 @@ class SuiteRun {
   // All its cases are over. What went wrong beside the walks: a serial action's Undo, the trace, a
   // listener.
   std::vector<Failure> Close();
+  // After Close(), wherever the walks ran.
+  const Coverage& coverage() const;
   // Forgets the run: another iteration begins.
   void Reset();
 

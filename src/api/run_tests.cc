@@ -13,6 +13,7 @@
 #include "src/report/states_file.h"
 #include "src/run/finished_run.h"
 #include "src/run/run_states.h"
+#include "src/selection/array.h"
 #include "src/selection/choice.h"
 #include "src/space/exclusion.h"
 #include "src/worker/session.h"
@@ -38,12 +39,18 @@ unsigned NextOrdinal(const std::string& running_case) {
 
 // In a worker, of a call on the way to its own: the orchestrator has carried it out already. What
 // comes after it should go on as there.
-RunSummary AsIfPassed(const RunRequest& request) {
+RunSummary AsIfPassed(const RunRequest& request, const std::string& name,
+                      const config::Settings& settings) {
   RunSummary summary;
   summary.name = request.name;
-  summary.walk_count = request.selection.all() ? CountIncluded(WalkAccess::Data(request.space), 0,
+  WalkSet walks = request.selection;
+  if (walks.all()) {
+    if (auto array = ArrayFor(request.space, name, settings, request.strength))
+      walks = std::move(array->walks);
+  }
+  summary.walk_count = walks.all() ? CountIncluded(WalkAccess::Data(request.space), 0,
                                                                request.space.full_size())
-                                               : request.selection.size();
+                                               : walks.size();
   summary.ledger.selected = summary.ledger.passed = summary.walk_count;
   return summary;
 }
@@ -158,7 +165,7 @@ RunSummary Run(const RunRequest& request) {
       // What comes after the call in the program is the orchestrator's to do.
       std::exit(0);
     }
-    if (!role->target.is_suite()) return AsIfPassed(request);
+    if (!role->target.is_suite()) return AsIfPassed(request, RunName(target), settings);
   }
   const Listeners listeners = ListenersOf(request.listeners);
   if (!request.replay) {
@@ -179,6 +186,12 @@ RunSummary Run(const RunRequest& request) {
   }
   spec.selection = request.selection;
   if (!request.replay) {
+    if (spec.selection.all()) {
+      if (const auto array = ArrayFor(request.space, spec.name, settings, request.strength)) {
+        spec.selection = array->walks;
+        SetArray(spec, array->strength, HashOf(array->walks), ArrayText(request.space, *array));
+      }
+    }
     const Choice choice = ChoiceOf(settings, spec.name, log_dir);
     spec.selection = Chosen(request.space, std::move(spec.selection), choice);
     if (!settings.rerun.empty() && spec.selection.empty()) {

@@ -8,6 +8,7 @@
 #include "src/replay/replay.h"
 #include "src/run/body_run.h"
 #include "src/run/finished_run.h"
+#include "src/selection/array.h"
 #include "src/selection/choice.h"
 
 namespace combtest::internal {
@@ -29,6 +30,13 @@ struct SuiteRun::Parts {
     if (replay) return id == replay->id() ? std::optional<std::uint64_t>(0) : std::nullopt;
     return run->plan().order().SlotOf(id);
   }
+  struct Array {
+    unsigned strength = 0;
+    std::string hash, text;
+  };
+  std::optional<Array> array;
+  Coverage coverage;
+
   std::string Name() const { return suite + "." + test; }
   RunSpec Spec(const config::Settings& settings, const Integration& integration) const;
   void Run(const config::Settings& settings, const Integration& integration, WalkSet walks,
@@ -57,6 +65,7 @@ RunSpec SuiteRun::Parts::Spec(const config::Settings& settings,
   const ShardSuite* part = shard == nullptr ? nullptr : shard->record().Find(spec.name);
   if (part != nullptr && !spec.trace.shard.empty())
     spec.trace.shard["walks"] = part->selection.size();
+  if (array) SetArray(spec, array->strength, array->hash, array->text);
   return spec;
 }
 
@@ -96,13 +105,27 @@ void SuiteRun::Parts::RunReplay(const config::Settings& settings, const Integrat
 
 SuiteRun::SuiteRun(std::string suite, std::string test, WalkSpace space)
     : parts_(new Parts{
-          std::move(suite), std::move(test), std::move(space), {}, {}, {}, {}, {}, {}, {}}) {}
+          std::move(suite), std::move(test), std::move(space), {}, {}, {}, {}, {}, {}, {}, {}, {}}) {}
 
 SuiteRun::~SuiteRun() = default;
 
 const WalkSpace& SuiteRun::space() const { return parts_->space; }
 const std::string& SuiteRun::suite() const { return parts_->suite; }
 const std::string& SuiteRun::test() const { return parts_->test; }
+
+WalkSet SuiteRun::ChooseArray(const config::Settings& settings) {
+  const std::optional<WalkArray> array = ArrayFor(parts_->space, name(), settings);
+  if (!array) return WalkSet::All();
+  parts_->array = {array->strength, HashOf(array->walks), ArrayText(parts_->space, *array)};
+  return array->walks;
+}
+
+std::string SuiteRun::array_hash() const { return parts_->array ? parts_->array->hash : ""; }
+
+const std::string& SuiteRun::array_text() const {
+  static const std::string kNone;
+  return parts_->array ? parts_->array->text : kNone;
+}
 
 void SuiteRun::SetReplay(Walk walk) {
   parts_->space = walk.space();
@@ -120,7 +143,8 @@ bool SuiteRun::RunsAhead(const config::Settings& settings) const {
 }
 
 bool SuiteRun::IsHeard(const config::Settings& settings) const {
-  return !settings.log_dir.empty() || !ListenersOf({}).empty();
+  return !settings.log_dir.empty() || !ListenersOf({}).empty() || parts_->array ||
+         CoverageSettingsOf(settings).any();
 }
 
 void SuiteRun::RunAhead(const config::Settings& settings, const Integration& integration,
@@ -159,10 +183,14 @@ void SuiteRun::EndBody(std::optional<WalkId> id, const std::vector<Failure>& fai
 std::vector<Failure> SuiteRun::Close() {
   if (parts_->run != nullptr) {
     parts_->run->Close();
+    parts_->coverage = parts_->run->coverage();
     return parts_->run->board().run_failures();
   }
   std::vector<Failure> failures;
-  if (parts_->bodies != nullptr) failures = parts_->bodies->End();
+  if (parts_->bodies != nullptr) {
+    failures = parts_->bodies->End();
+    parts_->coverage = parts_->bodies->coverage();
+  }
   parts_->bodies.reset();
   for (const Comeback& comeback : ForkWatch::TakeLateComebacks()) {
     failures.push_back({Failure::Severity::kFatal, Failure::Origin::kException, "", 0,
@@ -171,7 +199,10 @@ std::vector<Failure> SuiteRun::Close() {
   return failures;
 }
 
+const Coverage& SuiteRun::coverage() const { return parts_->coverage; }
+
 void SuiteRun::Reset() {
+  parts_->coverage = {};
   parts_->bodies.reset();
   parts_->failed_bodies.clear();
   parts_->run.reset();

@@ -53,4 +53,20 @@ std::vector<std::size_t> GainOrder(const Model& model, const Rows& rows, std::si
   return order;
 }
 
+std::size_t RowsThatCover(const Model& model, const Rows& rows) {
+  CheckModel(model);
+  const TupleSpace space(model, 1e18, TupleSpace::Use::kCount);
+  std::vector<bool> covered(space.tuples());
+  std::size_t needed = 0;
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    for (std::size_t c = 0; c < space.combinations(); ++c) {
+      const auto tuple = space.Encode(c, rows[r]);
+      if (covered[tuple]) continue;
+      covered[tuple] = true;
+      needed = r + 1;
+    }
+  }
+  return needed;
+}
+
 }  // namespace combtest::internal::arrays

@@ -42,6 +42,9 @@ class Optimizer {
 // `fixed` ones stay where they are.
 std::vector<std::size_t> GainOrder(const Model& model, const Rows& rows, std::size_t fixed = 0);
 
+// How many of the rows, from the first on, cover what all of them do.
+std::size_t RowsThatCover(const Model& model, const Rows& rows);
+
 struct ImpossibleTuple {
   std::vector<Cell> cells;
   // Indices into Model::clauses and Model::predicates: together they rule the tuple out, and none

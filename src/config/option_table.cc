@@ -6,6 +6,8 @@
 #include <chrono>
 #include <cstdint>
 #include <iterator>
+#include <limits>
+#include <optional>
 #include <thread>
 #include <type_traits>
 #include <utility>
@@ -154,6 +156,27 @@ OptionKind Saying(std::string values, OptionKind kind) {
   return kind;
 }
 
+OptionKind Strength(std::optional<unsigned> Settings::*member) {
+  return {"1 to 6, all, or declared",
+          [=](std::string_view text, Settings& settings) {
+            if (text == "all") {
+              settings.*member = config::kAllWalks;
+            } else if (text == "declared") {
+              settings.*member = std::nullopt;
+            } else if (text.size() == 1 && text[0] >= '1' && text[0] <= '6') {
+              settings.*member = static_cast<unsigned>(text[0] - '0');
+            } else {
+              return false;
+            }
+            return true;
+          },
+          [=](const Settings& settings) -> std::string {
+            const std::optional<unsigned> strength = settings.*member;
+            if (!strength) return "declared";
+            return strength == config::kAllWalks ? "all" : std::to_string(*strength);
+          }};
+}
+
 const std::vector<OptionRow>& Rows() {
   using config::FlakyPolicy;
   using config::Order;
@@ -197,6 +220,35 @@ const std::vector<OptionRow>& Rows() {
            Choice(&Settings::flaky, {{"pass", FlakyPolicy::kPass}, {"fail", FlakyPolicy::kFail}}),
        .help = "Whether a walk that failed and then passed when it was run again counts as passed "
                "or failed."},
+      {.name = "strength",
+       .section = "WORKER",
+       .kind = Strength(&Settings::strength),
+       .help = "Runs as few walks as cover each combination of so many actions' options; all: every "
+               "walk; declared: what the suites say."},
+      {.name = "seed",
+       .section = "WORKER",
+       .kind = Number(&Settings::seed, 0, std::numeric_limits<std::uint64_t>::max()),
+       .help = "Another one gives other arrays of about the same size."},
+      {.name = "array",
+       .section = "WORKER",
+       .kind = File(&Settings::array),
+       .help = "Where arrays are kept, for version control: walks are taken from there, and those "
+               "that are missing are added to it."},
+      {.name = "optimize",
+       .section = "WORKER",
+       .kind = Duration(&Settings::optimize),
+       .help = "How long to look for fewer walks than are in the file of `array` before it runs."},
+      {.name = "coverage",
+       .section = "WORKER",
+       .kind = Number(&Settings::coverage, 0, 6),
+       .help = "Measures which combinations of so many actions' options, and of fewer, walks that "
+               "passed have covered; 0: of up to three, where few walks stand for all."},
+      {.name = "require_coverage",
+       .section = "WORKER",
+       .kind = Text(&Settings::require_coverage,
+                    "strengths with percentages, such as 2:100,3:80"),
+       .help = "Fails a run that covers less of the combinations of so many actions' options that "
+               "are possible; a shard leaves it to combtest-merge to judge."},
       {.name = "heartbeat",
        .section = "WORKER",
        .kind = Duration(&Settings::heartbeat),

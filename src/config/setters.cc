@@ -1,4 +1,5 @@
 // What config::SetThreads and the like do.
+#include <optional>
 #include <string>
 
 #include "combtest/config.h"
@@ -19,6 +20,7 @@ void Setter<T>::operator()(const T& value) const {
 template struct Setter<bool>;
 template struct Setter<int>;
 template struct Setter<unsigned>;
+template struct Setter<std::optional<unsigned>>;
 template struct Setter<std::uint64_t>;
 template struct Setter<std::chrono::nanoseconds>;
 template struct Setter<std::string>;

@@ -96,6 +96,16 @@ void CheckWhole(const DividedRun& run, Problems& problems) {
                          part.suite->fingerprint + " in " + ShardText(*part.record));
       return;
     }
+    if (part.suite->array != first.suite->array) {
+      const auto text = [](const RunPart& of) {
+        return (of.suite->array.empty() ? "none" : of.suite->array) + " in " +
+               ShardText(*of.record);
+      };
+      problems.push_back(run.name + ": the shards have different arrays: " + text(first) + ", " +
+                         text(part) +
+                         "; give all shards the same strength, seed and file of --combtest_array");
+      return;
+    }
     if (part.suite->selection != first.suite->selection) {
       problems.push_back(run.name + ": the shards divide different selections: " +
                          CountText(first.suite->selection.size(), "walk") + " in " +

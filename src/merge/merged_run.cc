@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "combtest/action.h"
+#include "src/merge/merged_coverage.h"
 
 namespace combtest::internal {
 namespace {
@@ -70,7 +71,9 @@ void AddEnd(MergedRun& merged, const RunPart& part, const TraceEnd& end) {
   }
 }
 
-void AddPart(MergedRun& merged, const RunPart& part, Problems& problems) {
+using Coverages = std::vector<std::vector<StrengthCoverage>>;
+
+void AddPart(MergedRun& merged, const RunPart& part, Coverages& coverages, Problems& problems) {
   const std::string& name = merged.run->name;
   if (part.trace == nullptr) {
     const std::uint64_t own = part.suite->own.size();
@@ -109,6 +112,7 @@ void AddPart(MergedRun& merged, const RunPart& part, Problems& problems) {
   ledger.not_run += ledger.selected - counted;
   if (read.end) {
     AddEnd(merged, part, *read.end);
+    coverages.push_back(read.end->coverage);
     if (read.end->ledger != ledger) {
       problems.push_back(name + ": the records of " + part.trace->path + " (" + ToString(ledger) +
                          ") don't add up to its ledger (" + ToString(read.end->ledger) + ")");
@@ -128,14 +132,20 @@ void AddPart(MergedRun& merged, const RunPart& part, Problems& problems) {
 MergedRun Merge(const DividedRun& run, Problems& problems) {
   MergedRun merged;
   merged.run = &run;
+  Coverages coverages;
   for (const RunPart& part : run.parts) {
     try {
-      AddPart(merged, part, problems);
+      AddPart(merged, part, coverages, problems);
     } catch (const Error& error) {
       problems.push_back(error.what());
     }
   }
   std::sort(merged.passed.begin(), merged.passed.end());
+  try {
+    merged.coverage = MergedCoverage(merged, coverages);
+  } catch (const Error& error) {
+    problems.push_back(error.what());
+  }
   std::sort(merged.failed.begin(), merged.failed.end(),
             [](const auto& a, const auto& b) { return a.walk.result.id < b.walk.result.id; });
   std::stable_sort(merged.slowest.begin(), merged.slowest.end(),

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "combtest/coverage.h"
 #include "src/merge/check_shards.h"
 
 namespace combtest::internal {
@@ -34,10 +35,11 @@ struct MergedRun {
   std::vector<Failure> run_failures;
   std::vector<Note> notes;  // runs that ended early, failures of no walk
   std::vector<WalkId> passed;
+  Coverage coverage;
 
   bool ok() const {
     return ledger.Sum() == ledger.passed + ledger.cancelled + ledger.flaky && failed.empty() &&
-           run_failures.empty();
+           run_failures.empty() && coverage.shortfall.empty();
   }
 };
 

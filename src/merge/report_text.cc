@@ -66,6 +66,8 @@ std::string RunText(const MergedRun& merged, const std::string& trace) {
     if (slow.took >= kSlow)
       text += "  took " + DurationText(slow.took) + ": " + slow.name + OfShard(slow.shard) + "\n";
   }
+  if (!merged.coverage.strengths.empty()) text += "  " + ToString(merged.coverage) + "\n";
+  if (!merged.coverage.shortfall.empty()) text += "  " + merged.coverage.shortfall + "\n";
   for (const MergedRun::Note& note : merged.notes)
     text += "  shard " + std::to_string(note.shard) + " " + note.text + "\n";
   const std::size_t shown = std::min(merged.failed.size(), kMaxFailed);

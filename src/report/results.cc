@@ -13,6 +13,8 @@ std::string ToString(const RunSummary& summary, const WalkSpace& space, std::siz
   std::ostringstream out;
   if (!summary.name.empty()) out << summary.name << ": ";
   out << summary.ledger << ", in " << DurationText(summary.elapsed) << "\n";
+  if (!summary.array.empty()) out << summary.array << "\n";
+  if (!summary.coverage.strengths.empty()) out << summary.coverage << "\n";
   if (!summary.ledger.Balanced()) out << ImbalanceText(summary.ledger) << "\n";
   if (!summary.flaky_walks.empty()) {
     out << "FLAKY: " << summary.flaky_walks.size()

@@ -87,13 +87,13 @@ void Audience::BeginTrace(const RunSpec& spec, const Plan& plan, WalkBoard& boar
   }
 }
 
-void Audience::End(WalkBoard& board, std::chrono::nanoseconds elapsed,
+void Audience::End(WalkBoard& board, std::chrono::nanoseconds elapsed, const Coverage& coverage,
                    const std::function<RunSummary()>& summary) {
   EndPass();
   if (feed_ != nullptr) feed_->End();
   NoteFailures(board);
   if (trace_ != nullptr) {
-    trace_->OnEnd(board, elapsed);
+    trace_->OnEnd(board, elapsed, coverage);
     if (const std::string error = trace_->file().error(); !error.empty())
       board.AddRunFailure(TraceFailure(error));
   }
@@ -104,7 +104,7 @@ void Audience::End(WalkBoard& board, std::chrono::nanoseconds elapsed,
 void Audience::Cut(const FinishedRun& run, WalkBoard& board, bool tell_listeners,
                    const std::function<RunSummary()>& summary) {
   for (const auto& listener : own_) listener->OnCut(run);
-  if (trace_ != nullptr) trace_->OnEnd(board, run.elapsed());
+  if (trace_ != nullptr) trace_->OnEnd(board, run.elapsed(), {});
   if (feed_ == nullptr || !tell_listeners) return;
   feed_->End();
   feed_->Close(summary());

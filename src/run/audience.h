@@ -43,7 +43,7 @@ class Audience {
     if (feed_ != nullptr) feed_->Settle(slot);
   }
   // All verdicts stand. What went wrong in telling is on the board afterwards. Called once.
-  void End(WalkBoard& board, std::chrono::nanoseconds elapsed,
+  void End(WalkBoard& board, std::chrono::nanoseconds elapsed, const Coverage& coverage,
            const std::function<RunSummary()>& summary);
 
   // As End, of a run whose own thread stands still and may hold anything: the listeners last.

@@ -42,8 +42,11 @@ void BodyRun::EndBody(const std::vector<Failure>& failures) {
 std::vector<Failure> BodyRun::End() {
   const auto elapsed = std::chrono::steady_clock::now() - started_;
   pass_.observers.OnPhaseEnd(pass_.plan.steps().front());
-  audience_.End(pass_.board, elapsed, [&] {
+  coverage_ = MeasureCoverage(spec_, pass_.plan, pass_.board);
+  audience_.End(pass_.board, elapsed, coverage_, [&] {
     RunSummary summary = SummaryOf(pass_.board, elapsed, audience_.logs());
+    summary.coverage = coverage_;
+    summary.array = spec_.array;
     summary.name = spec_.name;
     return summary;
   });

@@ -24,6 +24,8 @@ class BodyRun {
   void EndBody(const std::vector<Failure>& failures);
   // No more walks run. What went wrong beside them: the trace, a listener.
   std::vector<Failure> End();
+  // After End().
+  const Coverage& coverage() const { return coverage_; }
 
  private:
   struct Ran {
@@ -33,6 +35,7 @@ class BodyRun {
   const RunSpec spec_;
   Audience audience_;
   RunPass pass_;
+  Coverage coverage_;
   std::optional<Ran> ran_;  // its body isn't over
   const std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
 };

@@ -25,7 +25,7 @@ std::string RunText(const RunSpec& spec, const Plan& plan) {
 }
 
 bool ListsAll(const RunSpec& spec, const Audience& audience) {
-  return spec.states.keep || spec.list_all || audience.WantsWalks(spec) ||
+  return spec.states.keep || spec.list_all || spec.coverage.any() || audience.WantsWalks(spec) ||
          (spec.retries.retries > 0 && spec.stop_on_failure);
 }
 
@@ -128,7 +128,8 @@ void FinishedRun::EndBody(std::uint64_t slot, const std::vector<Failure>& failur
 
 void FinishedRun::Close() {
   if (std::exchange(closed_, true)) return;
-  audience_.End(first_.board, elapsed_, [this] { return Summarize(*this); });
+  coverage_ = MeasureCoverage(spec_, plan(), first_.board);
+  audience_.End(first_.board, elapsed_, coverage_, [this] { return Summarize(*this); });
 }
 
 WalkResult WithBody(WalkResult result, const std::vector<Failure>& failures) {
@@ -174,9 +175,26 @@ std::vector<std::pair<WalkId, std::uint64_t>> FinishedRun::WalksWithStates() con
   return walks;
 }
 
+Coverage MeasureCoverage(const RunSpec& spec, const Plan& plan, WalkBoard& board) {
+  const auto fail = [&](const std::string& message) {
+    board.AddRunFailure({Failure::Severity::kFatal, Failure::Origin::kException, "", 0, message,
+                         "the coverage"});
+  };
+  Coverage coverage;
+  try {
+    coverage = CoverageOf(plan, board, spec.coverage);
+    if (!coverage.shortfall.empty()) fail(coverage.shortfall);
+  } catch (const std::exception& error) {
+    fail(error.what());
+  }
+  return coverage;
+}
+
 RunSummary Summarize(const FinishedRun& run) {
   RunSummary summary = SummaryOf(run.board(), run.elapsed(), run.logs());
   summary.name = run.name();
+  summary.coverage = run.coverage();
+  summary.array = run.array();
   return summary;
 }
 

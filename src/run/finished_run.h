@@ -38,6 +38,9 @@ class FinishedRun {
   void* ReadState(std::uint64_t slot) const;
   // Destroys it.
   void DropState(std::uint64_t slot);
+  const std::string& array() const { return spec_.array; }
+  // After Close().
+  const Coverage& coverage() const { return coverage_; }
   // The walks that have left one, by id, with their slots.
   std::vector<std::pair<WalkId, std::uint64_t>> WalksWithStates() const;
 
@@ -65,6 +68,7 @@ class FinishedRun {
   RunPass first_;
   std::unique_ptr<Retries> retries_;  // null: nothing is retried
   std::chrono::nanoseconds elapsed_{};
+  Coverage coverage_;
   std::atomic<bool> cut_ = false;
   bool closed_ = false;
   const std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
@@ -76,6 +80,9 @@ std::unique_ptr<FinishedRun> Execute(RunSpec spec, const Integration& integratio
 
 // As a walk's case ends: a passed, flaky or cancelled walk whose test body failed has failed.
 WalkResult WithBody(WalkResult result, const std::vector<Failure>& failures);
+
+// Of a run of these walks that is over. Adds what is wrong with it to the board's failures.
+Coverage MeasureCoverage(const RunSpec& spec, const Plan& plan, WalkBoard& board);
 
 RunSummary Summarize(const FinishedRun& run);
 RunSummary SummaryOf(const WalkBoard& board, std::chrono::nanoseconds elapsed, RunLogs logs);

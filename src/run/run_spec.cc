@@ -1,5 +1,7 @@
 #include "src/run/run_spec.h"
 
+#include <algorithm>
+#include <stdexcept>
 #include <utility>
 
 #include "src/launcher/launcher_choice.h"
@@ -33,6 +35,26 @@ TraceSettings TraceSettingsOf(const Integration& integration, const std::string&
 
 }  // namespace
 
+CoverageSettings CoverageSettingsOf(const config::Settings& settings) {
+  CoverageSettings of;
+  of.strength = settings.coverage;
+  if (settings.require_coverage.empty()) return of;
+  try {
+    of.required = coverage::ParseRequirements(settings.require_coverage);
+  } catch (const std::invalid_argument& wrong) {
+    throw Error("--combtest_require_coverage: " + std::string(wrong.what()));
+  }
+  return of;
+}
+
+void SetArray(RunSpec& spec, unsigned strength, const std::string& hash, std::string text) {
+  // Low ones tell most, and cost little.
+  constexpr unsigned kMeasured = 3;
+  spec.trace.array = {{"strength", strength}, {"hash", hash}};
+  if (spec.coverage.strength == 0) spec.coverage.strength = std::max(kMeasured, strength);
+  spec.array = std::move(text);
+}
+
 std::string RunName(const WorkerTarget& target) {
   if (target.is_suite()) return target.suite + "." + target.test;
   if (!target.run_name.empty()) return target.run_name;
@@ -49,6 +71,9 @@ RunSpec SpecOf(const config::Settings& settings, const Integration& integration,
   spec.retries = {settings.retries, settings.flaky == config::FlakyPolicy::kFail};
   spec.log = LogSettingsOf(settings);
   spec.trace = TraceSettingsOf(integration, log_dir);
+  spec.trace.require_coverage = settings.require_coverage;
+  spec.coverage = CoverageSettingsOf(settings);
+  spec.coverage.judged = !integration.RunningShard();
   spec.framework = integration.Settings();
   return spec;
 }

@@ -11,6 +11,7 @@
 #include "combtest/config.h"
 #include "combtest/integration.h"
 #include "combtest/plan.h"
+#include "src/coverage/run_coverage.h"
 #include "src/engine/run_settings.h"
 #include "src/log/central_log.h"
 #include "src/pool/pool_settings.h"
@@ -34,6 +35,8 @@ struct RunSpec {
   RetrySettings retries = {};
   LogSettings log = {};
   TraceSettings trace = {};
+  CoverageSettings coverage = {};
+  std::string array = {};  // what is said of the array that chose the walks; empty: none did
   // What the test framework adds: a filter, a seed.
   std::vector<std::pair<std::string, std::string>> framework = {};
   bool stop_on_failure = false;
@@ -47,6 +50,12 @@ struct RunSpec {
   std::string states_file = {};  // where final states are written as JSON; empty: nowhere
   bool drop_written = false;     // a state that stands there isn't wanted any more
 };
+
+// Its walks are those of an array, whose `text` is for people.
+void SetArray(RunSpec& spec, unsigned strength, const std::string& hash, std::string text);
+
+// What is measured by the settings alone. Throws Error where they can't be read.
+CoverageSettings CoverageSettingsOf(const config::Settings& settings);
 
 // What tells the run that workers find there from the program's others.
 std::string RunName(const WorkerTarget& target);

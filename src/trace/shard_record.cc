@@ -49,7 +49,7 @@ void ReadFirst(const TraceFields& fields, ShardRecord& record) {
   for (const json::value& value : fields.Array("suites")) {
     const TraceFields suite(value);
     record.suites.push_back({suite.Text("name"), suite.Text("fingerprint"), Ids(suite, "selection"),
-                             Ids(suite, "own"), suite.Bool("named")});
+                             Ids(suite, "own"), suite.Bool("named"), suite.OptionalText("array")});
   }
 }
 
@@ -76,11 +76,13 @@ const ShardSuite* ShardRecord::Find(std::string_view suite) const {
 std::string FirstLine(const ShardRecord& record) {
   json::array suites;
   for (const ShardSuite& suite : record.suites) {
-    suites.push_back({{"name", suite.name},
-                      {"fingerprint", suite.fingerprint},
-                      {"selection", suite.selection.ToText()},
-                      {"own", suite.own.ToText()},
-                      {"named", suite.named}});
+    json::object object{{"name", suite.name},
+                        {"fingerprint", suite.fingerprint},
+                        {"selection", suite.selection.ToText()},
+                        {"own", suite.own.ToText()},
+                        {"named", suite.named}};
+    if (!suite.array.empty()) object["array"] = suite.array;
+    suites.push_back(std::move(object));
   }
   json::object line{{"type", "shard"},
                     {"schema", kShardSchema},

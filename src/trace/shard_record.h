@@ -25,6 +25,7 @@ struct ShardSuite {
   WalkSet selection;
   WalkSet own;
   bool named = false;  // its cases have the walks' own names
+  std::string array;   // the hash of the array that it runs; empty: none
 };
 
 // The program came to its end.

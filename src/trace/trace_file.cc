@@ -75,6 +75,8 @@ std::string Header(const TraceSettings& settings, const TracedRun& run,
       {"selection", run.selection.Sorted().ToText()},
       {"actions", ActionsJson(data)}};
   if (!settings.shard.empty()) header["shard"] = settings.shard;
+  if (!settings.array.empty()) header["array"] = settings.array;
+  if (!settings.require_coverage.empty()) header["require_coverage"] = settings.require_coverage;
   return LineJson(header) + "\n";
 }
 

@@ -18,6 +18,8 @@ namespace combtest::internal {
 struct TraceSettings {
   std::string directory;                                 // empty: there is no trace
   boost::json::object settings, versions;                // what the test framework adds
+  boost::json::object array;                             // empty: no array chose the walks
+  std::string require_coverage;                          // as the option
   boost::json::object shard;                             // empty: the run is no part of another
   std::function<void(const std::string& path)> on_file;  // called with the new file; may be empty
 };

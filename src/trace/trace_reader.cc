@@ -75,6 +75,14 @@ TraceEnd EndOf(const TraceFields& fields) {
   end.elapsed = nanoseconds(fields.Number<std::int64_t>("ns"));
   end.stopped = fields.OptionalText("stopped");
   end.run_failures = FailuresFromJson(fields.Get("failures"));
+  if (fields.Find("coverage") != nullptr) {
+    for (const json::value& value : fields.Array("coverage")) {
+      const TraceFields of(value);
+      end.coverage.push_back({of.Number<unsigned>("strength"), of.Number("all"),
+                              of.Number("covered"), of.Number("impossible"),
+                              of.Number("undecided")});
+    }
+  }
   return end;
 }
 
@@ -128,6 +136,11 @@ TraceHeader HeaderOf(const json::value& record) {
                     shard.Text("run"), std::nullopt};
     if (shard.Find("walks") != nullptr) header.shard->walks = shard.Number("walks");
   }
+  if (const json::value* value = fields.Find("array")) {
+    const TraceFields array(*value);
+    header.array = {array.Number<unsigned>("strength"), array.Text("hash")};
+  }
+  header.require_coverage = fields.OptionalText("require_coverage");
   return header;
 }
 

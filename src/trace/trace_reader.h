@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "combtest/coverage.h"
 #include "combtest/outcome.h"
 #include "combtest/walk_set.h"
 #include "src/space/name_table.h"
@@ -41,6 +42,13 @@ struct TraceShard {
   std::optional<WalkId> walks;  // of the whole selection; nothing: the run itself wasn't divided
 };
 
+// Few walks that stood for all.
+struct TraceArray {
+  unsigned strength = 0;
+  std::string hash;  // of its walks, in their order: 16 hexadecimal digits
+  friend bool operator==(const TraceArray&, const TraceArray&) = default;
+};
+
 // The first line: what ran, and where.
 struct TraceHeader {
   int schema = kTraceSchema;
@@ -59,6 +67,8 @@ struct TraceHeader {
   boost::json::object versions;      // "combtest", "compiler", "boost", "gtest" …: text
   boost::json::object settings;      // what the test framework adds: "seed", "filter" …: text
   std::optional<TraceShard> shard;
+  std::optional<TraceArray> array;  // nothing: all walks, or those that were named
+  std::string require_coverage;     // as the option; empty: nothing
 
   std::shared_ptr<const NameTable> names;
 
@@ -104,6 +114,7 @@ struct TraceEnd {
   std::chrono::nanoseconds elapsed{};
   std::string stopped;  // why the run ended early; empty: it didn't
   std::vector<Failure> run_failures;
+  std::vector<StrengthCoverage> coverage;  // as Coverage::strengths
 };
 
 struct Trace {

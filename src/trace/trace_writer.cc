@@ -24,6 +24,18 @@ void AppendField(std::string& out, std::string_view name, const json::value& val
   out.append("\"").append(name).append("\":").append(LineJson(value));
 }
 
+json::array CoverageJson(const Coverage& coverage) {
+  json::array strengths;
+  for (const StrengthCoverage& of : coverage.strengths) {
+    strengths.push_back({{"strength", of.strength},
+                         {"all", of.all},
+                         {"covered", of.covered},
+                         {"impossible", of.impossible},
+                         {"undecided", of.undecided}});
+  }
+  return strengths;
+}
+
 }  // namespace
 
 std::string OutcomeFields(const WalkResult& result) {
@@ -142,7 +154,7 @@ void TraceWriter::OnEnded(std::uint64_t slot, const WalkResult& result, const Wa
   file_.Write(ended_.text);
 }
 
-void TraceWriter::OnEnd(const WalkBoard& board, nanoseconds elapsed) {
+void TraceWriter::OnEnd(const WalkBoard& board, nanoseconds elapsed, const Coverage& coverage) {
   FlushAll();
   json::object end{{"type", "end"},
                    {"ledger", LedgerToJson(board.Count())},
@@ -150,6 +162,7 @@ void TraceWriter::OnEnd(const WalkBoard& board, nanoseconds elapsed) {
                    {"ns", elapsed.count()},
                    {"failures", FailuresToJson(board.run_failures())}};
   if (const std::string reason = board.StopReason(); !reason.empty()) end["stopped"] = reason;
+  if (!coverage.strengths.empty()) end["coverage"] = CoverageJson(coverage);
   file_.Write(LineJson(end) + "\n");
   file_.Close();
 }

@@ -30,7 +30,7 @@ class TraceWriter : public RunObserver {
   // All that has been heard is in the file when this returns.
   void FlushAll();
   // The last line.
-  void OnEnd(const WalkBoard& board, std::chrono::nanoseconds elapsed);
+  void OnEnd(const WalkBoard& board, std::chrono::nanoseconds elapsed, const Coverage& coverage);
 
   const TraceFile& file() const { return file_; }
 

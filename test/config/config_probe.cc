@@ -23,6 +23,12 @@ void CallSetters() {
   SetRunTimeout(2h);
   SetSerialTimeout(180s);
   SetRetries(4);
+  SetStrength(kAllWalks);
+  SetSeed(9);
+  SetArray("arrays.jsonl");
+  SetOptimize(60s);
+  SetCoverage(2);
+  SetRequireCoverage("2:100");
   SetFlaky(FlakyPolicy::kFail);
   SetHeartbeat(250us);
   SetStartTimeout(7ns);

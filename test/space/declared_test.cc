@@ -1,16 +1,21 @@
 // Constraints, strengths and costs that Walks<…>() is told.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <boost/describe/class.hpp>
 #include <chrono>
 #include <memory>
 #include <random>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
-#include "combtest/run_tests.h"
+#include "combtest/json.h"
+#include "combtest/make_walk.h"
 #include "src/space/exclusion.h"
 #include "src/space/rule.h"
 #include "test/support/numbered.h"
+#include "test/support/random_rules.h"
 
 namespace combtest {
 namespace {
@@ -173,26 +178,7 @@ TEST(DeclaredTest, AgreeWithBruteForce) {
     const WalkSpace plain = test::SpaceOfSizes(sizes);
     const std::vector<internal::ActionEntry>& actions =
         internal::WalkAccess::Data(plain)->actions;
-    const auto option = [&](std::size_t action) {
-      const void* value = actions[action].options[random() % sizes[action]];
-      return DeclaredOption{action, {std::shared_ptr<const void>(), value}};
-    };
-    Declared declared;
-    for (std::size_t count = 1 + random() % 4; count-- > 0;) {
-      DeclaredRule& rule = declared.rules.emplace_back();
-      rule.kind = random() % 2 == 0 ? DeclaredRule::Kind::kForbid : DeclaredRule::Kind::kRequires;
-      for (std::size_t a = 0; a < sizes.size(); ++a) rule.actions.push_back(a);
-      std::shuffle(rule.actions.begin(), rule.actions.end(), random);
-      if (sizes.size() < 2) rule.kind = DeclaredRule::Kind::kForbid;
-      if (rule.kind == DeclaredRule::Kind::kForbid) {
-        rule.actions.resize(1 + random() % sizes.size());
-        for (const std::size_t a : rule.actions) rule.options.push_back(option(a));
-      } else {
-        rule.actions.resize(2);
-        rule.options.push_back(option(rule.actions[0]));
-        for (std::size_t n = random() % 3; n-- > 0;) rule.options.push_back(option(rule.actions[1]));
-      }
-    }
+    const Declared declared = test::RandomRules(random, actions, 1 + random() % 4);
     const WalkSpace space =
         internal::WalkAccess::Space(actions, nullptr, nullptr, {}, declared);
     const auto has = [&](const Walk& walk, const DeclaredOption& of) {

@@ -8,30 +8,15 @@
 
 #include "combtest/run_tests.h"
 #include "test/support/numbered.h"
+#include "test/support/random_rules.h"
 
 namespace combtest {
 namespace {
 
 using test::Number;
 using test::OptionIndices;
+using test::RandomPredicate;
 using test::SpaceOfSizes;
-
-// A predicate that looks at some of the options, chosen by seed, and answers by a table of its own.
-WalkSpace::Predicate RandomPredicate(unsigned seed, std::size_t actions) {
-  std::mt19937 random(seed);
-  std::vector<std::size_t> looks_at;
-  for (std::size_t a = 0; a < actions; ++a) {
-    if (random() % 2 == 0) looks_at.push_back(a);
-  }
-  const unsigned keep = 1 + random() % 9;
-  return [=](const Walk& walk) {
-    unsigned hash = seed;
-    for (const std::size_t action : looks_at) {
-      hash = hash * 31 + static_cast<unsigned>(walk.OptionIndex(action)) + 1;
-    }
-    return std::mt19937(hash)() % 10 < keep;
-  };
-}
 
 TEST(ExclusionTest, AgreesWithBruteForceForRandomPredicates) {
   std::mt19937 random(5);

@@ -1,0 +1,50 @@
+// How much of all combinations of options a run has covered, by walks that ran and passed.
+#ifndef COMBTEST_COVERAGE_H_
+#define COMBTEST_COVERAGE_H_
+
+#include <cstdint>
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+namespace combtest {
+
+// Of the combinations of options of any `strength` actions.
+struct StrengthCoverage {
+  unsigned strength = 0;
+  std::uint64_t all = 0;
+  std::uint64_t covered = 0;     // some walk with it ran and passed
+  std::uint64_t impossible = 0;  // no walk that isn't excluded has it
+  std::uint64_t undecided = 0;   // not covered, and perhaps impossible; counts as missing
+
+  std::uint64_t possible() const { return all - impossible; }
+  std::uint64_t missing() const { return possible() - covered; }
+  friend bool operator==(const StrengthCoverage&, const StrengthCoverage&) = default;
+};
+
+struct MissingCombination {
+  std::string options;  // `Format(512), Codec("zip")`
+  // "failed", "crashed", "cancelled", "not run": the best that became of a walk with it. Without
+  // one: "undecided" (whether a walk can have it), "not selected".
+  std::string reason;
+  friend bool operator==(const MissingCombination&, const MissingCombination&) = default;
+};
+
+struct Coverage {
+  std::vector<StrengthCoverage> strengths;  // from 1 up; empty: it wasn't measured
+  std::vector<MissingCombination> missing;  // some of them, those of low strengths first
+  // Below what the option require_coverage asks for; empty: no.
+  std::string shortfall;
+
+  // Null where this strength wasn't measured.
+  const StrengthCoverage* Of(unsigned strength) const;
+  friend bool operator==(const Coverage&, const Coverage&) = default;
+};
+
+// "covered 1-way 100 % (12 of 12), 2-way 98.148 % (53 of 54; 3 impossible)".
+std::string ToString(const Coverage& coverage);
+std::ostream& operator<<(std::ostream& out, const Coverage& coverage);
+
+}  // namespace combtest
+
+#endif  // COMBTEST_COVERAGE_H_

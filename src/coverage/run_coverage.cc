@@ -1,0 +1,144 @@
+#include "src/coverage/run_coverage.h"
+
+#include <algorithm>
+#include <map>
+#include <ostream>
+#include <set>
+#include <variant>
+
+#include "combtest/action.h"
+#include "src/coverage/coverage.h"
+#include "src/coverage/space_constraints.h"
+#include "src/space/exclusion.h"
+#include "src/space/space_data.h"
+
+namespace combtest {
+namespace {
+
+internal::coverage::Counts CountsOf(const StrengthCoverage& coverage) {
+  return {coverage.all, coverage.covered, coverage.impossible, coverage.undecided};
+}
+
+}  // namespace
+
+const StrengthCoverage* Coverage::Of(unsigned strength) const {
+  for (const StrengthCoverage& one : strengths) {
+    if (one.strength == strength) return &one;
+  }
+  return nullptr;
+}
+
+std::string ToString(const Coverage& coverage) {
+  if (coverage.strengths.empty()) return "coverage wasn't measured";
+  std::string text;
+  for (const StrengthCoverage& of : coverage.strengths) {
+    text += (text.empty() ? "covered " : ", ") + std::to_string(of.strength) + "-way " +
+            internal::coverage::PercentText(CountsOf(of)) + " (" + std::to_string(of.covered) +
+            " of " + std::to_string(of.possible());
+    if (of.impossible > 0) text += "; " + std::to_string(of.impossible) + " impossible";
+    if (of.undecided > 0) text += "; " + std::to_string(of.undecided) + " undecided";
+    text += ")";
+  }
+  return text;
+}
+
+std::ostream& operator<<(std::ostream& out, const Coverage& coverage) {
+  return out << ToString(coverage);
+}
+
+namespace internal {
+namespace {
+
+using coverage::RowOutcome;
+
+// A tenth of a second or so.
+constexpr double kCheap = 2e7;
+constexpr std::size_t kMissingShown = 20;
+
+RowOutcome RowOutcomeOf(const WalkResult& result) {
+  if (result.cancelled()) return RowOutcome::kCancelled;
+  if (result.not_run()) return RowOutcome::kNotRun;
+  if (!result.failed()) return RowOutcome::kPassed;
+  const bool crashed = std::holds_alternative<outcome::Crashed>(result.outcome) ||
+                       std::holds_alternative<outcome::Exited>(result.outcome);
+  return crashed ? RowOutcome::kCrashed : RowOutcome::kFailed;
+}
+
+// Those that are required, and the others as far as they are cheap.
+std::set<std::size_t> StrengthsToMeasure(const coverage::Levels& levels, double walks,
+                                         const CoverageSettings& settings) {
+  std::set<std::size_t> strengths;
+  for (const coverage::Requirement& required : settings.required)
+    strengths.insert(std::min(required.strength, levels.size()));
+  for (std::size_t t = 1; t <= std::min<std::size_t>(settings.strength, levels.size()); ++t) {
+    const coverage::TupleCount count =
+        coverage::CountTuples(coverage::AllColumns(levels.size(), t), levels);
+    if (count.tuples + count.sets * walks <= kCheap) strengths.insert(t);
+  }
+  return strengths;
+}
+
+}  // namespace
+
+Coverage CoverageOf(const Plan& plan, const WalkBoard& board, const CoverageSettings& settings) {
+  const WalkSpace& space = plan.space();
+  const RunOrder& order = plan.order();
+  const coverage::Levels levels = coverage::LevelsOf(space);
+  const std::set<std::size_t> strengths =
+      StrengthsToMeasure(levels, static_cast<double>(order.size()), settings);
+  Coverage result;
+  std::vector<coverage::ColumnGroup> groups;
+  for (const std::size_t strength : strengths)
+    groups.push_back(coverage::AllColumns(levels.size(), strength));
+  if (groups.empty()) return result;
+  try {
+    coverage::Coverage measured(levels, groups);
+    ExclusionCursor exclusions(WalkAccess::Data(space));
+    for (std::uint64_t slot = 0; slot < order.size(); ++slot) {
+      // One that is named may be excluded, and then isn't among those to cover.
+      if (space.HasExclusions() && exclusions.Excluded(order[slot])) continue;
+      measured.Add(coverage::RowOf(space, order[slot]), RowOutcomeOf(board.ResultOf(slot)));
+    }
+    measured.Decide(coverage::ConstraintsOf(space));
+    for (const std::size_t strength : strengths) {
+      const coverage::Counts counts = measured.counts(strength);
+      result.strengths.push_back({static_cast<unsigned>(strength), counts.all, counts.covered,
+                                  counts.impossible, counts.undecided});
+    }
+    for (const coverage::MissingTuple& missing : measured.Missing(kMissingShown)) {
+      result.missing.push_back({coverage::TupleText(space, missing.tuple),
+                                std::string(coverage::ReasonText(missing.reason))});
+    }
+  } catch (const std::length_error& error) {
+    throw Error(error.what());
+  }
+  if (settings.judged)
+    result.shortfall = ShortfallOf(result, settings.required, levels.size());
+  return result;
+}
+
+std::string ShortfallOf(const Coverage& of, const std::vector<coverage::Requirement>& required,
+                        std::size_t actions) {
+  std::string text;
+  for (const coverage::Requirement& requirement : required) {
+    const std::size_t strength = std::min(requirement.strength, actions);
+    const StrengthCoverage* counts = of.Of(static_cast<unsigned>(strength));
+    if (counts != nullptr && coverage::IsMet(requirement, CountsOf(*counts))) continue;
+    text += (text.empty() ? "" : ", and ") + std::to_string(strength) + "-way coverage is ";
+    if (counts == nullptr) {
+      text += "not known";
+    } else {
+      text += coverage::PercentText(CountsOf(*counts)) + " (" + std::to_string(counts->covered) +
+              " of " + std::to_string(counts->possible()) + ")";
+    }
+    const std::string asked = coverage::RequirementText(requirement);
+    text += ", less than the " + asked.substr(asked.find(':') + 1) + " % that are required";
+  }
+  if (text.empty() || of.missing.empty()) return text;
+  const MissingCombination& first = of.missing.front();
+  return text + "; " + first.options + " is missing (" + first.reason + ")" +
+         (of.missing.size() > 1 ? ", among others" : "");
+}
+
+}  // namespace internal
+}  // namespace combtest

@@ -1,0 +1,34 @@
+// The coverage of a run.
+#ifndef COMBTEST_SRC_COVERAGE_RUN_COVERAGE_H_
+#define COMBTEST_SRC_COVERAGE_RUN_COVERAGE_H_
+
+#include <string>
+#include <vector>
+
+#include "combtest/coverage.h"
+#include "combtest/plan.h"
+#include "src/coverage/requirement.h"
+#include "src/engine/walk_board.h"
+
+namespace combtest::internal {
+
+struct CoverageSettings {
+  unsigned strength = 0;  // the highest that is measured; 0: none is
+  std::vector<coverage::Requirement> required;
+  bool judged = true;  // here; else by whoever puts shards together
+
+  bool any() const { return strength > 0 || !required.empty(); }
+};
+
+// Of what has run by now. A strength that nobody requires is left out where it would take long.
+// `plan` must list its walks.
+Coverage CoverageOf(const Plan& plan, const WalkBoard& board, const CoverageSettings& settings);
+
+// What of it is below what is required of walks of so many actions, in a sentence; empty: nothing.
+// A strength above their number stands for it.
+std::string ShortfallOf(const Coverage& coverage,
+                        const std::vector<coverage::Requirement>& required, std::size_t actions);
+
+}  // namespace combtest::internal
+
+#endif  // COMBTEST_SRC_COVERAGE_RUN_COVERAGE_H_

@@ -1,0 +1,57 @@
+// Covering arrays: few walks that stand for all of a space.
+#ifndef COMBTEST_SRC_SELECTION_ARRAY_H_
+#define COMBTEST_SRC_SELECTION_ARRAY_H_
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "combtest/config.h"
+#include "combtest/walk_set.h"
+#include "combtest/walk_space.h"
+#include "src/arrays/branches.h"
+
+namespace combtest::internal {
+
+// Strength as asked for from outside the suite: nothing leaves it to the suite, kAllWalks asks for
+// every walk. Nothing out: every walk.
+std::optional<unsigned> StrengthOf(const WalkSpace& space, std::optional<unsigned> asked);
+
+struct WalkArray {
+  WalkSet walks;             // in order of gain; the first is the first walk of the space
+  unsigned strength = 0;     // of all actions
+  std::uint64_t covered = 0, impossible = 0, undecided = 0;  // combinations
+  // Where a serial action costs something: what the array costs, and the other one that there was.
+  std::optional<arrays::Expense> expense, other;
+};
+
+// Where an array is kept.
+struct ArrayPlace {
+  std::string file;
+  std::string suite;                    // the run's name: "All/DiskWalks.Pass"
+  std::chrono::nanoseconds optimize{};  // for so long fewer walks are looked for
+};
+
+// An array depends on nothing but what is declared, the seed, and what is in the file. Where the
+// file's walks cover all, it is as many of them as that takes; else it is extended, and the file
+// with it. Throws Error where a walk to be included is none, memory wouldn't do, or the file is
+// wrong or can't be written; and what a predicate throws.
+WalkArray MakeArray(const WalkSpace& space, unsigned strength, const arrays::Settings& settings,
+                    const std::optional<ArrayPlace>& place = std::nullopt);
+
+// The array that stands for all walks of this run; nothing: all walks run. `asked` goes before the
+// settings. Throws Error as MakeArray does.
+std::optional<WalkArray> ArrayFor(const WalkSpace& space, const std::string& name,
+                                  const config::Settings& settings,
+                                  std::optional<unsigned> asked = std::nullopt);
+
+// `16 of 104976 walks cover all combinations of 2 actions' options`, and what else there is to say.
+std::string ArrayText(const WalkSpace& space, const WalkArray& array);
+
+// 16 hexadecimal digits: the same walks in the same order.
+std::string HashOf(const WalkSet& walks);
+
+}  // namespace combtest::internal
+
+#endif  // COMBTEST_SRC_SELECTION_ARRAY_H_
