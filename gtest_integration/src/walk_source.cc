@@ -132,8 +132,8 @@ class SpaceSource : public WalkSource {
     }
   }
 
-  // What is to be registered. The first walk has been, in any case: it shows whether the names are the
-  // walks' own, in which case those that the filter names are all that is needed.
+  // What is to be registered. The first walk has been, in any case: it shows whether the names are
+  // the walks' own, in which case those that the filter names are all that is needed.
   void Choose() {
     if (group_ != nullptr && suite_list_ != nullptr)
       return suite_list_->Add(group_->suite(), group_->test(), space_);

@@ -68,7 +68,7 @@ std::string SummaryOf(const WalkGroup& group) {
   const RunSummary summary = group.Summary();
   std::string text = SummaryOfBodies(group);
   text += kTag + ToString(summary.ledger) + "; " + How(group.plan()) + ", " +
-                     DurationText(summary.elapsed) + "\n";
+          DurationText(summary.elapsed) + "\n";
   const auto walks = static_cast<std::int64_t>(std::max<std::uint64_t>(1, summary.walk_count));
   for (const std::string& line :
        SlowWalkLines(summary.slowest_walks, group.space(), summary.elapsed / walks))

@@ -61,17 +61,17 @@ struct Settings {
   bool log_console = true;    // whether the log goes to the error output
   std::string rerun;          // a trace or a directory of them: only what hadn't passed runs
   Order order = Order::kDeclared;
-  std::string order_from;  // a trace or a directory of them; empty: log_dir
-  std::optional<unsigned> strength;  // 1 to 6, or kAllWalks; nothing: what the suites declare
-  std::uint64_t seed = 1;            // of arrays
-  std::string array;                  // a file that keeps arrays; empty: they are made anew
+  std::string order_from;               // a trace or a directory of them; empty: log_dir
+  std::optional<unsigned> strength;     // 1 to 6, or kAllWalks; nothing: what the suites declare
+  std::uint64_t seed = 1;               // of arrays
+  std::string array;                    // a file that keeps arrays; empty: they are made anew
   std::chrono::nanoseconds optimize{};  // how long to make the array in the file smaller; 0: not
-  unsigned coverage = 0;             // up to which strength it is measured; 0: where it seems useful
-  std::string require_coverage;      // "2:100,3:80", or the run fails; empty: nothing
-  std::string replay;      // TRACE:WALK, a walk to run again alone; empty: none
-  bool step = false;       // with replay: stop before each action
-  std::string state;       // with replay: the initial state as JSON; empty: the suite's own
-  std::string states;      // a file for final states, as JSON Lines; empty: none
+  unsigned coverage = 0;         // up to which strength it is measured; 0: where it seems useful
+  std::string require_coverage;  // "2:100,3:80", or the run fails; empty: nothing
+  std::string replay;            // TRACE:WALK, a walk to run again alone; empty: none
+  bool step = false;             // with replay: stop before each action
+  std::string state;             // with replay: the initial state as JSON; empty: the suite's own
+  std::string states;            // a file for final states, as JSON Lines; empty: none
   std::uint64_t max_cases =
       10'000'000;           // walks that one instantiation may register as GoogleTest cases
   std::string list_suites;  // with --gtest_list_tests: file for the walk suites, as JSON lines

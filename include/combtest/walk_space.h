@@ -40,9 +40,9 @@ class WalkSpace {
 
   // The full product, exclusions counted in. Ids run from 0 to full_size() - 1.
   WalkId full_size() const;
-  // Walks that no constraint, ShouldCancel or predicate excludes. Without any, full_size() at once; otherwise
-  // each call goes over the space, though whole blocks are passed over where a predicate didn't
-  // look at the rest.
+  // Walks that no constraint, ShouldCancel or predicate excludes. Without any, full_size() at once;
+  // otherwise each call goes over the space, though whole blocks are passed over where a predicate
+  // didn't look at the rest.
   WalkId CountIncluded() const;
   bool HasExclusions() const;
   bool Includes(const Walk& walk) const;

@@ -101,8 +101,8 @@ class SuiteRun {
   // "All/DiskWalks.Pass", as in traces.
   std::string name() const { return suite() + "." + test(); }
 
-  // Where the suite or the settings ask for an array: its walks, in its order; else All(). The array
-  // is made here, and is what the suite runs. Throws Error, and what a predicate throws.
+  // Where the suite or the settings ask for an array: its walks, in its order; else All(). The
+  // array is made here, and is what the suite runs. Throws Error, and what a predicate throws.
   WalkSet ChooseArray(const config::Settings& settings);
   // Empty: there is none.
   std::string array_hash() const;

@@ -48,9 +48,9 @@ RunSummary AsIfPassed(const RunRequest& request, const std::string& name,
     if (auto array = ArrayFor(request.space, name, settings, request.strength))
       walks = std::move(array->walks);
   }
-  summary.walk_count = walks.all() ? CountIncluded(WalkAccess::Data(request.space), 0,
-                                                               request.space.full_size())
-                                               : walks.size();
+  summary.walk_count =
+      walks.all() ? CountIncluded(WalkAccess::Data(request.space), 0, request.space.full_size())
+                  : walks.size();
   summary.ledger.selected = summary.ledger.passed = summary.walk_count;
   return summary;
 }

@@ -104,8 +104,18 @@ void SuiteRun::Parts::RunReplay(const config::Settings& settings, const Integrat
 }
 
 SuiteRun::SuiteRun(std::string suite, std::string test, WalkSpace space)
-    : parts_(new Parts{
-          std::move(suite), std::move(test), std::move(space), {}, {}, {}, {}, {}, {}, {}, {}, {}}) {}
+    : parts_(new Parts{std::move(suite),
+                       std::move(test),
+                       std::move(space),
+                       {},
+                       {},
+                       {},
+                       {},
+                       {},
+                       {},
+                       {},
+                       {},
+                       {}}) {}
 
 SuiteRun::~SuiteRun() = default;
 

@@ -223,8 +223,9 @@ const std::vector<OptionRow>& Rows() {
       {.name = "strength",
        .section = "WORKER",
        .kind = Strength(&Settings::strength),
-       .help = "Runs as few walks as cover each combination of so many actions' options; all: every "
-               "walk; declared: what the suites say."},
+       .help =
+           "Runs as few walks as cover each combination of so many actions' options; all: every "
+           "walk; declared: what the suites say."},
       {.name = "seed",
        .section = "WORKER",
        .kind = Number(&Settings::seed, 0, std::numeric_limits<std::uint64_t>::max()),
@@ -245,8 +246,7 @@ const std::vector<OptionRow>& Rows() {
                "passed have covered; 0: of up to three, where few walks stand for all."},
       {.name = "require_coverage",
        .section = "WORKER",
-       .kind = Text(&Settings::require_coverage,
-                    "strengths with percentages, such as 2:100,3:80"),
+       .kind = Text(&Settings::require_coverage, "strengths with percentages, such as 2:100,3:80"),
        .help = "Fails a run that covers less of the combinations of so many actions' options that "
                "are possible; a shard leaves it to combtest-merge to judge."},
       {.name = "heartbeat",

@@ -112,8 +112,7 @@ Coverage CoverageOf(const Plan& plan, const WalkBoard& board, const CoverageSett
   } catch (const std::length_error& error) {
     throw Error(error.what());
   }
-  if (settings.judged)
-    result.shortfall = ShortfallOf(result, settings.required, levels.size());
+  if (settings.judged) result.shortfall = ShortfallOf(result, settings.required, levels.size());
   return result;
 }
 

@@ -14,8 +14,8 @@ namespace combtest::internal {
 namespace {
 
 // Of one strength by all shards together; nothing where one of them doesn't know it.
-std::optional<StrengthCoverage> Known(
-    unsigned strength, const std::vector<std::vector<StrengthCoverage>>& of_shards) {
+std::optional<StrengthCoverage> Known(unsigned strength,
+                                      const std::vector<std::vector<StrengthCoverage>>& of_shards) {
   std::optional<StrengthCoverage> known;
   for (const auto& of_shard : of_shards) {
     const auto found = std::find_if(of_shard.begin(), of_shard.end(),
@@ -45,9 +45,8 @@ std::vector<coverage::Requirement> RequiredOf(const DividedRun& run) {
 Coverage MergedCoverage(const MergedRun& merged,
                         const std::vector<std::vector<StrengthCoverage>>& of_shards) {
   Coverage result;
-  const auto traced =
-      std::find_if(merged.run->parts.begin(), merged.run->parts.end(),
-                   [](const RunPart& part) { return part.trace != nullptr; });
+  const auto traced = std::find_if(merged.run->parts.begin(), merged.run->parts.end(),
+                                   [](const RunPart& part) { return part.trace != nullptr; });
   if (traced == merged.run->parts.end()) return result;
   const TraceHeader& header = traced->trace->header;
   std::set<unsigned> strengths;

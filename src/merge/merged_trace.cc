@@ -94,12 +94,14 @@ void Write(const MergedRun& merged, const std::string& path) {
   out.Write(LineJson(HeaderOf(parts)) + "\n");
   unsigned workers = 0;
   for (const RunPart* part : parts) CopyRecords(*part, workers, out);
-  out.Write(LineJson({{"type", "end"},
-                      {"ledger", LedgerToJson(merged.ledger)},
-                      {"segments", merged.segments},
-                      {"ns", merged.longest.count()},
-                      {"failures", FailuresToJson(merged.run_failures)}}) +
-            "\n");
+  json::object end{{"type", "end"},
+                   {"ledger", LedgerToJson(merged.ledger)},
+                   {"segments", merged.segments},
+                   {"ns", merged.longest.count()},
+                   {"failures", FailuresToJson(merged.run_failures)}};
+  if (!merged.coverage.strengths.empty())
+    end["coverage"] = CoverageToJson(merged.coverage.strengths);
+  out.Write(LineJson(end) + "\n");
   out.Close();
 }
 

@@ -26,21 +26,13 @@ json::object RunJson(const MergedRun& merged) {
   json::array notes;
   for (const MergedRun::Note& note : merged.notes)
     notes.push_back({{"shard", note.shard}, {"text", note.text}});
-  json::array coverage;
-  for (const StrengthCoverage& of : merged.coverage.strengths) {
-    coverage.push_back({{"strength", of.strength},
-                        {"all", of.all},
-                        {"covered", of.covered},
-                        {"impossible", of.impossible},
-                        {"undecided", of.undecided}});
-  }
   return {{"name", merged.run->name},
           {"ledger", LedgerToJson(merged.ledger)},
           {"segments", merged.segments},
           {"longest_ns", merged.longest.count()},
           {"together_ns", merged.together.count()},
           {"slowest", std::move(slowest)},
-          {"coverage", std::move(coverage)},
+          {"coverage", CoverageToJson(merged.coverage.strengths)},
           {"shortfall", merged.coverage.shortfall},
           {"notes", std::move(notes)},
           {"failed", std::move(failed)}};

@@ -81,6 +81,18 @@ std::vector<Failure> FailuresFromJson(const json::value& value) {
 
 json::value LedgerToJson(const Ledger& ledger) { return json::value_from(ledger); }
 
+json::value CoverageToJson(const std::vector<StrengthCoverage>& coverage) {
+  json::array strengths;
+  for (const StrengthCoverage& of : coverage) {
+    strengths.push_back({{"strength", of.strength},
+                         {"all", of.all},
+                         {"covered", of.covered},
+                         {"impossible", of.impossible},
+                         {"undecided", of.undecided}});
+  }
+  return strengths;
+}
+
 Ledger LedgerFromJson(const json::value& value) {
   try {
     return json::value_to<Ledger>(value);

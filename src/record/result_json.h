@@ -4,6 +4,7 @@
 
 #include <boost/json/fwd.hpp>
 
+#include "combtest/coverage.h"
 #include "combtest/outcome.h"
 
 namespace combtest::internal {
@@ -12,6 +13,7 @@ boost::json::value OutcomeToJson(const Outcome& outcome);
 boost::json::value FailuresToJson(const std::vector<Failure>& failures);
 // An object of its counts.
 boost::json::value LedgerToJson(const Ledger& ledger);
+boost::json::value CoverageToJson(const std::vector<StrengthCoverage>& coverage);
 boost::json::value ResultToJson(const WalkResult& result);
 // Throw Error, naming the field that is wrong.
 Outcome OutcomeFromJson(const boost::json::value& json);

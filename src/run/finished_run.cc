@@ -177,8 +177,8 @@ std::vector<std::pair<WalkId, std::uint64_t>> FinishedRun::WalksWithStates() con
 
 Coverage MeasureCoverage(const RunSpec& spec, const Plan& plan, WalkBoard& board) {
   const auto fail = [&](const std::string& message) {
-    board.AddRunFailure({Failure::Severity::kFatal, Failure::Origin::kException, "", 0, message,
-                         "the coverage"});
+    board.AddRunFailure(
+        {Failure::Severity::kFatal, Failure::Origin::kException, "", 0, message, "the coverage"});
   };
   Coverage coverage;
   try {

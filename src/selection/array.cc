@@ -1,6 +1,7 @@
 #include "src/selection/array.h"
 
 #include <algorithm>
+#include <numeric>
 #include <span>
 #include <utility>
 #include <vector>
@@ -10,6 +11,8 @@
 #include "combtest/duration.h"
 #include "src/arrays/constraints.h"
 #include "src/arrays/generate.h"
+#include "src/arrays/random.h"
+#include "src/arrays/tuple_space.h"
 #include "src/selection/array_file.h"
 #include "src/selection/array_model.h"
 #include "src/space/space_data.h"
@@ -61,7 +64,8 @@ arrays::Costs CostsOf(const SpaceData& data) {
   costs.per_row = static_cast<std::uint64_t>(data.wish.walk_cost.count());
   for (const std::size_t action : data.serial_actions) {
     const auto& cost = data.wish.serial_costs[action];
-    const auto per_run = static_cast<std::uint64_t>(cost.value_or(std::chrono::nanoseconds(0)).count());
+    const auto per_run =
+        static_cast<std::uint64_t>(cost.value_or(std::chrono::nanoseconds(0)).count());
     costs.serial.push_back({static_cast<int>(action), per_run});
   }
   const bool any = std::any_of(costs.serial.begin(), costs.serial.end(),
@@ -70,16 +74,27 @@ arrays::Costs CostsOf(const SpaceData& data) {
   return costs;
 }
 
-// Which option is which makes no difference to coverage where nothing is constrained.
-void BeginWithFirstOptions(const arrays::Model& model, Rows& rows) {
-  if (rows.empty()) return;
-  const std::vector<Value> first(rows[0].begin(), rows[0].end());
-  for (std::size_t r = 0; r < rows.size(); ++r) {
-    for (std::size_t c = 0; c < first.size(); ++c) {
-      Value& value = rows[r][c];
-      value = (value - first[c] + model.levels[c]) % model.levels[c];
-    }
+// Which option is which makes no difference to coverage where nothing is constrained: the first row
+// gets all first options, and the others vary with the seed.
+void Rename(const arrays::Model& model, std::uint64_t seed, Rows& rows) {
+  arrays::Random random(seed);
+  for (std::size_t c = 0; c < model.levels.size() && !rows.empty(); ++c) {
+    std::vector<Value> names(static_cast<std::size_t>(model.levels[c]));
+    std::iota(names.begin(), names.end(), 0);
+    random.Shuffle(names);
+    std::swap(names[static_cast<std::size_t>(rows[0][c])],
+              *std::find(names.begin(), names.end(), 0));
+    for (std::size_t r = 0; r < rows.size(); ++r)
+      rows[r][c] = names[static_cast<std::size_t>(rows[r][c])];
   }
+}
+
+// A small model needs no long search. 0: as the generator thinks fit.
+std::uint64_t StepsFor(const arrays::Model& model) {
+  constexpr std::uint64_t kStepsPerTuple = 50'000, kLeast = 1'000'000, kMost = 20'000'000;
+  const arrays::TupleSpace space(model, ~std::uint64_t{0}, arrays::TupleSpace::Use::kCount);
+  const std::uint64_t steps = std::max(kLeast, space.tuples() * kStepsPerTuple);
+  return steps < kMost ? steps : 0;
 }
 
 std::string Costing(const arrays::Expense& expense) {
@@ -100,20 +115,21 @@ std::optional<unsigned> StrengthOf(const WalkSpace& space, std::optional<unsigne
 
 namespace {
 
-// The rows in order of gain, those that were given first.
+// The rows in order of gain, those that were given first, without any that adds nothing.
 Rows Ordered(const arrays::Model& model, const Rows& rows) {
+  const std::size_t given = std::max<std::size_t>(1, model.given.size());
   Rows ordered(rows.columns());
-  for (const std::size_t row :
-       arrays::GainOrder(model, rows, std::max<std::size_t>(1, model.given.size())))
-    ordered.Add(rows[row]);
+  for (const std::size_t row : arrays::GainOrder(model, rows, given)) ordered.Add(rows[row]);
+  ordered.Shorten(std::max(given, arrays::RowsThatCover(model, ordered)));
   return ordered;
 }
 
 // Fills in all but the walks.
-Rows NewRows(const WalkSpace& space, WalkId first, const ArrayModel& of,
-             const arrays::Settings& settings, WalkArray& result) {
+Rows NewRows(const WalkSpace& space, WalkId first, const ArrayModel& of, arrays::Settings settings,
+             WalkArray& result) {
   const SpaceData& data = *WalkAccess::Data(space);
   arrays::Model model = of.model;
+  if (settings.steps == 0) settings.steps = StepsFor(model);
   const bool is_free = IsFree(of, data.wish) && model.given.empty();
   if (!is_free) {
     if (model.given.empty()) {
@@ -135,8 +151,10 @@ Rows NewRows(const WalkSpace& space, WalkId first, const ArrayModel& of,
   result.covered = array.counts.covered;
   result.impossible = array.counts.impossible;
   result.undecided = array.counts.undecided;
-  if (is_free) BeginWithFirstOptions(model, array.rows);
-  return Ordered(model, array.rows);
+  if (is_free) Rename(model, settings.seed, array.rows);
+  Rows rows = Ordered(model, array.rows);
+  if (result.expense) result.expense = arrays::ExpenseOf(rows, costs);
+  return rows;
 }
 
 // Of the rows of a file.
@@ -147,9 +165,10 @@ void RequireCompletable(const arrays::Model& model, const arrays::Settings& sett
   std::vector<Value> row;
   for (std::size_t r = 0; r < model.given.size(); ++r) {
     if (constraints.Complete(model.given[r], any, row) == arrays::Verdict::kPossible) continue;
-    throw Error("--combtest_array: " + place.file + ": walk " + std::to_string(r + 1) + " of " +
-                place.suite +
-                " has options that no walk has now; take its line out, and others are added for it");
+    throw Error(
+        "--combtest_array: " + place.file + ": walk " + std::to_string(r + 1) + " of " +
+        place.suite +
+        " has options that no walk has now; take its line out, and others are added for it");
   }
 }
 
@@ -173,16 +192,12 @@ Rows Optimized(arrays::Model model, const ArrayWish& wish, const arrays::Setting
   constexpr std::uint64_t kSlice = 5'000'000;  // some hundredths of a second
   arrays::Optimizer optimizer(model, settings, ordered);
   while (!optimizer.Done() && std::chrono::steady_clock::now() < end) optimizer.Run(kSlice);
-  const Rows best = optimizer.Best().rows;
-  Rows sorted(best.columns());
-  for (const std::size_t row : arrays::GainOrder(model, best, model.given.size()))
-    sorted.Add(best[row]);
-  return sorted;
+  return Ordered(model, optimizer.Best().rows);
 }
 
 // Extends what is in the file, where need be; as many of its rows as are needed.
-Rows KeptRows(const WalkSpace& space, WalkId first, ArrayModel of,
-              const arrays::Settings& settings, const ArrayPlace& place, WalkArray& result) {
+Rows KeptRows(const WalkSpace& space, WalkId first, ArrayModel of, const arrays::Settings& settings,
+              const ArrayPlace& place, WalkArray& result) {
   ArrayFile file(place.file);
   of.model.given = file.RowsOf(place.suite, space);
   RequireCompletable(of.model, settings, place);
@@ -220,9 +235,9 @@ WalkArray MakeArray(const WalkSpace& space, unsigned strength, const arrays::Set
   try {
     const Rows rows = place ? KeptRows(space, first, of, settings, *place, result)
                             : NewRows(space, first, of, settings, result);
-    std::vector<WalkId> walks;
-    for (std::size_t r = 0; r < rows.size(); ++r) walks.push_back(WalkOf(space, rows[r]));
-    result.walks = WalkSet::Of(walks);
+    WalkSet::Builder walks;
+    for (std::size_t r = 0; r < rows.size(); ++r) walks.Add(WalkOf(space, rows[r]));
+    result.walks = walks.Build();
   } catch (const arrays::ArrayError& error) {
     throw Error("an array of strength " + std::to_string(strength) + ": " + error.what());
   }
@@ -230,8 +245,7 @@ WalkArray MakeArray(const WalkSpace& space, unsigned strength, const arrays::Set
 }
 
 std::optional<WalkArray> ArrayFor(const WalkSpace& space, const std::string& name,
-                                  const config::Settings& settings,
-                                  std::optional<unsigned> asked) {
+                                  const config::Settings& settings, std::optional<unsigned> asked) {
   if (settings.optimize.count() > 0 && settings.array.empty()) {
     throw Error(
         "--combtest_optimize needs --combtest_array=FILE: what it finds depends on the machine, "
@@ -249,9 +263,9 @@ std::optional<WalkArray> ArrayFor(const WalkSpace& space, const std::string& nam
 std::string ArrayText(const WalkSpace& space, const WalkArray& array) {
   std::string text = std::to_string(array.walks.size()) + " of " +
                      CountText(space.full_size(), "walk") + " cover ";
-  text += array.strength == 1 ? "each option"
-                              : "each combination of " + std::to_string(array.strength) +
-                                    " actions' options";
+  text += array.strength == 1
+              ? "each option"
+              : "each combination of " + std::to_string(array.strength) + " actions' options";
   if (array.impossible > 0)
     text += " but " + std::to_string(array.impossible) + " that no walk can have";
   if (array.undecided > 0) {
@@ -260,13 +274,12 @@ std::string ArrayText(const WalkSpace& space, const WalkArray& array) {
             "these has";
   }
   if (array.expense) {
-    text += "; " + Costing(*array.expense) + " rather than " + Costing(*array.other);
+    text += "; " + Costing(*array.expense);
+    if (array.other->cost > array.expense->cost) text += " rather than " + Costing(*array.other);
   }
   return text;
 }
 
-std::string HashOf(const WalkSet& walks) {
-  return HexDigits(Hash(walks.ToText(), kHashSeed), 16);
-}
+std::string HashOf(const WalkSet& walks) { return HexDigits(Hash(walks.ToText(), kHashSeed), 16); }
 
 }  // namespace combtest::internal

@@ -19,8 +19,8 @@ namespace combtest::internal {
 std::optional<unsigned> StrengthOf(const WalkSpace& space, std::optional<unsigned> asked);
 
 struct WalkArray {
-  WalkSet walks;             // in order of gain; the first is the first walk of the space
-  unsigned strength = 0;     // of all actions
+  WalkSet walks;          // in order of gain; the first is the first walk of the space
+  unsigned strength = 0;  // of all actions
   std::uint64_t covered = 0, impossible = 0, undecided = 0;  // combinations
   // Where a serial action costs something: what the array costs, and the other one that there was.
   std::optional<arrays::Expense> expense, other;

@@ -27,7 +27,9 @@ namespace json = boost::json;
 
 constexpr int kVersion = 1;
 
-std::string FirstLine() { return LineJson(json::object{{"combtest", "array"}, {"version", kVersion}}); }
+std::string FirstLine() {
+  return LineJson(json::object{{"combtest", "array"}, {"version", kVersion}});
+}
 
 // Nothing where it isn't an array of strings.
 std::optional<std::vector<std::string>> Texts(const json::value& value) {
@@ -72,8 +74,7 @@ ArrayFile::ArrayFile(std::string path) : path_(std::move(path)) {
   std::error_code error;
   if (!std::filesystem::exists(path_, error) && !error) return;
   std::ifstream file(path_, std::ios::binary);
-  if (!file)
-    throw Error("--combtest_array: " + path_ + " can't be read: " + std::strerror(errno));
+  if (!file) throw Error("--combtest_array: " + path_ + " can't be read: " + std::strerror(errno));
   std::size_t number = 0;
   for (std::string line; std::getline(file, line);) Read(line, ++number);
   if (file.bad()) throw Error("--combtest_array: " + path_ + " can't be read to its end");
@@ -110,13 +111,15 @@ void ArrayFile::Read(const std::string& line, std::size_t number) {
     const auto walk = object->at("walk").to_number<std::size_t>(no_number);
     const auto more = Texts(object->at("and"));
     if (no_number || walk < 1 || walk > suite.walks.size() || !more)
-      Complain(number, "\"walk\" is the number of a walk of the suite, \"and\" an array of options");
+      Complain(number,
+               "\"walk\" is the number of a walk of the suite, \"and\" an array of options");
     auto& pieces = suite.walks[walk - 1].pieces;
     pieces.insert(pieces.end(), more->begin(), more->end());
     return;
   }
   auto pieces = error ? std::nullopt : Texts(value);
-  if (!pieces) Complain(number, "this is no line of an array, such as [\"Format_512\",\"Codec_zip\"]");
+  if (!pieces)
+    Complain(number, "this is no line of an array, such as [\"Format_512\",\"Codec_zip\"]");
   suite.walks.push_back({number, *std::move(pieces)});
 }
 
@@ -186,8 +189,7 @@ void ArrayFile::Extend(const std::string& name, const WalkSpace& space, const ar
   if (suite.lines.size() > before) Write(suite);
 }
 
-void ArrayFile::Replace(const std::string& name, const WalkSpace& space,
-                        const arrays::Rows& rows) {
+void ArrayFile::Replace(const std::string& name, const WalkSpace& space, const arrays::Rows& rows) {
   Suite& suite = SuiteOf(name);
   suite.lines.resize(1);
   suite.walks.clear();

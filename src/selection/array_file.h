@@ -4,7 +4,8 @@
 //   {"suite":"All/DiskWalks.Pass"}
 //   ["SetBlockSize_4096","Write_hello"]
 //   …
-//   {"walk":1,"and":["Cache_on"]}         an action came later: the first walk has this option of it
+//   {"walk":1,"and":["Cache_on"]}         an action came later: the first walk has this option of
+//   it
 #ifndef COMBTEST_SRC_SELECTION_ARRAY_FILE_H_
 #define COMBTEST_SRC_SELECTION_ARRAY_FILE_H_
 

@@ -30,8 +30,8 @@ class Opaque : public arrays::Predicate {
 arrays::Clause ClauseOf(const RuleClause& rule) {
   arrays::Clause clause;
   for (const RuleLiteral& literal : rule) {
-    clause.literals.push_back({static_cast<int>(literal.action),
-                               {literal.allowed.begin(), literal.allowed.end()}});
+    clause.literals.push_back(
+        {static_cast<int>(literal.action), {literal.allowed.begin(), literal.allowed.end()}});
   }
   return clause;
 }
@@ -74,8 +74,7 @@ std::vector<Value> RowOf(const WalkSpace& space, WalkId id) {
 WalkId WalkOf(const WalkSpace& space, std::span<const Value> row) {
   const SpaceData& data = *WalkAccess::Data(space);
   WalkId id = 0;
-  for (std::size_t a = 0; a < row.size(); ++a)
-    id += static_cast<WalkId>(row[a]) * data.stride[a];
+  for (std::size_t a = 0; a < row.size(); ++a) id += static_cast<WalkId>(row[a]) * data.stride[a];
   return id;
 }
 

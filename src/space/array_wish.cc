@@ -37,10 +37,9 @@ IncludedWalk Resolve(const std::vector<DeclaredOption>& included,
 IncludedWalk Resolve(const Walk& included, const std::vector<ActionEntry>& actions) {
   IncludedWalk walk{"Include(" + ToString(included) + ")", {}};
   const std::vector<ActionEntry>& own = WalkAccess::Data(included)->actions;
-  const bool same = std::equal(own.begin(), own.end(), actions.begin(), actions.end(),
-                               [](const ActionEntry& a, const ActionEntry& b) {
-                                 return *a.type == *b.type;
-                               });
+  const bool same =
+      std::equal(own.begin(), own.end(), actions.begin(), actions.end(),
+                 [](const ActionEntry& a, const ActionEntry& b) { return *a.type == *b.type; });
   if (!same) throw Error(walk.text + ": the suite has other actions");
   for (std::size_t a = 0; a < actions.size(); ++a) {
     // Not owned: the walk outlives this call.

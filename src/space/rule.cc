@@ -100,8 +100,7 @@ std::vector<RuleClause> ClausesOf(const RuleTable& table, const std::vector<Walk
   for (const auto& [rest, forbidden] : best) {
     RuleClause& clause = clauses.emplace_back();
     for (std::size_t i = 0; i < count; ++i) {
-      RuleLiteral literal =
-          i == open ? all_but(i, forbidden) : all_but(i, {option(rest, i)});
+      RuleLiteral literal = i == open ? all_but(i, forbidden) : all_but(i, {option(rest, i)});
       // One without an option never holds.
       if (!literal.allowed.empty()) clause.push_back(std::move(literal));
     }
@@ -128,9 +127,13 @@ std::size_t FindOption(const std::vector<ActionEntry>& actions, const DeclaredOp
                        const std::string& where) {
   const ActionEntry& action = actions[option.action];
   const void* value = option.value.get();
+  const auto json = [&](const void* of) {
+    boost::json::value result;
+    action.json(of, result);
+    return result;
+  };
   const auto same = [&](const void* other) {
-    return action.equal != nullptr ? action.equal(value, other)
-                                   : action.json(value) == action.json(other);
+    return action.equal != nullptr ? action.equal(value, other) : json(value) == json(other);
   };
   const auto found = std::find_if(action.options.begin(), action.options.end(), same);
   if (found != action.options.end())

@@ -15,8 +15,8 @@ namespace combtest::internal {
 
 // Combinations of these actions' options that no walk has.
 struct RuleTable {
-  std::vector<std::size_t> actions;   // ascending
-  std::vector<WalkId> forbidden;      // ascending: as ids of walks of these actions alone
+  std::vector<std::size_t> actions;  // ascending
+  std::vector<WalkId> forbidden;     // ascending: as ids of walks of these actions alone
   bool Forbids(WalkId combination) const;
 };
 

@@ -19,8 +19,8 @@ namespace combtest::internal {
 
 struct SpaceData {
   SpaceData(std::vector<ActionEntry> actions, const StateOps* state,
-            std::shared_ptr<const void> initial_state,
-            std::vector<WalkSpace::Predicate> predicates, const Declared& declared = {});
+            std::shared_ptr<const void> initial_state, std::vector<WalkSpace::Predicate> predicates,
+            const Declared& declared = {});
 
   std::size_t OptionIndex(WalkId id, std::size_t action) const {
     return (id / stride[action]) % radix[action];

@@ -24,18 +24,6 @@ void AppendField(std::string& out, std::string_view name, const json::value& val
   out.append("\"").append(name).append("\":").append(LineJson(value));
 }
 
-json::array CoverageJson(const Coverage& coverage) {
-  json::array strengths;
-  for (const StrengthCoverage& of : coverage.strengths) {
-    strengths.push_back({{"strength", of.strength},
-                         {"all", of.all},
-                         {"covered", of.covered},
-                         {"impossible", of.impossible},
-                         {"undecided", of.undecided}});
-  }
-  return strengths;
-}
-
 }  // namespace
 
 std::string OutcomeFields(const WalkResult& result) {
@@ -162,7 +150,7 @@ void TraceWriter::OnEnd(const WalkBoard& board, nanoseconds elapsed, const Cover
                    {"ns", elapsed.count()},
                    {"failures", FailuresToJson(board.run_failures())}};
   if (const std::string reason = board.StopReason(); !reason.empty()) end["stopped"] = reason;
-  if (!coverage.strengths.empty()) end["coverage"] = CoverageJson(coverage);
+  if (!coverage.strengths.empty()) end["coverage"] = CoverageToJson(coverage.strengths);
   file_.Write(LineJson(end) + "\n");
   file_.Close();
 }

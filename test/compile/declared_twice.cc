@@ -9,7 +9,7 @@ struct SetLevel : combtest::Action {
 struct Other : SetLevel {};
 
 int main() {
-  const auto walks = combtest::Walks<combtest::NoState, SetLevel, Other, SetLevel>()
-                         .Forbid<SetLevel, Other>(1, 2);
+  const auto walks =
+      combtest::Walks<combtest::NoState, SetLevel, Other, SetLevel>().Forbid<SetLevel, Other>(1, 2);
   return walks.space().full_size() == 8 ? 0 : 1;
 }

@@ -183,5 +183,47 @@ TEST_F(Merging, OneSuiteMakesOneFile) {
   EXPECT_EQ(ReadTrace(file).walks.size(), 75u);
 }
 
+class MergedArray : public ShardsTest {
+ protected:
+  TraceRun With(std::vector<std::string> flags) const {
+    flags.insert(flags.end(), {"--gtest_filter=All/Phased*", "--combtest_strength=2"});
+    return {flags, {{"MERGE_HEALED", "1"}}};
+  }
+};
+
+// No shard covers all pairs, and all of them together do.
+TEST_F(MergedArray, CoverageIsJudgedOverAllShards) {
+  const TraceRun pairs = With({"--combtest_require_coverage=2:100"});
+  for (unsigned index = 0; index < 3; ++index)
+    EXPECT_EQ(RunShard(index, 3, Directory(index), pairs).exit_code, 0);
+  const std::string trace = temp_ / "merged.trace.jsonl";
+  const BinaryRun merge = Merge({shards_, "--trace=" + trace});
+  EXPECT_EQ(merge.exit_code, 0) << merge;
+  EXPECT_NE(merge.out.find("  covered 1-way 100 % (13 of 13), 2-way 100 % (55 of 55), 3-way "
+                           "33.333 % (25 of 75)\n"),
+            std::string::npos)
+      << merge;
+  EXPECT_EQ(ReadTrace(trace).end->coverage.size(), 3u);
+  EXPECT_EQ(ReadTrace(trace).end->coverage[1].covered, 55u);
+  std::filesystem::remove_all(shards_);
+  RunShards(3, With({"--combtest_require_coverage=2:100,3:34"}));
+  const BinaryRun below = Merge({shards_});
+  EXPECT_EQ(below.exit_code, 1) << below;
+  EXPECT_NE(below.out.find("  3-way coverage is 33.333 % (25 of 75), less than the 34 % that are "
+                           "required\n"),
+            std::string::npos)
+      << below;
+}
+
+TEST_F(MergedArray, DifferentArraysAreRefused) {
+  RunShard(0, 2, Directory(0), With({"--combtest_seed=1"}));
+  RunShard(1, 2, Directory(1), With({"--combtest_seed=2"}));
+  const BinaryRun merge = Merge({shards_});
+  EXPECT_EQ(merge.exit_code, 2) << merge;
+  EXPECT_NE(merge.err.find("All/Phased.Pass: the shards have different arrays: "),
+            std::string::npos)
+      << merge;
+}
+
 }  // namespace
 }  // namespace combtest::test

@@ -31,7 +31,8 @@ using test::Number;
 // A combination: a set of actions and an id among the walks of these alone.
 using Combination = std::pair<unsigned, WalkId>;
 
-std::set<Combination> CombinationsOf(const internal::SpaceData& data, WalkId id, unsigned strength) {
+std::set<Combination> CombinationsOf(const internal::SpaceData& data, WalkId id,
+                                     unsigned strength) {
   std::set<Combination> all;
   for (unsigned actions = 0; actions < 1u << data.actions.size(); ++actions) {
     if (__builtin_popcount(actions) != static_cast<int>(strength)) continue;
@@ -60,9 +61,8 @@ TEST(ArrayTest, AgreesWithBruteForce) {
     std::vector<WalkSpace::Predicate> predicates;
     for (unsigned p = random() % 3; p-- > 0;)
       predicates.push_back(test::RandomPredicate(round * 10 + p, sizes.size()));
-    const WalkSpace space =
-        internal::WalkAccess::Space(actions, nullptr, nullptr, predicates,
-                                    test::RandomRules(random, actions, random() % 4));
+    const WalkSpace space = internal::WalkAccess::Space(
+        actions, nullptr, nullptr, predicates, test::RandomRules(random, actions, random() % 4));
     const internal::SpaceData& data = *internal::WalkAccess::Data(space);
     const unsigned strength = 1 + random() % 2;
     // Little effort: it makes arrays smaller, and the test slower.

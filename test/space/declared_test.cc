@@ -163,8 +163,7 @@ TEST(DeclaredTest, WhatMakesNoSenseIsAnErrorThatNamesIt) {
   EXPECT_EQ(ErrorOf(Disk().Strength(7)), "Strength(7): a strength is from 1 to 6");
   EXPECT_EQ(ErrorOf(Disk().Strength<Format, Mode>(3)),
             "Strength<Format, Mode>(3): it names only 2 actions");
-  EXPECT_EQ(ErrorOf(Disk().SerialCost<Remount>(-1s)),
-            "SerialCost<Remount>: a cost isn't below 0");
+  EXPECT_EQ(ErrorOf(Disk().SerialCost<Remount>(-1s)), "SerialCost<Remount>: a cost isn't below 0");
   EXPECT_EQ(ErrorOf(Disk().Include(MakeWalk(With<Format>(512)))),
             "Include(Format(512)): the suite has other actions");
 }
@@ -176,11 +175,9 @@ TEST(DeclaredTest, AgreeWithBruteForce) {
     std::vector<std::size_t> sizes(1 + random() % 5);
     for (std::size_t& size : sizes) size = 1 + random() % 4;
     const WalkSpace plain = test::SpaceOfSizes(sizes);
-    const std::vector<internal::ActionEntry>& actions =
-        internal::WalkAccess::Data(plain)->actions;
+    const std::vector<internal::ActionEntry>& actions = internal::WalkAccess::Data(plain)->actions;
     const Declared declared = test::RandomRules(random, actions, 1 + random() % 4);
-    const WalkSpace space =
-        internal::WalkAccess::Space(actions, nullptr, nullptr, {}, declared);
+    const WalkSpace space = internal::WalkAccess::Space(actions, nullptr, nullptr, {}, declared);
     const auto has = [&](const Walk& walk, const DeclaredOption& of) {
       return actions[of.action].options[walk.OptionIndex(of.action)] == of.value.get();
     };
@@ -204,11 +201,11 @@ TEST(DeclaredTest, AgreeWithBruteForce) {
       const internal::SpaceData& data = *internal::WalkAccess::Data(space);
       for (const internal::Rule& rule : data.rules) {
         for (const internal::RuleClause& clause : internal::ClausesOf(rule.table, data.radix)) {
-          by_clauses = by_clauses &&
-                       std::any_of(clause.begin(), clause.end(), [&](const auto& literal) {
-                         const std::size_t at = data.OptionIndex(id, literal.action);
-                         return std::count(literal.allowed.begin(), literal.allowed.end(), at) == 1;
-                       });
+          by_clauses =
+              by_clauses && std::any_of(clause.begin(), clause.end(), [&](const auto& literal) {
+                const std::size_t at = data.OptionIndex(id, literal.action);
+                return std::count(literal.allowed.begin(), literal.allowed.end(), at) == 1;
+              });
         }
       }
       EXPECT_NE(by_clauses, excluded);

@@ -1,5 +1,5 @@
-// The typed calls of Walks<…>() that say which walks there may be, and which are enough. Each throws
-// nothing: what is wrong is told by an Error when the walks are read.
+// The typed calls of Walks<…>() that say which walks there may be, and which are enough. Each
+// throws nothing: what is wrong is told by an Error when the walks are read.
 #ifndef COMBTEST_INTERNAL_DECLARATIONS_H_
 #define COMBTEST_INTERNAL_DECLARATIONS_H_
 
@@ -51,9 +51,8 @@ class Declarations {
     return Moved();
   }
   template <class... As>
-  requires(sizeof...(As) > 0) Self Strength(unsigned strength) const& {
-    return Copy().template Strength<As...>(strength);
-  }
+  requires(sizeof...(As) > 0) Self Strength(unsigned strength)
+  const& { return Copy().template Strength<As...>(strength); }
 
   // No walk has all of these options. Options are compared by ==, else by their JSON. Error where
   // an action has no such option, as for the following.
@@ -112,9 +111,8 @@ class Declarations {
     return Moved();
   }
   template <class... As>
-  requires(sizeof...(As) > 0) Self Include(const OptionOf<As>&... options) const& {
-    return Copy().template Include<As...>(options...);
-  }
+  requires(sizeof...(As) > 0) Self Include(const OptionOf<As>&... options)
+  const& { return Copy().template Include<As...>(options...); }
   // This walk, whatever space it is from: its actions must be of these types in this order.
   Self Include(const Walk& walk) && {
     declared_.included_walks.push_back(walk);
