@@ -9,6 +9,13 @@
 
 namespace combtest {
 
+// Where a serial action acts.
+enum class Scope {
+  kOnce,          // in the orchestrator, once: for what is outside the process
+  kEveryProcess,  // once in every process that runs walks of its branch, the orchestrator included
+  kOwnProcess,    // once, in a process of its own: one that may crash, hang or exit
+};
+
 // clang-format off
 // An operation with a list of options. A class derived from it is stateless and
 // default-constructible. It has
@@ -50,6 +57,9 @@ struct Action {};
 //   void Undo(option) const;
 //   void Undo(option, State& state) const;
 //       Called when its branch is left.
+//
+//   static constexpr combtest::Scope kScope = combtest::Scope::kEveryProcess;
+//       Where it acts, and its Undo. Default: kOnce.
 struct SerialAction {};
 // clang-format on
 

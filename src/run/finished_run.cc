@@ -10,6 +10,7 @@
 #include "src/os/exit_watch.h"
 #include "src/os/worker_process.h"
 #include "src/run/run_guard.h"
+#include "src/run/scope_note.h"
 
 namespace combtest::internal {
 namespace {
@@ -50,6 +51,7 @@ void FinishedRun::Run(const Integration& integration) {
   LogOfRun log(spec_.log, RunText(spec_, first_.plan));
   const ExitWatch exit_watch([this] { return "the run of " + spec_.name; },
                              [this](const std::string& what) { CutByExit(what); });
+  TellUnsaidScopes(spec_);
   audience_.Begin(spec_, plan(), first_.board, first_.observers);
   try {
     RunPasses(integration);

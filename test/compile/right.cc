@@ -17,6 +17,7 @@ struct SetLevel : combtest::Action {
 };
 struct FillUp : combtest::SerialAction {
   static auto Options() { return std::array{1, 2}; }
+  static constexpr combtest::Scope kScope = combtest::Scope::kOnce;
   Fill Run(int level) const { return {level}; }
   void Undo(int) const {}
 };

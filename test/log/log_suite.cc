@@ -50,6 +50,7 @@ struct Prepare : combtest::Action {
 
 struct Remount : combtest::SerialAction {
   static constexpr std::array kOptions = {false, true};
+  static constexpr combtest::Scope kScope = combtest::Scope::kOnce;
   void Run(bool option, LogState& state) const {
     state.remounted = option;
     COMBTEST_LOG(warning) << "remounting";

@@ -50,6 +50,7 @@ struct First : combtest::Action {
 
 struct Mode : combtest::SerialAction {
   static constexpr std::array kOptions = {0, 1, 2};
+  static constexpr combtest::Scope kScope = combtest::Scope::kOnce;
   int Run(int mode) const {
     Record("serial " + std::to_string(mode) + "\n");
     if (mode == 2 && !Healed()) throw std::runtime_error("no mode 2");

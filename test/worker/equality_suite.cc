@@ -21,6 +21,7 @@ struct Open : combtest::Action {
 
 struct Remount : combtest::SerialAction {
   static constexpr std::array kOptions = {0, 1};
+  static constexpr combtest::Scope kScope = combtest::Scope::kOnce;
   int Run(int option) const { return 10 + option; }
 };
 
@@ -35,6 +36,7 @@ struct Write : combtest::Action {
 
 struct Sync : combtest::SerialAction {
   static constexpr std::array kOptions = {0, 1, 2};
+  static constexpr combtest::Scope kScope = combtest::Scope::kOnce;
   int Run(int option) const {
     if (option == 2) throw std::runtime_error("the device is gone");
     return 20 + option;

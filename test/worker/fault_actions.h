@@ -74,6 +74,7 @@ inline void EnterSerial(const char* action, int option) {
 
 struct Remount : combtest::SerialAction {
   static constexpr std::array kOptions = {0, 1};
+  static constexpr combtest::Scope kScope = combtest::Scope::kOnce;
   int Run(int option) const {
     EnterSerial("Remount", option);
     return 10 + option;
@@ -90,6 +91,7 @@ struct Write : combtest::Action {
 
 struct Sync : combtest::SerialAction {
   static constexpr std::array kOptions = {0, 1};
+  static constexpr combtest::Scope kScope = combtest::Scope::kOnce;
   int Run(int option) const {
     EnterSerial("Sync", option);
     return 20 + option;

@@ -11,6 +11,8 @@
 #include <typeinfo>
 #include <vector>
 
+#include "combtest/action.h"
+
 namespace combtest {
 
 class Walk;
@@ -20,6 +22,8 @@ namespace internal {
 struct ActionEntry {
   std::string name;
   bool serial = false;
+  Scope scope = Scope::kOnce;  // of a serial action
+  bool says_scope = false;     // else nobody has thought of it
   const std::type_info* type = nullptr;
   const std::type_info* option_type = nullptr;
 
@@ -37,6 +41,8 @@ struct ActionEntry {
   // Serial actions: true where there is an update, which `update` then is.
   bool (*run_serial)(const void* option, void* state, boost::json::value& update) = nullptr;
   void (*undo)(const void* option, void* state) = nullptr;  // null: nothing to undo
+  bool run_takes_state = false;  // of a serial action
+  bool undo_takes_state = false;
   std::shared_ptr<const void> (*parse_update)(const boost::json::value& update) = nullptr;
   void (*apply_update)(const void* update, void* state) = nullptr;
 

@@ -153,6 +153,18 @@ concept NamesUndo = requires {
   &A::Undo;
 };
 
+// --- Scopes ---
+
+template <class A>
+concept NamesScope = requires {
+  A::kScope;
+};
+template <class A>
+concept SaysScope = requires {
+  requires std::same_as<decltype(&A::kScope), const Scope*>;
+  typename std::integral_constant<Scope, A::kScope>;
+};
+
 template <class A>
 consteval bool CheckActionShape() {
   static_assert(IsAction<A> || IsSerialAction<A>,
@@ -173,6 +185,12 @@ consteval bool CheckActionShape() {
                 "ShouldCancel(const combtest::Walk& walk, std::size_t index) const`");
   static_assert(IsSerialAction<A> || !NamesUndo<A>,
                 "combtest: this action has an Undo, but only a SerialAction's is called");
+  static_assert(!NamesScope<A> || IsSerialAction<A>,
+                "combtest: this action has a kScope, but only a SerialAction acts in a scope");
+  static_assert(!NamesScope<A> || SaysScope<A> || !IsSerialAction<A>,
+                "combtest: this serial action's kScope is no constant of the type combtest::Scope: "
+                "write `static constexpr combtest::Scope kScope = "
+                "combtest::Scope::kEveryProcess;`, or kOnce or kOwnProcess");
   return (IsAction<A> || IsSerialAction<A>)&&std::is_default_constructible_v<A> && HasOptions<A>;
 }
 

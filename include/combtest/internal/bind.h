@@ -80,6 +80,8 @@ ActionEntry BindActionShape() {
   ActionEntry entry;
   entry.name = ActionName<A>();
   entry.serial = IsSerialAction<A>;
+  entry.says_scope = SaysScope<A>;
+  if constexpr (SaysScope<A>) entry.scope = A::kScope;
   entry.type = &typeid(A);
   entry.option_type = &typeid(Option);
   entry.label = [](const void* option) { return OptionLabel<A>(AsOption<A>(option)); };
@@ -108,6 +110,8 @@ template <class A, class State>
 void BindSerialRun(ActionEntry& entry) {
   using Option = OptionOf<A>;
   using Return = RunReturn<A, Option, State>;
+  entry.run_takes_state = RunsWithState<A, Option, State>;
+  entry.undo_takes_state = UndoesWithState<A, Option, State>;
   entry.run_serial = [](const void* option, void* state, boost::json::value& json) {
     State& typed = *static_cast<State*>(state);
     if constexpr (std::is_void_v<Return>) {

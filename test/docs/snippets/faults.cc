@@ -21,6 +21,7 @@ struct Create : combtest::Action {
 };
 struct Mount : combtest::SerialAction {
   static constexpr std::array kOptions = {"ext4", "xfs"};
+  static constexpr combtest::Scope kScope = combtest::Scope::kOnce;
   void Run(std::string_view) const {}
 };
 struct Write : combtest::Action {

@@ -26,6 +26,7 @@ struct Format : combtest::Action {
 
 struct Mount : combtest::SerialAction {
   static constexpr std::array kOptions = {"ext4"};
+  static constexpr combtest::Scope kScope = combtest::Scope::kOnce;
   void Run(std::string_view system) const { COMBTEST_LOG(info) << "mounting as " << system; }
 };
 

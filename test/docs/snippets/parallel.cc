@@ -22,6 +22,7 @@ struct Add : combtest::Action {
 };
 struct Announce : combtest::SerialAction {
   static constexpr std::array kOptions = {1};
+  static constexpr combtest::Scope kScope = combtest::Scope::kOnce;
   void Run(int) const { std::cout << "between two phases\n"; }
 };
 

@@ -1,0 +1,12 @@
+// expect: combtest: this serial action's kScope is no constant of the type combtest::Scope
+// names: SetLevel
+#include <combtest/run_tests.h>
+
+enum class Scope { kEveryProcess };
+struct SetLevel : combtest::SerialAction {
+  static constexpr std::array kOptions = {1, 2};
+  static constexpr Scope kScope = Scope::kEveryProcess;
+  void Run(int) const {}
+};
+
+int main() { return combtest::RunTests<int, SetLevel>().ok() ? 0 : 1; }
