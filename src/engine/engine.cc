@@ -1,150 +1,289 @@
 #include "src/engine/engine.h"
 
-#include <boost/json/value.hpp>
-#include <optional>
+#include <algorithm>
+#include <chrono>
 #include <utility>
 
-#include "src/log/log_context.h"
+#include "src/record/state_json.h"
 
 namespace combtest::internal {
+namespace {
 
-// Serial actions, and the branches' copies of the state: one slot for each depth, the initial one
-// at 0.
-class Engine::SerialStage {
- public:
-  SerialStage(const Plan& plan, const void* initial, const Integration& integration)
-      : space_(*WalkAccess::Data(plan.space())),
-        initial_(initial),
-        capture_(integration.StartCapture()),
-        runner_(space_, integration, capture_.get()),
-        states_(*space_.state, space_.serial_actions.size()) {}
-
-  // Runs the serial action in the state of the branch that it enters.
-  WalkRunner::End Enter(const PlanStep& step, std::optional<boost::json::value>& update) {
-    const ActionEntry& action = space_.actions[step.begin];
-    const SerialLogContext log_context(Name(step));
-    return runner_.RunOther(Name(step), [&] {
-      states_.Drop(step.depth);
-      space_.state->copy(states_[step.depth], step.depth == 0 ? initial_ : states_[step.depth - 1]);
-      states_.MarkAlive(step.depth);
-      update = action.RunSerial(step.option, states_[step.depth]);
-    });
-  }
-
-  WalkRunner::End Undo(const PlanStep& step) {
-    const ActionEntry& action = space_.actions[step.begin];
-    if (action.undo == nullptr) return WalkRunner::End::kClean;
-    const SerialLogContext log_context("Undo of " + Name(step));
-    return runner_.RunOther("Undo of " + Name(step),
-                            [&] { action.undo(action.options[step.option], states_[step.depth]); });
-  }
-
-  WalkRunner::End Other(const PlanStep& step, const char* what, const std::function<void()>& body) {
-    return runner_.RunOther(what + Name(step), body);
-  }
-
-  // How every unfinished walk of the branch ends.
-  WalkResult TakeResult(const PlanStep& step) {
-    WalkResult result =
-        runner_.TakeResult(0, states_.alive(step.depth) ? states_[step.depth] : nullptr);
-    result.action = step.begin;
-    return result;
-  }
-
- private:
-  std::string Name(const PlanStep& step) const {
-    return space_.ActionText(step.begin, step.option);
-  }
-
-  const SpaceData& space_;
-  const void* const initial_;
-  const std::unique_ptr<FailureCapture> capture_;
-  WalkRunner runner_;
-  StateSlab states_;
-};
-
-Engine::Engine(const Plan& plan, const void* initial, const Integration& integration,
-               Executor& executor, WalkBoard& board, StopSignal& stop)
-    : plan_(plan), executor_(executor), board_(board), stop_(stop) {
-  if (plan.serial_count() > 0) serial_ = std::make_unique<SerialStage>(plan, initial, integration);
+bool TakesState(const ActionEntry& action) {
+  return action.run_takes_state || action.undo_takes_state;
 }
 
-Engine::~Engine() = default;
+}  // namespace
+
+Engine::Engine(const Plan& plan, const void* initial, const Integration& integration,
+               Executor& executor, Stage* stage, bool isolate_all, WalkBoard& board,
+               StopSignal& stop)
+    : plan_(plan),
+      space_(*WalkAccess::Data(plan.space())),
+      executor_(executor),
+      stage_(stage),
+      isolate_all_(isolate_all),
+      board_(board),
+      stop_(stop) {
+  if (plan.serial_count() == 0) return;
+  serial_.emplace(space_, initial, integration);
+  states_matter_ = std::any_of(space_.actions.begin(), space_.actions.end(), TakesState);
+}
 
 void Engine::Run() {
   const std::vector<PlanStep>& steps = plan_.steps();
-  RunObserver* const observer = board_.observer();
-  bool update_waits = false;
-  std::vector<const PlanStep*> entered;
   for (std::size_t i = 0; i < steps.size();) {
     const PlanStep& step = steps[i];
-    if (stop_.stopped() && step.kind != PlanStep::Kind::kUndo) {
-      ++i;
-      continue;
-    }
+    const bool passed_over = stop_.stopped() || InFailedBranch(step);
     switch (step.kind) {
-      case PlanStep::Kind::kPhase: {
-        const bool leaf = step.end == WalkAccess::Data(plan_.space())->actions.size();
-        if (step.begin < step.end || leaf || update_waits || step.depth == 1) {
-          if (observer != nullptr) observer->OnPhaseStart(step);
-          executor_.RunPhase(step);
-          if (observer != nullptr) observer->OnPhaseEnd(step);
-        }
-        update_waits = false;
+      case PlanStep::Kind::kPhase:
+        if (!passed_over) RunPhase(step);
         break;
-      }
-      case PlanStep::Kind::kSerial: {
-        std::optional<boost::json::value> update;
-        SerialReport report{&step, nullptr, nullptr, {}};
-        if (observer != nullptr) observer->OnSerialStart(step);
-        const auto start = std::chrono::steady_clock::now();
-        WalkRunner::End end = serial_->Enter(step, update);
-        if (end == WalkRunner::End::kClean && update) {
-          end = serial_->Other(step, "the update of ", [&] { executor_.AddUpdate(step, *update); });
-          update_waits = true;
-        }
-        report.took = std::chrono::steady_clock::now() - start;
-        if (end != WalkRunner::End::kClean) {
-          const WalkResult result = serial_->TakeResult(step);
-          report.result = &result;
-          if (observer != nullptr) observer->OnSerial(report);
-          board_.EndAll(step.first_slot, step.last_slot, result);
+      case PlanStep::Kind::kSerial:
+        if (passed_over) break;
+        if (!Enter(step)) {
           i = plan_.AfterBranch(i);
           continue;
         }
-        report.update = update ? &*update : nullptr;
-        if (observer != nullptr) observer->OnSerial(report);
-        entered.push_back(&step);
         break;
-      }
-      case PlanStep::Kind::kUndo: {
-        // Branches that were never entered aren't left.
-        if (entered.empty() || entered.back()->first_slot != step.first_slot ||
-            entered.back()->depth != step.depth) {
-          break;
-        }
-        entered.pop_back();
-        const bool does_something =
-            WalkAccess::Data(plan_.space())->actions[step.begin].undo != nullptr;
-        SerialReport report{&step, nullptr, nullptr, {}};
-        if (observer != nullptr && does_something) observer->OnSerialStart(step);
-        const auto start = std::chrono::steady_clock::now();
-        WalkResult result;
-        if (serial_->Undo(step) != WalkRunner::End::kClean) {
-          result = serial_->TakeResult(step);
-          report.result = &result;
-        }
-        report.took = std::chrono::steady_clock::now() - start;
-        if (observer != nullptr && does_something) observer->OnSerial(report);
-        if (result.cancelled()) break;
-        for (Failure& failure : result.failures) board_.AddRunFailure(std::move(failure));
+      case PlanStep::Kind::kUndo:
+        Leave(step);
         break;
-      }
     }
     ++i;
   }
   for (const Comeback& comeback : ForkWatch::TakeLateComebacks())
     board_.AddRunFailure(LateComebackText(comeback));
+}
+
+void Engine::RunPhase(const PlanStep& phase) {
+  const bool leaf = phase.end == space_.actions.size();
+  if (phase.begin < phase.end || leaf || update_waits_ || phase.depth == 1) {
+    RunObserver* const observer = board_.observer();
+    if (observer != nullptr) observer->OnPhaseStart(phase);
+    executor_.RunPhase(phase);
+    if (observer != nullptr) observer->OnPhaseEnd(phase);
+    const auto failure = executor_.TakeBranchFailure();
+    if (failure && !FailBranch(failure->step, failure->result))
+      board_.AddRunFailures(failure->result);
+  }
+  update_waits_ = false;
+}
+
+// --- Serial actions ---
+
+bool Engine::Enter(const PlanStep& step) {
+  RunObserver* const observer = board_.observer();
+  if (observer != nullptr) observer->OnSerialStart(step);
+  const auto start = std::chrono::steady_clock::now();
+  Entering end = InStage(step) ? EnterInStage(step) : EnterHere(step);
+  if (!end.failed && end.update) {
+    SayPlace(step, SerialPlace::kHere);
+    const auto add = [&] { executor_.AddUpdate(step, *end.update); };
+    if (serial_->Other(step, "the update of ", add) != SerialRunner::End::kClean)
+      end.failed = serial_->TakeResult(step);
+    update_waits_ = true;
+  }
+  SerialReport report{&step, end.failed ? &*end.failed : nullptr,
+                      end.update && !end.failed ? &*end.update : nullptr,
+                      std::chrono::steady_clock::now() - start};
+  if (observer != nullptr) observer->OnSerial(report);
+  if (!end.failed) return true;
+  if (entered_.size() > step.depth) {
+    if (Everywhere(step)) UndoWhereItActed(step);
+    entered_.pop_back();
+  }
+  board_.EndAll(step.first_slot, step.last_slot, *end.failed);
+  return false;
+}
+
+// Where it acts in every process, in this one first: what fails here isn't tried elsewhere.
+Engine::Entering Engine::EnterHere(const PlanStep& step) {
+  Entering end;
+  std::optional<Json> state;
+  SayPlace(step, SerialPlace::kHere);
+  serial_->DropState(step.depth);  // an earlier branch's
+  const auto prepare = [&] {
+    if (step.depth > 0) BringHere(step.depth - 1);
+    state = StateForOthers(step);
+  };
+  if (serial_->Other(step, "the state for ", prepare) != SerialRunner::End::kClean ||
+      serial_->Enter(step, end.update) != SerialRunner::End::kClean) {
+    end.failed = serial_->TakeResult(step);
+    return end;
+  }
+  entered_.push_back({&step, false, true, {}});
+  if (!Everywhere(step)) return end;
+  if (auto failure = EnterElsewhere(step, state)) end.failed = std::move(failure->result);
+  return end;
+}
+
+// It has failed in some process.
+void Engine::UndoWhereItActed(const PlanStep& step) {
+  PlanStep undo = step;
+  undo.kind = PlanStep::Kind::kUndo;
+  if (const auto failed = UndoHere(undo)) board_.AddRunFailures(*failed);
+}
+
+std::optional<BranchFailure> Engine::EnterElsewhere(const PlanStep& step,
+                                                    const std::optional<Json>& state) {
+  std::optional<BranchFailure> failure;
+  if (stage_ != nullptr) {
+    SayPlace(step, SerialPlace::kStage);
+    if (auto failed = stage_->EnterCopy(step, state)) failure = {step, std::move(*failed)};
+  }
+  SayPlace(step, SerialPlace::kWorkers);
+  if (!failure && executor_.HasOtherProcesses()) failure = executor_.EnterEverywhere(step, state);
+  return failure;
+}
+
+Engine::Entering Engine::EnterInStage(const PlanStep& step) {
+  SayPlace(step, SerialPlace::kStage);
+  serial_->DropState(step.depth);
+  StageEnd end = stage_->Enter(step, [&] { return JsonAround(step); });
+  if (!end.failed) entered_.push_back({&step, true, false, std::move(end.state)});
+  if (end.failed) FailLostBranches(*end.failed);
+  return {std::move(end.failed), std::move(end.update)};
+}
+
+void Engine::Leave(const PlanStep& step) {
+  // Branches that were never entered aren't left.
+  if (entered_.empty() || entered_.back().step->first_slot != step.first_slot ||
+      entered_.back().step->depth != step.depth)
+    return;
+  if (failed_in_ && failed_in_->depth == step.depth && failed_in_->first_slot == step.first_slot)
+    failed_in_.reset();
+  RunObserver* const observer = board_.observer();
+  const bool does_something = space_.actions[step.begin].undo != nullptr;
+  if (observer != nullptr && does_something) observer->OnSerialStart(step);
+  const auto start = std::chrono::steady_clock::now();
+  const auto failed = InStage(step) ? UndoInStage(step) : UndoHere(step);
+  entered_.pop_back();
+  SerialReport report{&step, failed ? &*failed : nullptr, nullptr,
+                      std::chrono::steady_clock::now() - start};
+  if (observer != nullptr && does_something) observer->OnSerial(report);
+  if (failed) board_.AddRunFailures(*failed);
+}
+
+// Elsewhere first, as Run was here first.
+std::optional<WalkResult> Engine::UndoHere(const PlanStep& step) {
+  const bool does_something = space_.actions[step.begin].undo != nullptr;
+  std::optional<WalkResult> failed;
+  if (Everywhere(step)) {
+    std::optional<Json> state;
+    const auto prepare = [&] { state = StateForOthers(step); };
+    if (does_something &&
+        serial_->Other(step, "the state for ", prepare) != SerialRunner::End::kClean)
+      return serial_->TakeResult(step);
+    SayPlace(step, SerialPlace::kWorkers);
+    if (executor_.HasOtherProcesses()) executor_.LeaveEverywhere(step, state);
+    if (stage_ != nullptr) {
+      SayPlace(step, SerialPlace::kStage);
+      failed = stage_->UndoCopy(step, state);
+      if (failed) board_.AddRunFailures(*failed);
+    }
+  }
+  if (!does_something) return std::nullopt;
+  SayPlace(step, SerialPlace::kHere);
+  if (serial_->Undo(step) != SerialRunner::End::kClean) return serial_->TakeResult(step);
+  return std::nullopt;
+}
+
+std::optional<WalkResult> Engine::UndoInStage(const PlanStep& step) {
+  if (space_.actions[step.begin].undo == nullptr) return std::nullopt;
+  SayPlace(step, SerialPlace::kStage);
+  StageEnd end = stage_->Undo(step, [&] { return JsonOf(step.depth); });
+  if (!end.failed) return std::nullopt;
+  entered_.pop_back();
+  FailLostBranches(*end.failed);
+  entered_.push_back({&step, true, false, {}});  // for Leave to take away
+  return std::move(end.failed);
+}
+
+bool Engine::InStage(const PlanStep& step) const {
+  const Scope scope = space_.actions[step.begin].scope;
+  return stage_ != nullptr &&
+         (scope == Scope::kOwnProcess || (isolate_all_ && scope == Scope::kOnce));
+}
+
+bool Engine::Everywhere(const PlanStep& step) const {
+  return space_.actions[step.begin].scope == Scope::kEveryProcess &&
+         (stage_ != nullptr || executor_.HasOtherProcesses());
+}
+
+void Engine::SayPlace(const PlanStep& step, SerialPlace place) {
+  if (board_.observer() != nullptr) board_.observer()->OnSerialPlace(step, place);
+}
+
+// --- Branches' states ---
+
+void Engine::BringHere(std::size_t depth) {
+  Branch& branch = entered_[depth];
+  if (branch.here || !states_matter_) return;
+  if (!branch.json) {
+    throw Error("the state that " + space_.ActionText(branch.step->begin, branch.step->option) +
+                " left in a process of its own can't come here: it can't be written as JSON");
+  }
+  serial_->SetState(depth, *branch.json);
+  branch.here = true;
+}
+
+std::optional<Engine::Json> Engine::JsonAround(const PlanStep& step) {
+  return step.depth == 0 ? std::nullopt : JsonOf(step.depth - 1);
+}
+
+std::optional<Engine::Json> Engine::JsonOf(std::size_t depth) {
+  const Branch& branch = entered_[depth];
+  if (!states_matter_ || branch.json) return branch.json;
+  const void* const state = branch.here ? serial_->StateAt(depth) : nullptr;
+  if (state == nullptr || space_.state->to_json == nullptr) return std::nullopt;
+  try {
+    return StateToJson(*space_.state, state);
+  } catch (...) {
+    return std::nullopt;
+  }
+}
+
+std::optional<Engine::Json> Engine::StateForOthers(const PlanStep& step) {
+  const ActionEntry& action = space_.actions[step.begin];
+  const bool undo = step.kind == PlanStep::Kind::kUndo;
+  if (!Everywhere(step) || !(undo ? action.undo_takes_state : action.run_takes_state))
+    return std::nullopt;
+  return StateToJson(*space_.state,
+                     undo ? serial_->StateAt(step.depth) : serial_->Around(step.depth));
+}
+
+// --- Failures ---
+
+void Engine::FailLostBranches(const WalkResult& why) {
+  if (!states_matter_) return;
+  for (std::size_t depth = 0; depth < entered_.size(); ++depth) {
+    const Branch& branch = entered_[depth];
+    if (!branch.in_stage || branch.here || branch.json || stage_->Holds(depth)) continue;
+    if (InFailedBranch(*branch.step)) return;
+    WalkResult result;
+    result.action = branch.step->begin;
+    result.where = space_.ActionText(branch.step->begin, branch.step->option);
+    result.outcome =
+        outcome::Lost{"its branch's state went with the process in which " + why.where + " " +
+                      ToString(why.outcome) + "; it can't be written as JSON"};
+    FailBranch(*branch.step, result);
+    return;
+  }
+}
+
+bool Engine::FailBranch(const PlanStep& step, const WalkResult& result) {
+  bool ends_some = false;
+  for (std::uint64_t slot = step.first_slot; slot < step.last_slot && !ends_some; ++slot)
+    ends_some = board_.Unfinished(slot);
+  board_.EndAll(step.first_slot, step.last_slot, result);
+  failed_in_ = step;
+  return ends_some;
+}
+
+bool Engine::InFailedBranch(const PlanStep& step) const {
+  return failed_in_ && failed_in_->first_slot <= step.first_slot &&
+         step.first_slot < failed_in_->last_slot;
 }
 
 }  // namespace combtest::internal

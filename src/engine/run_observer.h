@@ -45,6 +45,13 @@ struct SerialReport {
   std::chrono::nanoseconds took{};
 };
 
+// Where a serial action, or its Undo, is running.
+enum class SerialPlace {
+  kHere,     // on this thread
+  kStage,    // in a process of its own
+  kWorkers,  // in every worker
+};
+
 // A walk that is running.
 struct RunningWalk {
   WalkId id = 0;
@@ -79,6 +86,8 @@ class RunObserver {
   virtual void OnPhaseEnd(const PlanStep& phase) { (void)phase; }
   // A serial action, or its Undo, is about to run; OnSerial follows.
   virtual void OnSerialStart(const PlanStep& step) { (void)step; }
+  // It runs there from now on, until the next call or OnSerial.
+  virtual void OnSerialPlace(const PlanStep& step, SerialPlace place) { (void)step, (void)place; }
   virtual void OnSerial(const SerialReport& report) { (void)report; }
   // From the threads that run walks, several at once.
   virtual void OnSegments(const SegmentReport& report) { (void)report; }

@@ -40,6 +40,9 @@ class RunObservers : public RunObserver {
   void OnSerialStart(const PlanStep& step) override {
     for (RunObserver* observer : all_) observer->OnSerialStart(step);
   }
+  void OnSerialPlace(const PlanStep& step, SerialPlace place) override {
+    for (RunObserver* observer : all_) observer->OnSerialPlace(step, place);
+  }
   void OnSerial(const SerialReport& report) override {
     for (RunObserver* observer : all_) observer->OnSerial(report);
   }

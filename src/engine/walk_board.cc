@@ -134,6 +134,15 @@ void WalkBoard::AddRunFailure(std::string message) {
                  "the run"});
 }
 
+void WalkBoard::AddRunFailures(const WalkResult& result) {
+  if (result.cancelled() || result.not_run()) return;
+  if (!std::holds_alternative<outcome::Failed>(result.outcome)) {
+    AddRunFailure({Failure::Severity::kFatal, Failure::Origin::kException, "", 0,
+                   ToString(result.outcome), result.where});
+  }
+  for (const Failure& failure : result.failures) AddRunFailure(failure);
+}
+
 void WalkBoard::AddOutput(std::uint64_t slot, std::string text) {
   constexpr std::size_t kMaxOutput = 16u << 10;
   if (text.size() > kMaxOutput) {

@@ -85,6 +85,8 @@ class WalkBoard {
   // A failure that belongs to no walk, or of which no more is known than a sentence.
   void AddRunFailure(Failure failure);
   void AddRunFailure(std::string message);
+  // What came of something that runs beside the walks, where it went wrong.
+  void AddRunFailures(const WalkResult& result);
   // A segment of the walk took so long.
   void AddTime(std::uint64_t slot, std::chrono::nanoseconds took) { slowest_.Add(slot, took); }
   void AddSegments(std::uint64_t segments) {

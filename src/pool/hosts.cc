@@ -148,10 +148,12 @@ std::string Hosts::Text(const Worker& worker) const {
   return host.empty() ? "this machine" : "the host `" + host + "`";
 }
 
-std::string Hosts::Tag(const Worker& worker) const {
+std::string Hosts::Name(const Worker& worker) const {
   const std::string host = HostOf(worker);
-  return "[worker " + std::to_string(worker.index()) + (host.empty() ? "" : " on " + host) + "] ";
+  return "worker " + std::to_string(worker.index()) + (host.empty() ? "" : " on " + host);
 }
+
+std::string Hosts::Tag(const Worker& worker) const { return "[" + Name(worker) + "] "; }
 
 std::string Hosts::HowItEnded(const Worker& worker, ExitStatus status) const {
   if (worker.end_reason()) return *worker.end_reason();

@@ -40,6 +40,8 @@ class Hosts {
 
   // "the host `b`", or "this machine".
   std::string Text(const Worker& worker) const;
+  // "worker 1 on b"
+  std::string Name(const Worker& worker) const;
   // "[worker 1 on b] "
   std::string Tag(const Worker& worker) const;
   // In words.

@@ -5,6 +5,7 @@
 
 #include "combtest/duration.h"
 #include "src/os/worker_process.h"
+#include "src/pool/serial_blame.h"
 #include "src/process/stack_probe.h"
 
 namespace combtest::internal {
@@ -27,10 +28,18 @@ void Watchdog::LookAt(Worker& worker, Clock::time_point now) {
 }
 
 bool Watchdog::CheckWalks(Worker& worker, Clock::time_point now) {
-  if (limits_.walk.count() == 0) return false;
-  for (const InFlight& walk : WalksOf(worker.Threads(), scheduler_, worker.index())) {
-    if (now - walk.thread.since <= limits_.walk) continue;
-    if (worker.local() ? EndHere(worker, walk) : EndElsewhere(worker, walk, now)) return true;
+  if (limits_.walk.count() == 0 && limits_.serial.count() == 0) return false;
+  const auto late = [&](const InFlight& walk, std::chrono::nanoseconds limit) {
+    if (limit.count() == 0 || now - walk.thread.since <= limit) return false;
+    return worker.local() ? EndHere(worker, walk) : EndElsewhere(worker, walk, now);
+  };
+  const std::vector<ThreadState> threads = worker.Threads();
+  for (const InFlight& walk : WalksOf(threads, scheduler_, worker.index())) {
+    if (late(walk, limits_.walk)) return true;
+  }
+  for (const ThreadState& thread : threads) {
+    if (thread.batch >= kFirstCall && late({kNoSlot, thread.position(), thread}, limits_.serial))
+      return true;
   }
   return false;
 }

@@ -17,6 +17,7 @@ class Watchdog {
   // 0: no limit.
   struct Limits {
     std::chrono::nanoseconds walk{};
+    std::chrono::nanoseconds serial{};   // for a serial action that acts in every process
     std::chrono::nanoseconds start{};    // to its first word
     std::chrono::nanoseconds silence{};  // the heartbeat
   };

@@ -11,6 +11,7 @@
 #include "src/log/central_log.h"
 #include "src/os/broken_pipes.h"
 #include "src/os/worker_process.h"
+#include "src/pool/serial_blame.h"
 #include "src/space/exclusion.h"
 #include "src/text/hash.h"
 
@@ -21,6 +22,8 @@ constexpr auto kTick = std::chrono::milliseconds(20);
 // This thread is never kept waiting for so long, unless it was frozen: with all workers, most
 // likely.
 constexpr auto kFrozen = std::chrono::seconds(1);
+// For serial actions' Undos in workers, once the run was told to end.
+constexpr auto kUndoGrace = std::chrono::seconds(2);
 // SetUpTestSuite's counterpart and global environments may take their time.
 constexpr auto kKindEnd = std::chrono::seconds(20);
 
@@ -58,6 +61,7 @@ WorkerExecutor::WorkerExecutor(const Plan& plan, const Selection& selection, boo
       launcher_(*settings.launcher),
       settings_(std::move(settings)),
       run_timeout_(limits.run_timeout),
+      serial_timeout_(limits.serial_timeout),
       verbosity_(verbosity),
       fingerprint_(plan.space().Fingerprint()),
       ticker_(context_),
@@ -67,13 +71,16 @@ WorkerExecutor::WorkerExecutor(const Plan& plan, const Selection& selection, boo
       states_(MakeStates(plan, space_, states)),
       scheduler_(ShapeOf(plan, space_, settings_, states.checkpoint), *this, states_.get()),
       settlement_(plan, scheduler_, board, stop, limits.walk_timeout, states_.get()),
+      every_(plan, settings_.workers,
+             [this](unsigned worker, const SerialCall& call) { workers_[worker]->Send(call); }),
       hosts_(context_, launcher_, settings_, workers_, board, stop,
              [this](const Worker& worker) {
                scheduler_.Start(worker.index(), worker.local(), Clock::now());
                records_[worker.index()].Begin(worker.index());
              }),
       watchdog_(context_, scheduler_,
-                {limits.walk_timeout, settings_.start_timeout, settings_.heartbeat}),
+                {limits.walk_timeout, limits.serial_timeout, settings_.start_timeout,
+                 settings_.heartbeat}),
       started_(Clock::now()),
       last_tick_(started_) {
   WaitForSignals();
@@ -110,26 +117,99 @@ void WorkerExecutor::AddUpdate(const PlanStep& serial, const boost::json::value&
   updates_.push_back({serial.begin, serial.option, update});
 }
 
-void WorkerExecutor::RunPhase(const PlanStep& phase) {
-  const IgnoreBrokenPipes ignore;
+// After this thread was busy with something else.
+void WorkerExecutor::CatchUp() {
   // A serial action takes the run's time, and nobody else's.
   const auto now = Clock::now();
   for (const auto& worker : workers_) worker->PassOver(now - last_tick_);
   last_tick_ = now;
-  // A worker that died while a serial action ran shall not be sent any walks; one event of its
+  // A worker that died while a serial action ran shall not be sent anything; one event of its
   // death may lead to the next.
   while (context_.poll() > 0) continue;
+}
+
+void WorkerExecutor::RunPhase(const PlanStep& phase) {
+  const IgnoreBrokenPipes ignore;
+  CatchUp();
   phase_ = phase;
   phase_updates_ = std::exchange(updates_, {});
   const bool walks_begin = phase.depth == 0 || (phase.depth == 1 && space_.serial_actions[0] == 0);
   settlement_.BeginPhase(phase, phase.end == space_.actions.size());
   scheduler_.BeginPhase(phase.first_slot, phase.last_slot, walks_begin);
   for (const auto& worker : workers_) {
-    if (worker->ready()) BeginPhaseOn(*worker);
+    if (worker->ready() && every_.Fit(worker->index())) BeginPhaseOn(*worker);
   }
   scheduler_.FillAll(Clock::now());
-  RunLoopUntil([this] { return scheduler_.open() == 0 || stop_.stopped(); });
+  RunLoopUntil([this] {
+    return scheduler_.open() == 0 || stop_.stopped() || (every_.failed() && !AnyOutstanding());
+  });
+  AwaitCalls();  // of workers that came late
   scheduler_.GiveUpPhase();
+}
+
+bool WorkerExecutor::AnyOutstanding() const {
+  return std::any_of(workers_.begin(), workers_.end(), [this](const auto& worker) {
+    return !scheduler_.outstanding(worker->index()).empty();
+  });
+}
+
+// --- Serial actions that act in every process ---
+
+std::optional<BranchFailure> WorkerExecutor::EnterEverywhere(
+    const PlanStep& serial, const std::optional<boost::json::value>& state) {
+  const IgnoreBrokenPipes ignore;
+  CatchUp();
+  every_.Enter(serial, state);
+  AwaitCalls();
+  return every_.TakeFailure();
+}
+
+void WorkerExecutor::LeaveEverywhere(const PlanStep& undo,
+                                     const std::optional<boost::json::value>& state) {
+  const IgnoreBrokenPipes ignore;
+  CatchUp();
+  every_.Leave(undo, state, [this](unsigned worker) {
+    return workers_[worker]->ready() && scheduler_.outstanding(worker).empty() &&
+           every_.Running(worker) == nullptr;
+  });
+  std::optional<Clock::time_point> stopped;
+  RunLoopUntil([&] {
+    if (stop_.stopped() && !stopped) stopped = Clock::now();
+    return !every_.AnyRunning() || (stopped && Clock::now() - *stopped > kUndoGrace);
+  });
+}
+
+void WorkerExecutor::AwaitCalls() {
+  RunLoopUntil([this] { return !every_.AnyRunning() || stop_.stopped(); });
+}
+
+void WorkerExecutor::OnSerialEnd(Worker& worker, const SerialEnd& end) {
+  const EveryProcess::Call* const running = every_.Running(worker.index());
+  const EveryProcess::Call call = running != nullptr ? *running : EveryProcess::Call{};
+  const bool failed = every_.OnEnd(worker.index(), end);
+  hosts_.NoteProgress(worker);
+  if (!failed) return Admit(worker);
+  WalkResult result = InProcess(end.result, hosts_.Name(worker));
+  result.action = call.step.begin;
+  OnSerialFailure(call, std::move(result));
+}
+
+void WorkerExecutor::OnSerialFailure(const EveryProcess::Call& call, WalkResult result) {
+  if (call.step.kind == PlanStep::Kind::kUndo) return board_.AddRunFailures(result);
+  every_.Fail(call, std::move(result));
+}
+
+// Of a worker that has died: for the serial action that it was carrying out.
+void WorkerExecutor::BlameCall(const WorkerDeath& death, Worker& worker,
+                               const std::string& last_output) {
+  const EveryProcess::Call call = *every_.Running(worker.index());
+  const std::string name = space_.ActionText(call.step.begin, call.step.option);
+  const bool undo = call.step.kind == PlanStep::Kind::kUndo;
+  WalkResult result = BlameSerial(death, call.step.begin,
+                                  (undo ? "Undo of " : "") + name + " in " + hosts_.Name(worker),
+                                  serial_timeout_, stop_);
+  result.output = last_output;
+  OnSerialFailure(call, std::move(result));
 }
 
 void WorkerExecutor::BeginPhaseOn(Worker& worker) {
@@ -230,6 +310,7 @@ void WorkerExecutor::OnMessage(Worker& worker, const FromWorker& message) {
     return records_[index].Write(log->record);
   if (const auto* dropped = std::get_if<DroppedRecords>(&message))
     return records_[index].NoteDropped(dropped->count);
+  if (const auto* end = std::get_if<SerialEnd>(&message)) return OnSerialEnd(worker, *end);
   if (const auto* hello = std::get_if<Hello>(&message)) return Greet(worker, *hello);
   if (std::holds_alternative<Ready>(message)) return OnReady(worker);
   if (const auto* trouble = std::get_if<RunTrouble>(&message))
@@ -277,8 +358,15 @@ void WorkerExecutor::OnReady(Worker& worker) {
   if (!worker.greeted()) throw Error("it was ready before it had said hello");
   worker.SetReady();
   hosts_.NoteReady(worker);
+  every_.OnReady(worker.index());
+  Admit(worker);
+}
+
+// To walks, once it has performed all that is entered.
+void WorkerExecutor::Admit(Worker& worker) {
+  if (!every_.Fit(worker.index())) return;
   scheduler_.SetReady(worker.index());
-  if (scheduler_.open() == 0) return;
+  if (scheduler_.open() == 0 || every_.failed()) return;
   BeginPhaseOn(worker);
   scheduler_.Fill(worker.index(), Clock::now());
 }
@@ -334,6 +422,7 @@ void WorkerExecutor::OnDeath(Worker& worker, ExitStatus status) {
   const bool had_work = !scheduler_.outstanding(index).empty();
   if (finishing_ && !had_work) return ReportEndAfterWalks(worker, status, last_output);
   AccountForEnd(worker, status, last_output);
+  every_.OnDeath(index);
   scheduler_.End(index,
                  "the state was in the memory of " + hosts_.Tag(worker) +
                      (worker.lied() ? "which isn't to be trusted" : "which died"),
@@ -360,6 +449,11 @@ void WorkerExecutor::AccountForEnd(Worker& worker, ExitStatus status,
   death.culprit = worker.culprit();
   death.stack = worker.stack();
   const std::vector<InFlight> in_flight = settlement_.OnDeath(death);
+  const EveryProcess::Call* const call = every_.Running(death.worker);
+  if (call != nullptr && (death.cut_off || WasCarryingOut(death, call->id))) {
+    BlameCall(death, worker, last_output);
+    return hosts_.NoteProgress(worker);
+  }
   if (in_flight.size() == 1) {
     if (!last_output.empty()) board_.AddOutput(in_flight[0].slot, last_output);
   } else {

@@ -19,6 +19,7 @@
 #include "src/engine/run_settings.h"
 #include "src/engine/walk_board.h"
 #include "src/os/interrupts.h"
+#include "src/pool/every_process.h"
 #include "src/pool/hosts.h"
 #include "src/pool/pool_settings.h"
 #include "src/pool/scheduler.h"
@@ -42,6 +43,12 @@ class WorkerExecutor : public Executor, private WorkerEvents, private Dispatcher
 
   void RunPhase(const PlanStep& phase) override;
   void AddUpdate(const PlanStep& serial, const boost::json::value& update) override;
+  bool HasOtherProcesses() const override { return true; }
+  std::optional<BranchFailure> EnterEverywhere(
+      const PlanStep& serial, const std::optional<boost::json::value>& state) override;
+  void LeaveEverywhere(const PlanStep& undo,
+                       const std::optional<boost::json::value>& state) override;
+  std::optional<BranchFailure> TakeBranchFailure() override { return every_.TakeFailure(); }
   // Ends the workers, kindly unless the run was stopped.
   void Finish() override;
   FinalStates* states() override { return gather_ ? states_.get() : nullptr; }
@@ -59,10 +66,17 @@ class WorkerExecutor : public Executor, private WorkerEvents, private Dispatcher
   void AskForRelease(unsigned worker) override;
   void Lose(std::uint64_t slot, std::string why) override;
   bool Unfinished(std::uint64_t slot) const override;
-  bool stopped() const override { return stop_.stopped(); }
+  bool stopped() const override { return stop_.stopped() || every_.failed(); }
 
   void Greet(Worker& worker, const Hello& hello);
   void OnReady(Worker& worker);
+  void Admit(Worker& worker);
+  void OnSerialEnd(Worker& worker, const SerialEnd& end);
+  void OnSerialFailure(const EveryProcess::Call& call, WalkResult result);
+  void BlameCall(const WorkerDeath& death, Worker& worker, const std::string& last_output);
+  void CatchUp();
+  void AwaitCalls();
+  bool AnyOutstanding() const;
   void OnReleased(Worker& worker, const Released& released);
   void BeginPhaseOn(Worker& worker);
   void EndLeftovers(const Worker& worker) const;
@@ -87,6 +101,7 @@ class WorkerExecutor : public Executor, private WorkerEvents, private Dispatcher
   Launcher& launcher_;
   const PoolSettings settings_;
   const std::chrono::nanoseconds run_timeout_;
+  const std::chrono::nanoseconds serial_timeout_;
   const int verbosity_;
   const std::uint64_t fingerprint_;
 
@@ -101,6 +116,7 @@ class WorkerExecutor : public Executor, private WorkerEvents, private Dispatcher
   std::unique_ptr<FinalStates> states_;  // as they last left a worker; null where none does
   Scheduler scheduler_;
   Settlement settlement_;
+  EveryProcess every_;
   Hosts hosts_;
   Watchdog watchdog_;
   Clock::time_point started_;    // what doesn't count of the time since then left out

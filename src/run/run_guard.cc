@@ -87,12 +87,19 @@ void RunGuard::OnPhaseEnd(const PlanStep&) {
   if (own_threads_) Leave();
 }
 
-void RunGuard::OnSerialStart(const PlanStep& step) {
+void RunGuard::OnSerialPlace(const PlanStep& step, SerialPlace place) {
+  crash_notice_.reset();
+  exit_watch_.reset();
+  if (place == SerialPlace::kWorkers) return Leave();
   const std::string name = NameOf(plan_, step);
-  crash_notice_.emplace(name, "; it is a serial action, and takes the run with it");
-  exit_watch_.emplace([name] { return "the serial action " + name; });
+  const bool here = place == SerialPlace::kHere;
+  if (here) {
+    crash_notice_.emplace(name, "; it is a serial action, and takes the run with it");
+    exit_watch_.emplace([name] { return "the serial action " + name; });
+  }
   const std::lock_guard lock(mutex_);
-  serial_ = &step;
+  serial_ = here ? &step : nullptr;
+  elsewhere_ = !here;
   name_ = name;
   since_ = Now();
 }
@@ -108,6 +115,7 @@ void RunGuard::Leave() {
   // What came while it ran stops the run even if it ended before the next look.
   Look(Now());
   serial_ = nullptr;
+  elsewhere_ = false;
   name_.clear();
 }
 
@@ -119,7 +127,7 @@ void RunGuard::Watch() {
     if (over_ || name_.empty()) continue;
     Look(now);
     if (serial_ != nullptr) LookAtSerial(now);
-    if (!must_end_since_) continue;
+    if (!must_end_since_ || elsewhere_) continue;
     if (now - std::max(*must_end_since_, since_) > kGuardGrace) {
       End(name_ + " went on for " + DurationText(kGuardGrace) +
           " after the run was told to end: " + must_end_why_);

@@ -32,7 +32,8 @@ inline constexpr auto kGuardGrace = std::chrono::seconds(2);
 // A serial action that takes longer than serial_timeout ends the run. So does one that goes on for
 // the grace after a signal or after run_timeout; without workers a phase does, too. The board and
 // the trace then hold what was known, and the process ends. A crash of a serial action is named
-// before the process dies of it, and so is a call of exit().
+// before the process dies of it, and so is a call of exit(). While one runs in the stage, the run
+// is told to end as ever, and the stage sees to it.
 class RunGuard : public RunObserver {
  public:
   // `cut` brings the run to its end, from another thread than its own; it gets the failure that
@@ -45,7 +46,7 @@ class RunGuard : public RunObserver {
   bool wants_walks() const override { return false; }
   void OnPhaseStart(const PlanStep& phase) override;
   void OnPhaseEnd(const PlanStep& phase) override;
-  void OnSerialStart(const PlanStep& step) override;
+  void OnSerialPlace(const PlanStep& step, SerialPlace place) override;
   void OnSerial(const SerialReport& report) override;
 
  private:
@@ -76,8 +77,9 @@ class RunGuard : public RunObserver {
   std::condition_variable changed_;
   Clock::time_point seen_ = begun_;  // when Now was asked last
   Clock::duration frozen_{};
-  const PlanStep* serial_ = nullptr;
-  std::string name_;  // of what runs; empty: nothing that is to be guarded
+  const PlanStep* serial_ = nullptr;  // that runs here
+  std::string name_;                  // of what runs; empty: nothing that is to be guarded
+  bool elsewhere_ = false;            // it runs in the stage: nothing can hang here
   Clock::time_point since_;
   std::optional<Clock::time_point> must_end_since_;
   std::string must_end_why_;

@@ -26,12 +26,26 @@ class AtEnd {
   const std::function<void()> function_;
 };
 
+// To the other processes in which serial actions act.
+void CheckStatesTravel(const SpaceData& space) {
+  if (space.state->to_json != nullptr && space.state->from_json != nullptr) return;
+  for (const ActionEntry& action : space.actions) {
+    if (action.scope != Scope::kEveryProcess ||
+        !(action.run_takes_state || action.undo_takes_state))
+      continue;
+    throw Error("the serial action " + action.name +
+                " acts in every process, and the state that it takes goes there as JSON; " +
+                NotJsonAble(*space.state));
+  }
+}
+
 std::unique_ptr<Executor> WorkersFor(RunPass& pass, const RunSpec& spec, const Limits& limits,
                                      unsigned workers) {
   const StateOps& state = *WalkAccess::Data(pass.plan.space())->state;
   if (spec.states.keep && (state.to_json == nullptr || state.from_json == nullptr)) {
     throw Error("states can be gathered from workers only as JSON, and " + NotJsonAble(state));
   }
+  CheckStatesTravel(*WalkAccess::Data(pass.plan.space()));
   PoolSettings settings = spec.pool;
   settings.workers = workers;
   settings.launcher->Prepare(workers);
@@ -65,7 +79,7 @@ void CarryOut(RunPass& pass, const RunSpec& spec, const Limits& limits,
     pass.executor = std::make_unique<ThreadExecutor>(plan, initial, integration, pass.board,
                                                      pass.stop, spec.pool.threads, spec.states);
   }
-  Engine(plan, initial, integration, *pass.executor, pass.board, pass.stop).Run();
+  Engine(plan, initial, integration, *pass.executor, nullptr, false, pass.board, pass.stop).Run();
   pass.executor->Finish();
   if (!spec.states.keep) pass.executor.reset();
 }

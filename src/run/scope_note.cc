@@ -30,8 +30,8 @@ void TellUnsaidScopes(const RunSpec& spec) {
   if (names.empty()) return;
   const bool one = names.size() == 1;
   const std::string note =
-      "combtest: " + spec.name + ": the serial action" + (one ? " " : "s ") + ListText(names, names.size()) +
-      (one ? " acts" : " act") +
+      "combtest: " + spec.name + ": the serial action" + (one ? " " : "s ") +
+      ListText(names, names.size()) + (one ? " acts" : " act") +
       " in this process only, not in the workers; say what is meant: `static constexpr "
       "combtest::Scope kScope = combtest::Scope::kOnce;` for what is outside the process (files, "
       "servers), kEveryProcess for what is in it (variables, a locale)\n";

@@ -197,6 +197,13 @@ struct Encoder {
   json::value operator()(const DroppedRecords& m) const {
     return {{"type", "dropped"}, {"count", m.count}};
   }
+  json::value operator()(const SerialEnd& m) const {
+    json::object object{{"type", "serial_end"}, {"call", m.call}, {"clean", m.clean}};
+    if (!m.clean) object["result"] = ResultToJson(m.result);
+    if (m.update) object["update"] = *m.update;
+    if (m.state) object["state"] = *m.state;
+    return object;
+  }
 
   json::value operator()(const Setup& m) const {
     return {{"type", "setup"},
@@ -231,6 +238,12 @@ struct Encoder {
   json::value operator()(const Ping&) const { return {{"type", "ping"}}; }
   json::value operator()(const Abort& m) const {
     return {{"type", "abort"}, {"batch", m.batch}, {"begun", m.begun}};
+  }
+  json::value operator()(const SerialCall& m) const {
+    json::object object{
+        {"type", "serial"}, {"call", m.call}, {"step", m.step}, {"keeps_state", m.keeps_state}};
+    if (m.state) object["state"] = *m.state;
+    return object;
   }
   json::value operator()(const EndWorker&) const { return {{"type", "end"}}; }
   json::value operator()(const Dismissal&) const { return {{"type", "dismissal"}}; }
@@ -336,6 +349,13 @@ FromWorker DecodeFromWorker(std::string_view text) {
     }
     return gone;
   }
+  if (type == "serial_end") {
+    SerialEnd end{fields.Number("call"), fields.Bool("clean"), {}, {}, {}};
+    if (!end.clean) end.result = ResultFromJson(fields.Get("result"));
+    if (fields.Has("update")) end.update = fields.Get("update");
+    if (fields.Has("state")) end.state = fields.Get("state");
+    return end;
+  }
   throw Error("a worker sends no messages of type `" + type + "`");
 }
 
@@ -374,6 +394,11 @@ ToWorker DecodeToWorker(std::string_view text) {
   if (type == "release") return Release{fields.Number("epoch")};
   if (type == "ping") return Ping{};
   if (type == "abort") return Abort{fields.Number("batch"), fields.Number("begun")};
+  if (type == "serial") {
+    SerialCall call{fields.Number("call"), fields.Number("step"), fields.Bool("keeps_state"), {}};
+    if (fields.Has("state")) call.state = fields.Get("state");
+    return call;
+  }
   if (type == "end") return EndWorker{};
   if (type == "dismissal") return Dismissal{};
   throw Error("an orchestrator sends no messages of type `" + type + "`");

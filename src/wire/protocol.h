@@ -4,6 +4,7 @@
 
 #include <boost/json/value.hpp>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -106,8 +107,18 @@ struct DroppedRecords {
   std::uint64_t count = 0;
 };
 
-using FromWorker = std::variant<Hello, Ready, Done, Ended, StateMessage, Unread, Released, Pong,
-                                Trouble, LogMessage, DroppedRecords, Running, Gone, RunTrouble>;
+// A serial action has run, or its Undo.
+struct SerialEnd {
+  std::uint64_t call = 0;
+  bool clean = true;  // else `result` says how the branch's walks end
+  WalkResult result;
+  std::optional<boost::json::value> update;
+  std::optional<boost::json::value> state;  // the branch's, from the stage
+};
+
+using FromWorker =
+    std::variant<Hello, Ready, Done, Ended, StateMessage, Unread, Released, Pong, Trouble,
+                 LogMessage, DroppedRecords, Running, Gone, RunTrouble, SerialEnd>;
 
 // --- To a worker ---
 
@@ -150,12 +161,24 @@ struct Abort {
   std::uint64_t batch = 0;
   std::uint64_t begun = 0;  // as in ThreadNote
 };
+// To run a serial action, or its Undo: a step of the plan.
+struct SerialCall {
+  std::uint64_t call = 0;  // kFirstCall and up
+  std::uint64_t step = 0;
+  // To the stage, which keeps the branches' states. Else it runs in a copy, which is thrown away.
+  bool keeps_state = false;
+  // Of the branch around it, or for an Undo of the branch itself, where the process needs it and
+  // hasn't got it.
+  std::optional<boost::json::value> state;
+};
+// What a thread's marker has as its batch while it carries out a call.
+inline constexpr std::uint64_t kFirstCall = std::uint64_t{1} << 62;
 struct EndWorker {};
 // To a supervisor: nothing more is wanted of its worker, dead or alive.
 struct Dismissal {};
 
-using ToWorker =
-    std::variant<Setup, StartPhase, RunBatch, Release, Ping, Abort, EndWorker, Dismissal>;
+using ToWorker = std::variant<Setup, StartPhase, RunBatch, Release, Ping, Abort, SerialCall,
+                              EndWorker, Dismissal>;
 
 // Without the frame.
 std::string Encode(const FromWorker& message);

@@ -15,6 +15,7 @@
 #include "src/worker/inbox.h"
 #include "src/worker/log_channel.h"
 #include "src/worker/part_runner.h"
+#include "src/worker/serial_calls.h"
 #include "src/worker/state_intake.h"
 #include "src/worker/workbench.h"
 
@@ -65,6 +66,7 @@ class Session {
       if (const auto* setup = std::get_if<Setup>(message.get())) Prepare(*setup);
       if (const auto* phase = std::get_if<StartPhase>(message.get())) Begin(*phase);
       if (const auto* batch = std::get_if<RunBatch>(message.get())) Run(*batch);
+      if (const auto* call = std::get_if<SerialCall>(message.get())) calls_.Carry(*call);
     }
   }
 
@@ -82,9 +84,6 @@ class Session {
     bench_.plan.emplace(bench_.space, WalkSet::Parse(setup.selection), setup.list_all);
     pool_.emplace(setup.threads);
     bench_.clocks.assign(setup.threads, WalkClock(setup.send_times));
-    if (!bench_.data.serial_actions.empty()) {
-      bench_.states = std::make_unique<StateSlab>(*bench_.data.state, bench_.plan->order().size());
-    }
     if (bench_.page != nullptr) {
       bench_.page->threads = setup.threads;
     } else {
@@ -98,6 +97,8 @@ class Session {
     if (!bench_.plan || phase.step >= bench_.plan->steps().size() ||
         bench_.plan->steps()[phase.step].kind != PlanStep::Kind::kPhase)
       throw Error("there is no such phase");
+    if (!data.serial_actions.empty() && bench_.states == nullptr)
+      bench_.states = std::make_unique<StateSlab>(*data.state, bench_.plan->order().size());
     bench_.phase = bench_.plan->steps()[phase.step];
     bench_.epoch = phase.epoch;
     bench_.updates.clear();
@@ -142,6 +143,7 @@ class Session {
   void DestroyStates() {
     if (bench_.page != nullptr) bench_.page->clearing = 1;
     bench_.states.reset();
+    calls_.DropStates();
     if (bench_.page != nullptr) bench_.page->clearing = 0;
   }
 
@@ -151,6 +153,7 @@ class Session {
   Workbench bench_;
   std::optional<LogChannel> log_;
   std::optional<ThreadPool> pool_;
+  SerialCalls calls_{bench_};
 };
 
 }  // namespace

@@ -36,8 +36,9 @@ std::string NoteOf(WalkSpace space, unsigned workers, std::string name) {
 TEST(ScopeNote, NamesTheActionsThatDeclareNoScope) {
   const WalkSpace space = Walks<NoState, Turn, Mount, Tune>().space();
   const std::string note = NoteOf(space, 2, "ScopeNote.Names");
-  EXPECT_TRUE(note.starts_with("combtest: ScopeNote.Names: the serial actions Turn and Tune act in "
-                               "this process only, not in the workers"))
+  EXPECT_TRUE(
+      note.starts_with("combtest: ScopeNote.Names: the serial actions Turn and Tune act in "
+                       "this process only, not in the workers"))
       << note;
   EXPECT_EQ(note.find("Mount"), note.npos) << note;
   EXPECT_EQ(note.find('\n'), note.size() - 1) << note;

@@ -38,10 +38,11 @@ struct ActionEntry {
 
   // Bound to a state type; null in a space without one.
   void (*run)(const void* option, void* state) = nullptr;
-  // Serial actions: true where there is an update, which `update` then is.
+  // Serial actions: true where there is an update, which `update` then is. `state` may be null where
+  // it isn't taken.
   bool (*run_serial)(const void* option, void* state, boost::json::value& update) = nullptr;
   void (*undo)(const void* option, void* state) = nullptr;  // null: nothing to undo
-  bool run_takes_state = false;  // of a serial action
+  bool run_takes_state = false;                             // of a serial action
   bool undo_takes_state = false;
   std::shared_ptr<const void> (*parse_update)(const boost::json::value& update) = nullptr;
   void (*apply_update)(const void* update, void* state) = nullptr;

@@ -113,12 +113,18 @@ void BindSerialRun(ActionEntry& entry) {
   entry.run_takes_state = RunsWithState<A, Option, State>;
   entry.undo_takes_state = UndoesWithState<A, Option, State>;
   entry.run_serial = [](const void* option, void* state, boost::json::value& json) {
-    State& typed = *static_cast<State*>(state);
+    const auto run = [&]() -> Return {
+      if constexpr (RunsWithState<A, Option, State>) {
+        return A{}.Run(AsOption<A>(option), *static_cast<State*>(state));
+      } else {
+        return A{}.Run(AsOption<A>(option));
+      }
+    };
     if constexpr (std::is_void_v<Return>) {
-      CallRun<A>(AsOption<A>(option), typed);
+      run();
       return false;
     } else {
-      auto&& update = CallRun<A>(AsOption<A>(option), typed);
+      auto&& update = run();
       if constexpr (kIsOptional<std::remove_cvref_t<Return>>) {
         if (!update) return false;
         WriteJson(json, *update);
