@@ -63,9 +63,7 @@ void Engine::RunPhase(const PlanStep& phase) {
     if (observer != nullptr) observer->OnPhaseStart(phase);
     executor_.RunPhase(phase);
     if (observer != nullptr) observer->OnPhaseEnd(phase);
-    const auto failure = executor_.TakeBranchFailure();
-    if (failure && !FailBranch(failure->step, failure->result))
-      board_.AddRunFailures(failure->result);
+    NoteFailure(executor_.TakeBranchFailure());
   }
   update_waits_ = false;
 }
@@ -114,7 +112,10 @@ Engine::Entering Engine::EnterHere(const PlanStep& step) {
   }
   entered_.push_back({&step, false, true, {}});
   if (!Everywhere(step)) return end;
-  if (auto failure = EnterElsewhere(step, state)) end.failed = std::move(failure->result);
+  if (auto failure = EnterElsewhere(step, state)) {
+    if (failure->step != step) NoteFailure(*failure);
+    end.failed = std::move(failure->result);
+  }
   return end;
 }
 
@@ -130,7 +131,9 @@ std::optional<BranchFailure> Engine::EnterElsewhere(const PlanStep& step,
   std::optional<BranchFailure> failure;
   if (stage_ != nullptr) {
     SayPlace(step, SerialPlace::kStage);
-    if (auto failed = stage_->EnterCopy(step, state)) failure = {step, std::move(*failed)};
+    StageEnd end = stage_->EnterCopy(step, state);
+    NoteLosses(end);
+    if (end.failed) failure = {step, std::move(*end.failed)};
   }
   SayPlace(step, SerialPlace::kWorkers);
   if (!failure && executor_.HasOtherProcesses()) failure = executor_.EnterEverywhere(step, state);
@@ -142,7 +145,7 @@ Engine::Entering Engine::EnterInStage(const PlanStep& step) {
   serial_->DropState(step.depth);
   StageEnd end = stage_->Enter(step, [&] { return JsonAround(step); });
   if (!end.failed) entered_.push_back({&step, true, false, std::move(end.state)});
-  if (end.failed) FailLostBranches(*end.failed);
+  NoteLosses(end);
   return {std::move(end.failed), std::move(end.update)};
 }
 
@@ -151,14 +154,14 @@ void Engine::Leave(const PlanStep& step) {
   if (entered_.empty() || entered_.back().step->first_slot != step.first_slot ||
       entered_.back().step->depth != step.depth)
     return;
-  if (failed_in_ && failed_in_->depth == step.depth && failed_in_->first_slot == step.first_slot)
-    failed_in_.reset();
   RunObserver* const observer = board_.observer();
   const bool does_something = space_.actions[step.begin].undo != nullptr;
   if (observer != nullptr && does_something) observer->OnSerialStart(step);
   const auto start = std::chrono::steady_clock::now();
   const auto failed = InStage(step) ? UndoInStage(step) : UndoHere(step);
   entered_.pop_back();
+  if (failed_in_ && failed_in_->depth == step.depth && failed_in_->first_slot == step.first_slot)
+    failed_in_.reset();
   SerialReport report{&step, failed ? &*failed : nullptr, nullptr,
                       std::chrono::steady_clock::now() - start};
   if (observer != nullptr && does_something) observer->OnSerial(report);
@@ -168,19 +171,22 @@ void Engine::Leave(const PlanStep& step) {
 // Elsewhere first, as Run was here first.
 std::optional<WalkResult> Engine::UndoHere(const PlanStep& step) {
   const bool does_something = space_.actions[step.begin].undo != nullptr;
-  std::optional<WalkResult> failed;
   if (Everywhere(step)) {
     std::optional<Json> state;
     const auto prepare = [&] { state = StateForOthers(step); };
     if (does_something &&
         serial_->Other(step, "the state for ", prepare) != SerialRunner::End::kClean)
-      return serial_->TakeResult(step);
+      board_.AddRunFailures(serial_->TakeResult(step));  // it isn't undone elsewhere
     SayPlace(step, SerialPlace::kWorkers);
-    if (executor_.HasOtherProcesses()) executor_.LeaveEverywhere(step, state);
+    if (executor_.HasOtherProcesses()) {
+      executor_.LeaveEverywhere(step, state);
+      NoteFailure(executor_.TakeBranchFailure());
+    }
     if (stage_ != nullptr) {
       SayPlace(step, SerialPlace::kStage);
-      failed = stage_->UndoCopy(step, state);
-      if (failed) board_.AddRunFailures(*failed);
+      const StageEnd end = stage_->UndoCopy(step, state);
+      if (end.failed) board_.AddRunFailures(*end.failed);
+      NoteLosses(end);
     }
   }
   if (!does_something) return std::nullopt;
@@ -192,11 +198,12 @@ std::optional<WalkResult> Engine::UndoHere(const PlanStep& step) {
 std::optional<WalkResult> Engine::UndoInStage(const PlanStep& step) {
   if (space_.actions[step.begin].undo == nullptr) return std::nullopt;
   SayPlace(step, SerialPlace::kStage);
-  StageEnd end = stage_->Undo(step, [&] { return JsonOf(step.depth); });
-  if (!end.failed) return std::nullopt;
-  entered_.pop_back();
-  FailLostBranches(*end.failed);
-  entered_.push_back({&step, true, false, {}});  // for Leave to take away
+  const bool takes_state = space_.actions[step.begin].undo_takes_state;
+  StageEnd end =
+      stage_->Undo(step, [&] { return takes_state ? JsonOf(step.depth) : std::nullopt; });
+  const Branch own = std::exchange(entered_.back(), {&step, false, true, {}});  // not lost
+  NoteLosses(end);
+  entered_.back() = own;
   return std::move(end.failed);
 }
 
@@ -235,13 +242,10 @@ std::optional<Engine::Json> Engine::JsonAround(const PlanStep& step) {
 std::optional<Engine::Json> Engine::JsonOf(std::size_t depth) {
   const Branch& branch = entered_[depth];
   if (!states_matter_ || branch.json) return branch.json;
-  const void* const state = branch.here ? serial_->StateAt(depth) : nullptr;
-  if (state == nullptr || space_.state->to_json == nullptr) return std::nullopt;
-  try {
-    return StateToJson(*space_.state, state);
-  } catch (...) {
-    return std::nullopt;
-  }
+  if (branch.here && space_.state->to_json != nullptr)
+    return StateToJson(*space_.state, serial_->StateAt(depth));
+  throw Error("the state that " + space_.ActionText(branch.step->begin, branch.step->option) +
+              " left went with the process that had it; it can't be written as JSON");
 }
 
 std::optional<Engine::Json> Engine::StateForOthers(const PlanStep& step) {
@@ -255,8 +259,12 @@ std::optional<Engine::Json> Engine::StateForOthers(const PlanStep& step) {
 
 // --- Failures ---
 
+void Engine::NoteLosses(const StageEnd& end) {
+  if (end.around) FailBranch(end.around->step, end.around->result);
+  if (end.failed && states_matter_ && !stop_.stopped()) FailLostBranches(*end.failed);
+}
+
 void Engine::FailLostBranches(const WalkResult& why) {
-  if (!states_matter_) return;
   for (std::size_t depth = 0; depth < entered_.size(); ++depth) {
     const Branch& branch = entered_[depth];
     if (!branch.in_stage || branch.here || branch.json || stage_->Holds(depth)) continue;
@@ -270,6 +278,12 @@ void Engine::FailLostBranches(const WalkResult& why) {
     FailBranch(*branch.step, result);
     return;
   }
+}
+
+// In another process, of a branch that was entered.
+void Engine::NoteFailure(const std::optional<BranchFailure>& failure) {
+  if (failure && !FailBranch(failure->step, failure->result))
+    board_.AddRunFailures(failure->result);
 }
 
 bool Engine::FailBranch(const PlanStep& step, const WalkResult& result) {

@@ -64,8 +64,11 @@ class Engine {
   std::optional<Json> JsonOf(std::size_t depth);
   // What the action of an every-process step gets in other processes.
   std::optional<Json> StateForOthers(const PlanStep& step);
+  // What befell other branches while the stage was at work.
+  void NoteLosses(const StageEnd& end);
   // The branches whose state went with a stage that died.
   void FailLostBranches(const WalkResult& why);
+  void NoteFailure(const std::optional<BranchFailure>& failure);
   // The rest of the branch is passed over, but for Undos. False: all its walks had ended before.
   bool FailBranch(const PlanStep& step, const WalkResult& result);
   bool InFailedBranch(const PlanStep& step) const;

@@ -38,7 +38,8 @@ class Executor {
   // Whether there are others than this one.
   virtual bool HasOtherProcesses() const { return false; }
   // Has the serial action run in all of them, each with a copy of `state` if it takes one; it has
-  // run here. From now until LeaveEverywhere a process that joins runs it before any walk. While
+  // run here. What fails may be a branch around it, in a process that has just joined. From now
+  // until LeaveEverywhere a process that joins runs it before any walk. While
   // phases run, too, it may turn out to fail.
   virtual std::optional<BranchFailure> EnterEverywhere(
       const PlanStep& serial, const std::optional<boost::json::value>& state) {
@@ -51,7 +52,7 @@ class Executor {
                                const std::optional<boost::json::value>& state) {
     (void)undo, (void)state;
   }
-  // After a phase: the outermost branch that failed in it. Once.
+  // After a phase, or having left a branch: the outermost branch that failed meanwhile. Once.
   virtual std::optional<BranchFailure> TakeBranchFailure() { return std::nullopt; }
 
   // The plan has been carried out, or given up. States of walks that haven't ended are none.

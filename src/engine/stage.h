@@ -8,12 +8,14 @@
 
 #include "combtest/outcome.h"
 #include "combtest/plan.h"
+#include "src/engine/executor.h"
 
 namespace combtest::internal {
 
 // What came of a serial action, or its Undo, that ran there.
 struct StageEnd {
   std::optional<WalkResult> failed;          // how every unfinished walk of the branch ends
+  std::optional<BranchFailure> around;       // a branch around it fails, too
   std::optional<boost::json::value> update;  // as Run returned it
   // Of the branch, afterwards, where it is JSON-able; else it is in the stage's memory alone.
   std::optional<boost::json::value> state;
@@ -24,7 +26,8 @@ class Stage {
  public:
   virtual ~Stage() = default;
 
-  // A state that the stage needs and doesn't hold; nothing where it can't be had.
+  // A state that the stage doesn't hold; nothing where nobody needs it. Throws Error where it can't
+  // be had.
   using StateSource = std::function<std::optional<boost::json::value>()>;
 
   // `state` is asked for that of the branch around it.
@@ -32,12 +35,12 @@ class Stage {
   // `state` is asked for that of the branch itself.
   virtual StageEnd Undo(const PlanStep& step, const StateSource& state) = 0;
 
-  // The same for an action that acts in every process, with a copy of the state; nothing: it went
-  // well. From Enter to Undo a new stage performs it first of all.
-  virtual std::optional<WalkResult> EnterCopy(const PlanStep& step,
-                                              const std::optional<boost::json::value>& state) = 0;
-  virtual std::optional<WalkResult> UndoCopy(const PlanStep& step,
-                                             const std::optional<boost::json::value>& state) = 0;
+  // The same for an action that acts in every process, with a copy of the state. From Enter to Undo
+  // a new stage performs it first of all; it is undone where it went well.
+  virtual StageEnd EnterCopy(const PlanStep& step,
+                             const std::optional<boost::json::value>& state) = 0;
+  virtual StageEnd UndoCopy(const PlanStep& step,
+                            const std::optional<boost::json::value>& state) = 0;
 
   // Whether it still has the state of the branch at this depth, which it had left there.
   virtual bool Holds(std::size_t depth) const = 0;

@@ -100,10 +100,7 @@ void WalkBoard::End(std::uint64_t slot, WalkResult result, const WalkCost& cost)
 }
 
 void WalkBoard::EndAll(std::uint64_t first, std::uint64_t last, const WalkResult& result) {
-  {
-    const std::lock_guard lock(mutex_);
-    endings_.push_back({first, last, result});
-  }
+  AddEndings(first, last, result);  // before anybody hears of them
   for (std::uint64_t slot = first; slot < last; ++slot) {
     if (status_[slot] == kTainted) {
       End(slot, result);
@@ -114,6 +111,19 @@ void WalkBoard::EndAll(std::uint64_t first, std::uint64_t last, const WalkResult
         const std::lock_guard lock(mutex_);
         walk_observer_->OnEnded(slot, WithNoted(slot, result), {});
       }
+    }
+  }
+}
+
+// One for each row of slots that end only now: no two endings have a slot in common.
+void WalkBoard::AddEndings(std::uint64_t first, std::uint64_t last, const WalkResult& result) {
+  const std::lock_guard lock(mutex_);
+  for (std::uint64_t slot = first; slot < last; ++slot) {
+    if (status_[slot] != kUntouched) continue;
+    if (slot > first && status_[slot - 1] == kUntouched) {
+      endings_.back().last = slot + 1;
+    } else {
+      endings_.push_back({slot, slot + 1, result});
     }
   }
 }

@@ -119,6 +119,7 @@ class WalkBoard {
   WalkResult WithNoted(std::uint64_t slot, WalkResult result) const;
   std::uint64_t CountEnded() const;
   std::uint64_t CountEndedWith(const Ending& ending) const;
+  void AddEndings(std::uint64_t first, std::uint64_t last, const WalkResult& result);
   void CheckStop(const WalkResult& result, std::uint64_t slot);
 
   const Plan& plan_;

@@ -35,6 +35,11 @@ void KillGroup(int leader);
 // Returns when the leader has stopped, or has been given the time to.
 void StopGroup(int leader);
 void ContinueGroup(int leader);
+// The same to the process alone: what it has started goes on.
+void TerminateProcess(int pid);
+void KillProcess(int pid);
+void StopProcess(int pid);
+void ContinueProcess(int pid);
 
 // 'R' (running), 'S' (waiting), 'T' (stopped), 'Z' (a zombie) …; 0 where there is no such process.
 char ProcessState(int pid);

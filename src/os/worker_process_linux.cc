@@ -87,6 +87,13 @@ void SignalGroup(int leader, int signal) {
   if (::getpgid(leader) != leader) ::kill(leader, signal);
 }
 
+void AwaitStop(int pid) {
+  constexpr std::string_view kAtRest = "TtZX";
+  for (int i = 0; i < 100 && kAtRest.find(ProcessState(pid)) == kAtRest.npos; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+}
+
 // Looks at all processes again and again for those that have `variable` in their environment, or
 // its mark.
 class Leftovers {
@@ -208,10 +215,18 @@ void KillGroup(int leader) { SignalGroup(leader, SIGKILL); }
 void ContinueGroup(int leader) { SignalGroup(leader, SIGCONT); }
 void StopGroup(int leader) {
   SignalGroup(leader, SIGSTOP);
-  constexpr std::string_view kAtRest = "TtZX";
-  for (int i = 0; i < 100 && kAtRest.find(ProcessState(leader)) == kAtRest.npos; ++i) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
-  }
+  AwaitStop(leader);
+}
+
+void TerminateProcess(int pid) {
+  ::kill(pid, SIGTERM);
+  ::kill(pid, SIGCONT);  // as above
+}
+void KillProcess(int pid) { ::kill(pid, SIGKILL); }
+void ContinueProcess(int pid) { ::kill(pid, SIGCONT); }
+void StopProcess(int pid) {
+  ::kill(pid, SIGSTOP);
+  AwaitStop(pid);
 }
 
 int OpenProcess(int pid) { return static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)); }

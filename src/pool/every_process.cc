@@ -17,7 +17,10 @@ void EveryProcess::Enter(const PlanStep& step, std::optional<Json> state) {
 
 void EveryProcess::Leave(const PlanStep& undo, const std::optional<Json>& state,
                          const std::function<bool(unsigned)>& may_undo) {
-  const bool does_something = WalkAccess::Data(plan_.space())->actions[undo.begin].undo != nullptr;
+  // Where it had failed in another process, it may not have been entered here.
+  if (path_.empty() || path_.back().step.depth != undo.depth) return;
+  const ActionEntry& action = WalkAccess::Data(plan_.space())->actions[undo.begin];
+  const bool does_something = action.undo != nullptr && (state || !action.undo_takes_state);
   path_.pop_back();
   for (unsigned w = 0; w < workers_.size(); ++w) {
     Record& record = workers_[w];
@@ -42,7 +45,8 @@ bool EveryProcess::OnEnd(unsigned worker, const SerialEnd& end) {
       !std::holds_alternative<outcome::Failed>(end.result.outcome))
     throw Error("a serial action was reported that " + ToString(end.result.outcome));
   const Call call = *std::exchange(record.running, std::nullopt);
-  if (call.step.kind == PlanStep::Kind::kSerial && end.clean) {
+  // A run that was told to end may have left the branch meanwhile.
+  if (call.step.kind == PlanStep::Kind::kSerial && end.clean && record.performed < path_.size()) {
     ++record.performed;
     GoOn(worker);
   }

@@ -33,7 +33,8 @@ class EveryProcess {
 
   // --- The path; nothing is running ---
   void Enter(const PlanStep& step, std::optional<Json> state);
-  // The innermost is left by this step. `may_undo`: the worker isn't doing anything else.
+  // What this step undoes is left, if it was entered. `may_undo`: the worker isn't doing anything
+  // else.
   void Leave(const PlanStep& undo, const std::optional<Json>& state,
              const std::function<bool(unsigned worker)>& may_undo);
 

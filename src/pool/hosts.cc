@@ -18,14 +18,13 @@ constexpr auto kTimeForEndCommand = std::chrono::seconds(10);
 // To reach a host.
 constexpr auto kTimeToConnect = std::chrono::seconds(15);
 
-// A token that no other process on the machine has in its environment.
-std::string NewId(unsigned index) {
+}  // namespace
+
+std::string NewWorkerId(unsigned index) {
   std::random_device random;
   return std::to_string(OwnProcessId()) + "-" + std::to_string(index) + "-" +
          std::to_string(random()) + std::to_string(random());
 }
-
-}  // namespace
 
 Hosts::Hosts(boost::asio::io_context& context, Launcher& launcher, const PoolSettings& settings,
              const std::vector<std::unique_ptr<Worker>>& workers, WalkBoard& board,
@@ -64,7 +63,7 @@ LaunchRequest Hosts::RequestFor(const Worker& worker) const {
   LaunchRequest request;
   request.target = settings_.target;
   request.workers = settings_.workers;
-  request.id = NewId(worker.index());
+  request.id = NewWorkerId(worker.index());
   request.test_arguments = settings_.test_arguments;
   request.pass_on = settings_.pass_on;
   if (launcher_.CanReconnect() && settings_.reconnect.count() > 0) {

@@ -16,6 +16,9 @@
 
 namespace combtest::internal {
 
+// A token that no other process on the machine has in its environment.
+std::string NewWorkerId(unsigned index);
+
 class Hosts {
  public:
   // All references must outlive it. `on_start` is called for each worker that was started.

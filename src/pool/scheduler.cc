@@ -63,6 +63,15 @@ void Scheduler::BeginPhase(std::uint64_t first, std::uint64_t last, bool walks_b
   }
 }
 
+void Scheduler::GiveUpPhase() {
+  open_ = 0;
+  for (Record& record : records_) {
+    record.queue.clear();
+    record.queued = 0;
+    record.pinned.clear();
+  }
+}
+
 // Walk k of the selection belongs to shard k mod N.
 void Scheduler::QueueByShard() {
   const unsigned count = shape_.workers;

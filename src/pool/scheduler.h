@@ -56,7 +56,7 @@ class Scheduler {
   // Of the slots [first, last). `walks_begin`: there, so that no worker holds a state.
   void BeginPhase(std::uint64_t first, std::uint64_t last, bool walks_begin);
   // What is left of it is run by nobody.
-  void GiveUpPhase() { open_ = 0; }
+  void GiveUpPhase();
   // Counts the phases, from 1.
   std::uint64_t phase() const { return phase_; }
   bool InPhase(std::uint64_t slot) const { return first_slot_ <= slot && slot < last_slot_; }

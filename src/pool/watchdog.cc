@@ -34,7 +34,7 @@ bool Watchdog::CheckWalks(Worker& worker, Clock::time_point now) {
     return worker.local() ? EndHere(worker, walk) : EndElsewhere(worker, walk, now);
   };
   const std::vector<ThreadState> threads = worker.Threads();
-  for (const InFlight& walk : WalksOf(threads, scheduler_, worker.index())) {
+  for (const InFlight& walk : walks_of_(worker, threads)) {
     if (late(walk, limits_.walk)) return true;
   }
   for (const ThreadState& thread : threads) {
@@ -57,13 +57,13 @@ bool Watchdog::EndElsewhere(Worker& worker, const InFlight& walk, Clock::time_po
 
 // Stopped first, so that it doesn't go on to another walk while its stack is taken.
 bool Watchdog::EndHere(Worker& worker, const InFlight& walk) {
-  StopGroup(worker.pid());
+  worker.Stop();
   const std::vector<ThreadState> still = worker.Threads();
   if (std::none_of(still.begin(), still.end(), [&](const ThreadState& thread) {
         return thread.InWalk() && thread.batch == walk.thread.batch &&
                thread.position() == walk.position && thread.since == walk.thread.since;
       })) {
-    ContinueGroup(worker.pid());
+    worker.Continue();
     return false;
   }
   EndWithStack(worker, walk.slot);

@@ -4,6 +4,8 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
+#include <utility>
 #include <vector>
 
 #include "src/pool/settlement.h"
@@ -22,9 +24,13 @@ class Watchdog {
     std::chrono::nanoseconds silence{};  // the heartbeat
   };
 
-  // All references must outlive it.
-  Watchdog(boost::asio::io_context& context, const Scheduler& scheduler, const Limits& limits)
-      : context_(context), scheduler_(scheduler), limits_(limits) {}
+  // The walks that a worker is in the middle of.
+  using WalksOfWorker =
+      std::function<std::vector<InFlight>(const Worker&, const std::vector<ThreadState>&)>;
+
+  // The context must outlive it.
+  Watchdog(boost::asio::io_context& context, WalksOfWorker walks_of, const Limits& limits)
+      : context_(context), walks_of_(std::move(walks_of)), limits_(limits) {}
 
   // Call it now and then.
   void LookAt(Worker& worker, Clock::time_point now);
@@ -40,7 +46,7 @@ class Watchdog {
   void EndWithStack(Worker& worker, std::uint64_t slot);
 
   boost::asio::io_context& context_;
-  const Scheduler& scheduler_;
+  const WalksOfWorker walks_of_;
   const Limits limits_;
   unsigned stacks_taken_ = 0;
 };

@@ -42,7 +42,9 @@ void Worker::Start(Launcher& launcher, LaunchRequest request) {
   request_ = RequestFor(request, local_);
   launcher_ = &launcher;
   reconnect_ = request.reconnect;
+  alone_ = request.alone;
   ChildCommand command = FoundByPath(launcher.Command(request_));
+  command.alone = alone_;
   command_.clear();
   for (const std::string& word : command.argv) command_ += (command_.empty() ? "" : " ") + word;
   memory_.reset();
@@ -161,6 +163,9 @@ void Worker::Abort(const ThreadState& thread, std::uint64_t slot) {
   abort_sent_ = Clock::now();
   Send(internal::Abort{thread.batch, thread.begun});
 }
+
+void Worker::Stop() const { alone_ ? StopProcess(pid()) : StopGroup(pid()); }
+void Worker::Continue() const { alone_ ? ContinueProcess(pid()) : ContinueGroup(pid()); }
 
 void Worker::AskForLife(Clock::time_point now) {
   last_asked_ = now;

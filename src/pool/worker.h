@@ -90,6 +90,10 @@ class Worker {
   // since.
   bool Reconnect(std::string why);
 
+  // Its process group, or where it is ended alone the process.
+  void Stop() const;
+  void Continue() const;
+
   // What its threads are doing now, as far as is known.
   std::vector<ThreadState> Threads() const;
   // Asks for a sign of life.
@@ -197,6 +201,7 @@ class Worker {
   std::string command_;
   WorkerRequest request_;
   bool local_ = true;
+  bool alone_ = false;                    // as LaunchRequest's
   std::unique_ptr<ThreadMarker[]> told_;  // by thread, where no memory is shared
   std::optional<ExitStatus> told_status_;
   bool cut_off_ = false;

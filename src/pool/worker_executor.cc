@@ -78,7 +78,10 @@ WorkerExecutor::WorkerExecutor(const Plan& plan, const Selection& selection, boo
                scheduler_.Start(worker.index(), worker.local(), Clock::now());
                records_[worker.index()].Begin(worker.index());
              }),
-      watchdog_(context_, scheduler_,
+      watchdog_(context_,
+                [this](const Worker& worker, const std::vector<ThreadState>& threads) {
+                  return WalksOf(threads, scheduler_, worker.index());
+                },
                 {limits.walk_timeout, limits.serial_timeout, settings_.start_timeout,
                  settings_.heartbeat}),
       started_(Clock::now()),
@@ -159,6 +162,7 @@ std::optional<BranchFailure> WorkerExecutor::EnterEverywhere(
     const PlanStep& serial, const std::optional<boost::json::value>& state) {
   const IgnoreBrokenPipes ignore;
   CatchUp();
+  AwaitCalls();
   every_.Enter(serial, state);
   AwaitCalls();
   return every_.TakeFailure();
@@ -168,6 +172,7 @@ void WorkerExecutor::LeaveEverywhere(const PlanStep& undo,
                                      const std::optional<boost::json::value>& state) {
   const IgnoreBrokenPipes ignore;
   CatchUp();
+  AwaitCalls();
   every_.Leave(undo, state, [this](unsigned worker) {
     return workers_[worker]->ready() && scheduler_.outstanding(worker).empty() &&
            every_.Running(worker) == nullptr;

@@ -99,6 +99,8 @@ struct ChildProcess::Impl {
 
   PrivateChild child() { return {pid, end.is_open() ? end.native_handle() : -1}; }
 
+  void Kill() const { alone ? KillProcess(pid) : KillGroup(pid); }
+
   asio::writable_pipe in;
   asio::readable_pipe out;
   asio::readable_pipe err;
@@ -116,6 +118,7 @@ struct ChildProcess::Impl {
   bool exited = false;  // and on_exit has been called
   bool terminating = false;
   bool closed = false;
+  bool alone = false;
   int pid = 0;
   std::array<char, 1 << 16> out_buffer;
   std::array<char, 1 << 14> err_buffer;
@@ -177,7 +180,15 @@ void Drain(asio::readable_pipe& pipe, Buffer& buffer,
   }
 }
 
-void Finish(auto& impl) {
+// Of what the process has left behind: a broken pipe would end it.
+void DropErrorOutput(const std::shared_ptr<ChildProcess>& self, auto& impl) {
+  impl.err.async_read_some(asio::buffer(impl.err_buffer),
+                           [self, &impl](boost::system::error_code error, std::size_t) {
+                             if (!error && !impl.closed) DropErrorOutput(self, impl);
+                           });
+}
+
+void Finish(const std::shared_ptr<ChildProcess>& self, auto& impl) {
   if (impl.closed) return;
   Drain(impl.out, impl.out_buffer, impl.callbacks.on_output);
   if (impl.closed) return;
@@ -185,6 +196,7 @@ void Finish(auto& impl) {
   if (impl.closed) return;
   impl.exited = true;
   impl.callbacks.on_exit(Decode(impl.native_status));
+  if (impl.alone && !impl.closed) DropErrorOutput(self, impl);
 }
 
 // False: it lives on.
@@ -198,7 +210,7 @@ bool Reap(const std::shared_ptr<ChildProcess>& self, auto& impl) {
   impl.out.cancel(ignored);
   impl.err.cancel(ignored);
   // Behind what has been read already and waits to be delivered.
-  asio::post(impl.look_timer.get_executor(), [self, &impl] { Finish(impl); });
+  asio::post(impl.look_timer.get_executor(), [self, &impl] { Finish(self, impl); });
   return true;
 }
 
@@ -246,6 +258,7 @@ std::shared_ptr<ChildProcess> ChildProcess::Start(asio::io_context& context,
   self->impl_ = std::make_unique<Impl>(context);
   Impl& impl = *self->impl_;
   impl.callbacks = std::move(callbacks);
+  impl.alone = command.alone;
   const std::vector<const char*> environment = Pointers(command.environment);
   const std::vector<const char*> argv = Pointers(command.argv);
 
@@ -287,9 +300,9 @@ void ChildProcess::CloseInput() {
 
 void ChildProcess::Terminate(std::chrono::milliseconds grace) {
   if (impl_->ended || impl_->closed) return;
-  if (grace.count() == 0) return KillGroup(impl_->pid);
+  if (grace.count() == 0) return impl_->Kill();
   if (std::exchange(impl_->terminating, true)) return;  // and its grace is running out
-  TerminateGroup(impl_->pid);
+  impl_->alone ? TerminateProcess(impl_->pid) : TerminateGroup(impl_->pid);
   KillAfter(grace);
 }
 
@@ -301,7 +314,7 @@ void ChildProcess::ExpectEnd(std::chrono::milliseconds limit) {
 void ChildProcess::KillAfter(std::chrono::milliseconds limit) {
   impl_->kill_timer.expires_after(limit);
   impl_->kill_timer.async_wait([self = shared_from_this()](boost::system::error_code error) {
-    if (!error && !self->impl_->ended && !self->impl_->closed) KillGroup(self->impl_->pid);
+    if (!error && !self->impl_->ended && !self->impl_->closed) self->impl_->Kill();
   });
 }
 
@@ -315,7 +328,7 @@ void ChildProcess::Close() {
   if (impl_ == nullptr || impl_->closed) return;
   impl_->closed = true;
   if (!impl_->ended && impl_->pid > 0) {
-    KillGroup(impl_->pid);
+    impl_->Kill();
     WaitForPrivateChild(impl_->child(), true);
   }
   boost::system::error_code ignored;

@@ -18,6 +18,9 @@ struct ChildCommand {
   std::vector<std::string> environment;  // all of it, "NAME=value"
   int inherited = -1;                    // a descriptor to pass on, under its own number
   std::string program = {};
+  // What it has started isn't ended with it, and may go on writing to its standard error, where
+  // nobody reads it any more.
+  bool alone = false;
 };
 
 // How a process ended, out of its native wait status.
@@ -51,7 +54,7 @@ class ChildProcess : public std::enable_shared_from_this<ChildProcess> {
   std::size_t unwritten() const;
   // Its standard input ends, once all has been written.
   void CloseInput();
-  // SIGTERM to its group; SIGKILL after `grace` if it is still there.
+  // SIGTERM to its group, or to it alone; SIGKILL after `grace` if it is still there.
   void Terminate(std::chrono::milliseconds grace);
   // It is about to end by itself: SIGKILL to its group if it hasn't after `limit`.
   void ExpectEnd(std::chrono::milliseconds limit);

@@ -102,10 +102,12 @@ TEST_P(EveryProcessFails, ItsBranchByNameAndNothingElse) {
   const ScopesRun run =
       RunEvery({{"FAULT", GetParam().fault}, {"COMBTEST_SERIAL_TIMEOUT", "1500ms"}});
   EXPECT_EQ(run.exit_code, 1);
-  ASSERT_EQ(run.failed.size(), 1u) << run.err;
-  EXPECT_THAT(run.failed.begin()->first,
-              testing::MatchesRegex(GetParam().failed + std::string(".*")));
-  EXPECT_EQ(run.failed.begin()->second, GetParam().walks);
+  int walks = 0;
+  for (const auto& [how, count] : run.failed) {
+    EXPECT_THAT(how, testing::MatchesRegex(GetParam().failed + std::string(".*")));
+    walks += count;
+  }
+  EXPECT_EQ(walks, GetParam().walks) << run.err;
   EXPECT_THAT(run.ledger, HasSubstr(std::to_string(144 - GetParam().walks) + " passed"));
   EXPECT_THAT(run.run_failures, IsEmpty());
   // Nor does a walk of the branch run anywhere after it: the other branch has 12 of each Write.
