@@ -151,6 +151,7 @@ class SpaceSource : public WalkSource {
         Checked([&] { return Chosen(space_, WalkSet::All(), choice); });
     if (!named || !named->all()) return named;
     std::optional<WalkSet> all = ArrayFor();
+    if (all) all = Some(*all);
     if (all && all->all()) all = Included(max_cases_ + 1);
     if (!all || all->size() <= max_cases_) return all;
     KeepError(TooMany());
@@ -168,8 +169,18 @@ class SpaceSource : public WalkSource {
         return std::nullopt;
       }
     });
-    if (array && !array->Contains(first_)) LeaveOutFirst();
     return array;
+  }
+
+  // By the options sample and fraction.
+  std::optional<WalkSet> Some(const WalkSet& walks) const {
+    Choice choice;
+    choice.sample = settings_.sample;
+    choice.fraction = settings_.fraction;
+    choice.seed = settings_.seed;
+    const std::optional<WalkSet> some = Checked([&] { return Chosen(space_, walks, choice); });
+    if (some && group_ != nullptr && !some->Contains(first_)) LeaveOutFirst();
+    return some;
   }
 
   // GoogleTest's filter does.

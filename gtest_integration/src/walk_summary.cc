@@ -61,6 +61,8 @@ std::string SummaryOfBodies(const WalkGroup& group) {
   std::string text;
   if (!group.array_text().empty()) text += kTag + group.array_text() + "\n";
   if (!group.coverage().strengths.empty()) text += kTag + ToString(group.coverage()) + "\n";
+  if (config::Current().coverage == 0) return text;
+  for (const std::string& line : DetailsOf(group.coverage())) text += kTag + line + "\n";
   return text;
 }
 

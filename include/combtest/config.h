@@ -64,6 +64,8 @@ struct Settings {
   std::string order_from;               // a trace or a directory of them; empty: log_dir
   std::optional<unsigned> strength;     // 1 to 6, or kAllWalks; nothing: what the suites declare
   std::uint64_t seed = 1;               // of arrays
+  std::uint64_t sample = 0;             // so many walks of each suite at most; 0: all
+  double fraction = 1;                  // and so much of them
   std::string array;                    // a file that keeps arrays; empty: they are made anew
   std::chrono::nanoseconds optimize{};  // how long to make the array in the file smaller; 0: not
   unsigned coverage = 0;         // up to which strength it is measured; 0: where it seems useful
@@ -109,6 +111,8 @@ inline constexpr Setter SetHeartbeat{"heartbeat", &Settings::heartbeat};
 inline constexpr Setter SetStartTimeout{"start_timeout", &Settings::start_timeout};
 inline constexpr Setter SetStrength{"strength", &Settings::strength};
 inline constexpr Setter SetSeed{"seed", &Settings::seed};
+inline constexpr Setter SetSample{"sample", &Settings::sample};
+inline constexpr Setter SetFraction{"fraction", &Settings::fraction};
 inline constexpr Setter SetArray{"array", &Settings::array};
 inline constexpr Setter SetOptimize{"optimize", &Settings::optimize};
 inline constexpr Setter SetCoverage{"coverage", &Settings::coverage};

@@ -23,6 +23,7 @@ struct StrengthCoverage {
 };
 
 struct MissingCombination {
+  unsigned strength = 0;
   std::string options;  // `Format(512), Codec("zip")`
   // "failed", "crashed", "cancelled", "not run": the best that became of a walk with it. Without
   // one: "undecided" (whether a walk can have it), "not selected".
@@ -30,9 +31,19 @@ struct MissingCombination {
   friend bool operator==(const MissingCombination&, const MissingCombination&) = default;
 };
 
+struct ImpossibleCombination {
+  unsigned strength = 0;
+  std::string options;
+  // What together rules it out: `Forbid(Format(512), Codec("zip"))`, `ShouldCancel of Write`.
+  std::vector<std::string> constraints;
+  friend bool operator==(const ImpossibleCombination&, const ImpossibleCombination&) = default;
+};
+
 struct Coverage {
   std::vector<StrengthCoverage> strengths;  // from 1 up; empty: it wasn't measured
-  std::vector<MissingCombination> missing;  // some of them, those of low strengths first
+  // Some of them, those of low strengths first.
+  std::vector<MissingCombination> missing;
+  std::vector<ImpossibleCombination> impossible;  // with the option coverage
   // Below what the option require_coverage asks for; empty: no.
   std::string shortfall;
 

@@ -17,6 +17,7 @@
 #include "combtest/walk_set.h"
 #include "combtest/walk_space.h"
 #include "src/config/help.h"            // IWYU pragma: export
+#include "src/coverage/run_coverage.h"  // IWYU pragma: export
 #include "src/os/exit_watch.h"          // IWYU pragma: export
 #include "src/report/describe.h"        // IWYU pragma: export
 #include "src/report/slow_walks.h"      // IWYU pragma: export

@@ -15,6 +15,7 @@
 #include "src/run/run_states.h"
 #include "src/selection/array.h"
 #include "src/selection/choice.h"
+#include "src/selection/sample.h"
 #include "src/space/exclusion.h"
 #include "src/worker/session.h"
 
@@ -47,6 +48,7 @@ RunSummary AsIfPassed(const RunRequest& request, const std::string& name,
   if (walks.all()) {
     if (auto array = ArrayFor(request.space, name, settings, request.strength))
       walks = std::move(array->walks);
+    walks = Sampled(request.space, walks, ChoiceOf(settings, name, ""));
   }
   summary.walk_count =
       walks.all() ? CountIncluded(WalkAccess::Data(request.space), 0, request.space.full_size())
@@ -192,7 +194,8 @@ RunSummary Run(const RunRequest& request) {
         SetArray(spec, array->strength, HashOf(array->walks), ArrayText(request.space, *array));
       }
     }
-    const Choice choice = ChoiceOf(settings, spec.name, log_dir);
+    Choice choice = ChoiceOf(settings, spec.name, log_dir);
+    if (!request.selection.all()) choice.sample = 0, choice.fraction = 1;  // a person chose them
     spec.selection = Chosen(request.space, std::move(spec.selection), choice);
     if (!settings.rerun.empty() && spec.selection.empty()) {
       std::cerr << "combtest: " << spec.name << ": " << NothingToRunAgain(settings.rerun) << "\n";

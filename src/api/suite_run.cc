@@ -86,7 +86,10 @@ void SuiteRun::Parts::Run(const config::Settings& settings, const Integration& i
   spec.stop_on_failure = manner.stop_on_failure;
   spec.pool.test_arguments = manner.worker_arguments;
   Choice choice = ChoiceOf(settings, spec.name, settings.log_dir);
-  choice.rerun.clear();  // what it leaves out isn't registered
+  // What they leave out isn't registered.
+  choice.rerun.clear();
+  choice.sample = 0;
+  choice.fraction = 1;
   spec.selection = Chosen(space, SelectionOf(space, std::move(walks)), choice);
   run = Execute(std::move(spec), integration, ListenersOf({}));
 }

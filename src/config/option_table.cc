@@ -177,6 +177,25 @@ OptionKind Strength(std::optional<unsigned> Settings::*member) {
           }};
 }
 
+// Above 0, to 1.
+OptionKind Fraction(double Settings::*member) {
+  return {
+      "a number above 0 and at most 1, such as 0.1",
+      [=](std::string_view text, Settings& settings) {
+        double value = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+        if (error != std::errc() || end != text.data() + text.size() || !(value > 0) || value > 1)
+          return false;
+        settings.*member = value;
+        return true;
+      },
+      [=](const Settings& settings) {
+        char text[32];
+        const auto end = std::to_chars(text, text + sizeof text, settings.*member).ptr;
+        return std::string(text, end);
+      }};
+}
+
 const std::vector<OptionRow>& Rows() {
   using config::FlakyPolicy;
   using config::Order;
@@ -230,6 +249,16 @@ const std::vector<OptionRow>& Rows() {
        .section = "WORKER",
        .kind = Number(&Settings::seed, 0, std::numeric_limits<std::uint64_t>::max()),
        .help = "Another one gives other arrays of about the same size."},
+      {.name = "sample",
+       .section = "WORKER",
+       .kind = Number(&Settings::sample, 0, std::numeric_limits<std::uint64_t>::max()),
+       .help =
+           "Runs at most so many walks of each suite; 0: all. Of an array the first, which cover "
+           "most; else some at random, by `seed`."},
+      {.name = "fraction",
+       .section = "WORKER",
+       .kind = Fraction(&Settings::fraction),
+       .help = "Runs so much of each suite's walks, one at least, chosen as by `sample`."},
       {.name = "array",
        .section = "WORKER",
        .kind = File(&Settings::array),

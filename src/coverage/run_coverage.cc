@@ -4,6 +4,7 @@
 #include <map>
 #include <ostream>
 #include <set>
+#include <utility>
 #include <variant>
 
 #include "combtest/action.h"
@@ -73,12 +74,31 @@ std::set<std::size_t> StrengthsToMeasure(const coverage::Levels& levels, double 
   for (std::size_t t = 1; t <= std::min<std::size_t>(settings.strength, levels.size()); ++t) {
     const coverage::TupleCount count =
         coverage::CountTuples(coverage::AllColumns(levels.size(), t), levels);
-    if (count.tuples + count.sets * walks <= kCheap) strengths.insert(t);
+    if (settings.asked || count.tuples + count.sets * walks <= kCheap) strengths.insert(t);
   }
   return strengths;
 }
 
+// All walks of the full product.
+bool AllHavePassed(const Plan& plan, const WalkBoard& board) {
+  if (plan.space().HasExclusions() || plan.order().size() < plan.space().full_size()) return false;
+  return board.Count().passed == plan.space().full_size();
+}
+
 }  // namespace
+
+std::vector<std::string> DetailsOf(const Coverage& of) {
+  std::vector<std::string> lines;
+  for (const MissingCombination& missing : of.missing)
+    lines.push_back("missing: " + missing.options + " (" + missing.reason + ")");
+  for (const ImpossibleCombination& impossible : of.impossible) {
+    std::string line = "impossible: " + impossible.options;
+    for (std::size_t i = 0; i < impossible.constraints.size(); ++i)
+      line += (i == 0 ? " by " : " and ") + impossible.constraints[i];
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
 
 Coverage CoverageOf(const Plan& plan, const WalkBoard& board, const CoverageSettings& settings) {
   const WalkSpace& space = plan.space();
@@ -91,6 +111,13 @@ Coverage CoverageOf(const Plan& plan, const WalkBoard& board, const CoverageSett
   for (const std::size_t strength : strengths)
     groups.push_back(coverage::AllColumns(levels.size(), strength));
   if (groups.empty()) return result;
+  if (AllHavePassed(plan, board)) {
+    for (const coverage::ColumnGroup& group : groups) {
+      const auto all = static_cast<std::uint64_t>(coverage::CountTuples(group, levels).tuples);
+      result.strengths.push_back({static_cast<unsigned>(group.strength), all, all, 0, 0});
+    }
+    return result;
+  }
   try {
     coverage::Coverage measured(levels, groups);
     ExclusionCursor exclusions(WalkAccess::Data(space));
@@ -99,15 +126,24 @@ Coverage CoverageOf(const Plan& plan, const WalkBoard& board, const CoverageSett
       if (space.HasExclusions() && exclusions.Excluded(order[slot])) continue;
       measured.Add(coverage::RowOf(space, order[slot]), RowOutcomeOf(board.ResultOf(slot)));
     }
-    measured.Decide(coverage::ConstraintsOf(space));
+    const coverage::Constraints constraints = coverage::ConstraintsOf(space);
+    measured.Decide(constraints);
     for (const std::size_t strength : strengths) {
       const coverage::Counts counts = measured.counts(strength);
       result.strengths.push_back({static_cast<unsigned>(strength), counts.all, counts.covered,
                                   counts.impossible, counts.undecided});
     }
     for (const coverage::MissingTuple& missing : measured.Missing(kMissingShown)) {
-      result.missing.push_back({coverage::TupleText(space, missing.tuple),
+      result.missing.push_back({static_cast<unsigned>(missing.tuple.size()),
+                                coverage::TupleText(space, missing.tuple),
                                 std::string(coverage::ReasonText(missing.reason))});
+    }
+    if (settings.asked) {
+      for (coverage::ImpossibleTuple& tuple : measured.Impossible(kMissingShown, constraints)) {
+        result.impossible.push_back({static_cast<unsigned>(tuple.tuple.size()),
+                                     coverage::TupleText(space, tuple.tuple),
+                                     std::move(tuple.constraints)});
+      }
     }
   } catch (const std::length_error& error) {
     throw Error(error.what());

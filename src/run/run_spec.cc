@@ -38,6 +38,7 @@ TraceSettings TraceSettingsOf(const Integration& integration, const std::string&
 CoverageSettings CoverageSettingsOf(const config::Settings& settings) {
   CoverageSettings of;
   of.strength = settings.coverage;
+  of.asked = settings.coverage > 0;
   if (settings.require_coverage.empty()) return of;
   try {
     of.required = coverage::ParseRequirements(settings.require_coverage);

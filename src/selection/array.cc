@@ -1,6 +1,7 @@
 #include "src/selection/array.h"
 
 #include <algorithm>
+#include <iostream>
 #include <numeric>
 #include <span>
 #include <utility>
@@ -172,6 +173,22 @@ void RequireCompletable(const arrays::Model& model, const arrays::Settings& sett
   }
 }
 
+// The given rows, completed, where they cover everything and have what is to be included; else
+// none.
+Rows AllThere(arrays::Model model, const ArrayWish& wish, arrays::Settings settings,
+              WalkArray& result) {
+  const std::size_t rows = model.given.size();
+  if (rows == 0) return {};
+  AddIncluded(wish, settings, model);
+  settings.steps = 1;
+  const arrays::Array array = arrays::Generate(model, settings);
+  if (array.rows.size() > rows) return {};
+  result.covered = array.counts.covered;
+  result.impossible = array.counts.impossible;
+  result.undecided = array.counts.undecided;
+  return array.rows;
+}
+
 // Of the rows only the walks to include are kept.
 Rows Optimized(arrays::Model model, const ArrayWish& wish, const arrays::Settings& settings,
                const ArrayPlace& place, const Rows& rows) {
@@ -201,7 +218,8 @@ Rows KeptRows(const WalkSpace& space, WalkId first, ArrayModel of, const arrays:
   ArrayFile file(place.file);
   of.model.given = file.RowsOf(place.suite, space);
   RequireCompletable(of.model, settings, place);
-  Rows rows = NewRows(space, first, of, settings, result);
+  Rows rows = AllThere(of.model, WalkAccess::Data(space)->wish, settings, result);
+  if (rows.empty()) rows = NewRows(space, first, of, settings, result);
   if (place.optimize.count() > 0) {
     Rows fewer = Optimized(of.model, WalkAccess::Data(space)->wish, settings, place, rows);
     if (fewer.size() < rows.size()) {
@@ -244,6 +262,17 @@ WalkArray MakeArray(const WalkSpace& space, unsigned strength, const arrays::Set
   return result;
 }
 
+namespace {
+
+// Where a strength is more than it can be.
+void SayThatAllRun(const WalkSpace& space, const std::string& name, std::optional<unsigned> asked) {
+  if (!asked || *asked == config::kAllWalks || *asked <= space.action_count()) return;
+  std::cerr << "combtest: " << name << ": a strength of " << *asked << " among "
+            << CountText(space.action_count(), "action") << " is every walk\n";
+}
+
+}  // namespace
+
 std::optional<WalkArray> ArrayFor(const WalkSpace& space, const std::string& name,
                                   const config::Settings& settings, std::optional<unsigned> asked) {
   if (settings.optimize.count() > 0 && settings.array.empty()) {
@@ -251,8 +280,12 @@ std::optional<WalkArray> ArrayFor(const WalkSpace& space, const std::string& nam
         "--combtest_optimize needs --combtest_array=FILE: what it finds depends on the machine, "
         "so it has to be kept");
   }
-  const auto strength = StrengthOf(space, asked ? asked : settings.strength);
-  if (!strength) return std::nullopt;
+  if (!asked) asked = settings.strength;
+  const auto strength = StrengthOf(space, asked);
+  if (!strength) {
+    SayThatAllRun(space, name, asked ? asked : WalkAccess::Data(space)->wish.strength);
+    return std::nullopt;
+  }
   std::optional<ArrayPlace> place;
   if (!settings.array.empty()) place = {settings.array, name, settings.optimize};
   arrays::Settings effort;

@@ -2,6 +2,7 @@
 #ifndef COMBTEST_SRC_SELECTION_CHOICE_H_
 #define COMBTEST_SRC_SELECTION_CHOICE_H_
 
+#include <cstdint>
 #include <string>
 
 #include "combtest/config.h"
@@ -14,9 +15,12 @@ namespace combtest::internal {
 // function from a space, the walks that are chosen so far and the choice to walks. The functions
 // stand in the list in choice.cc, in the order in which they apply.
 struct Choice {
-  std::string name;    // of the run, as in traces
-  std::string filter;  // a --gtest_filter; where it names single walks no others can run
-  std::string rerun;   // a trace, or a directory of them: only what hadn't passed there
+  std::string name;          // of the run, as in traces
+  std::string filter;        // a --gtest_filter; where it names single walks no others can run
+  std::uint64_t sample = 0;  // so many walks at most; 0: all
+  double fraction = 1;       // and so much of them
+  std::uint64_t seed = 1;    // by which they are chosen
+  std::string rerun;         // a trace, or a directory of them: only what hadn't passed there
   config::Order order = config::Order::kDeclared;
   std::string order_from;  // where the earlier run is that tells the order; empty: in log_dir
   std::string log_dir;

@@ -25,6 +25,8 @@ void CallSetters() {
   SetRetries(4);
   SetStrength(kAllWalks);
   SetSeed(9);
+  SetSample(50);
+  SetFraction(0.25);
   SetArray("arrays.jsonl");
   SetOptimize(60s);
   SetCoverage(2);

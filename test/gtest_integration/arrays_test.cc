@@ -144,6 +144,37 @@ TEST(Arrays, ARunBelowTheRequiredCoverageFails) {
   EXPECT_TRUE(Says(shard, "give it --combtest_log_dir, and combtest-merge judges")) << shard.run;
 }
 
+TEST(Arrays, WhatIsMissingOrImpossibleIsListedOnRequest) {
+  const SuiteRun run = RunOf("All/Serial.*", {"--combtest_coverage=2", "--combtest_sample=5"});
+  EXPECT_EQ(run.cases.size(), 5u) << run.run;
+  EXPECT_TRUE(Says(run, "[  WALKS   ] impossible: P(3), R(3) by Where(walk)\n")) << run.run;
+  EXPECT_TRUE(Says(run, "[  WALKS   ] impossible: Q(2), R(2) by Requires(Q(2), R(1 or 3))\n"))
+      << run.run;
+  EXPECT_TRUE(Says(run, " (not selected)\n")) << run.run;
+  EXPECT_FALSE(Says(RunOf("All/Serial.*"), "impossible: ")) << run.run;
+}
+
+TEST(Arrays, ASampleOfAnArrayIsItsBeginning) {
+  const Words all = RunOf("All/Pairs.*").Names();
+  const Words six = RunOf("All/Pairs.*", {"--combtest_sample=6"}).Names();
+  EXPECT_EQ(six, Words(all.begin(), all.begin() + 6));
+  EXPECT_EQ(RunOf("All/Pairs.*", {"--combtest_fraction=0.5"}).cases.size(), 5u);
+  // Of all walks any: the first one is registered, and not run unless it is among them.
+  const SuiteRun any = RunOf("All/Pairs.*", {"--combtest_sample=7", "--combtest_strength=all"});
+  EXPECT_EQ(any.cases.size(), 7u) << any.run;
+  EXPECT_EQ(any.run.exit_code, 0);
+  const SuiteRun call = RunOf("Calls.Pairs", {"--combtest_sample=2"});
+  EXPECT_TRUE(Says(call, "Which is: 2")) << call.run;
+}
+
+TEST(Arrays, AStrengthThatIsEveryWalkIsSaid) {
+  const SuiteRun run = RunOf("All/Pairs.*", {"--combtest_strength=6"});
+  EXPECT_NE(
+      run.run.err.find("combtest: All/Pairs.Pass: a strength of 6 among 4 actions is every walk\n"),
+      std::string::npos)
+      << run.run;
+}
+
 TEST(Arrays, CoverageIsMeasuredOfAllWalksToo) {
   const SuiteRun run = RunOf("All/Pairs.*", {"--combtest_strength=all", "--combtest_coverage=2"});
   EXPECT_TRUE(Says(run, "covered 1-way 100 % (12 of 12), 2-way 100 % (54 of 54)\n")) << run.run;

@@ -55,6 +55,29 @@ TEST(ChoiceTest, ExcludedWalksAreNotChosenByName) {
   EXPECT_EQ(ByFilter("*/" + NameOf(1) + ":*/" + NameOf(5), space), WalkSet::Of({1}));
 }
 
+WalkSet SampleOf(const WalkSet& walks, std::uint64_t sample, double fraction,
+                 std::uint64_t seed = 1) {
+  Choice choice;
+  choice.sample = sample;
+  choice.fraction = fraction;
+  choice.seed = seed;
+  return Chosen(Space(), walks, choice);
+}
+
+TEST(ChoiceTest, ASampleIsTheFirstOfAListAndAnyOfAll) {
+  const WalkSet list = WalkSet::Of({7, 3, 11, 1, 5});
+  EXPECT_EQ(SampleOf(list, 2, 1), WalkSet::Of({7, 3}));
+  EXPECT_EQ(SampleOf(list, 9, 1), list);
+  EXPECT_EQ(SampleOf(list, 0, 0.41), WalkSet::Of({7, 3, 11}));
+  EXPECT_EQ(SampleOf(list, 2, 0.41), WalkSet::Of({7, 3}));
+  EXPECT_EQ(SampleOf(list, 0, 1e-9), WalkSet::Of({7}));
+  EXPECT_EQ(SampleOf(WalkSet::All(), 5, 1).size(), 5u);
+  EXPECT_EQ(SampleOf(WalkSet::All(), 99, 1).size(), 12u);
+  EXPECT_EQ(SampleOf(WalkSet::All(), 0, 0.25).size(), 3u);
+  EXPECT_EQ(SampleOf(WalkSet::All(), 5, 1), SampleOf(WalkSet::All(), 5, 1));
+  EXPECT_NE(SampleOf(WalkSet::All(), 5, 1), SampleOf(WalkSet::All(), 5, 1, 2));
+}
+
 TEST(ChoiceTest, SaysThatALastRunIsntThere) {
   Choice choice;
   choice.name = "x";
