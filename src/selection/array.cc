@@ -91,9 +91,9 @@ void Rename(const arrays::Model& model, std::uint64_t seed, Rows& rows) {
 }
 
 // A small model needs no long search. 0: as the generator thinks fit.
-std::uint64_t StepsFor(const arrays::Model& model) {
+std::uint64_t StepsFor(const arrays::Model& model, std::uint64_t memory_limit) {
   constexpr std::uint64_t kStepsPerTuple = 50'000, kLeast = 1'000'000, kMost = 20'000'000;
-  const arrays::TupleSpace space(model, ~std::uint64_t{0}, arrays::TupleSpace::Use::kCount);
+  const arrays::TupleSpace space(model, memory_limit, arrays::TupleSpace::Use::kCount);
   const std::uint64_t steps = std::max(kLeast, space.tuples() * kStepsPerTuple);
   return steps < kMost ? steps : 0;
 }
@@ -118,6 +118,10 @@ namespace {
 
 // The rows in order of gain, those that were given first, without any that adds nothing.
 Rows Ordered(const arrays::Model& model, const Rows& rows) {
+  // Of a million rows nobody sees the order, which takes longer than the rows.
+  constexpr std::uint64_t kMostTuples = 20'000'000;
+  const arrays::TupleSpace space(model, ~std::uint64_t{0}, arrays::TupleSpace::Use::kCount);
+  if (rows.size() * space.combinations() > kMostTuples) return rows;
   const std::size_t given = std::max<std::size_t>(1, model.given.size());
   Rows ordered(rows.columns());
   for (const std::size_t row : arrays::GainOrder(model, rows, given)) ordered.Add(rows[row]);
@@ -130,7 +134,7 @@ Rows NewRows(const WalkSpace& space, WalkId first, const ArrayModel& of, arrays:
              WalkArray& result) {
   const SpaceData& data = *WalkAccess::Data(space);
   arrays::Model model = of.model;
-  if (settings.steps == 0) settings.steps = StepsFor(model);
+  if (settings.steps == 0) settings.steps = StepsFor(model, settings.memory_limit);
   const bool is_free = IsFree(of, data.wish) && model.given.empty();
   if (!is_free) {
     if (model.given.empty()) {

@@ -155,6 +155,18 @@ TEST(ArrayTest, NoWalksMakeAnEmptyArray) {
   EXPECT_EQ(MakeArray(space, 2, {}).walks, WalkSet::Of({}));
 }
 
+TEST(ArrayTest, WhatIsTooLargeIsRefusedWithTheMemoryItNeeds) {
+  const WalkSpace space = test::SpaceOfSizes(std::vector<std::size_t>(6, 1000));
+  try {
+    MakeArray(space, 4, {});
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(std::string(error.what()),
+              "an array of strength 4: An array for these 15000000000000 tuples would need 1.7 TiB "
+              "of memory, and the limit is 2.0 GiB.");
+  }
+}
+
 // What a predicate must not be asked, as an earlier one or a constraint rules it out.
 TEST(ArrayTest, PredicatesSeeOnlyWalksThatPassTheEarlierOnes) {
   const WalkSpace space = Twelve()
