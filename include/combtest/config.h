@@ -37,6 +37,7 @@ struct Settings {
   std::chrono::nanoseconds walk_timeout{};    // for one segment of one walk; 0: none
   std::chrono::nanoseconds run_timeout{};     // for all walks of a suite; 0: none
   std::chrono::nanoseconds serial_timeout{};  // for one serial action or its Undo; 0: none
+  bool isolate_serial = false;                // serial actions run in a process of their own
   unsigned retries = 0;                       // how often a failed walk is run again
   FlakyPolicy flaky = FlakyPolicy::kPass;     // what one counts as that then passes
   std::chrono::nanoseconds heartbeat =
@@ -105,6 +106,7 @@ inline constexpr Setter SetCheckpoint{"checkpoint", &Settings::checkpoint};
 inline constexpr Setter SetWalkTimeout{"walk_timeout", &Settings::walk_timeout};
 inline constexpr Setter SetRunTimeout{"run_timeout", &Settings::run_timeout};
 inline constexpr Setter SetSerialTimeout{"serial_timeout", &Settings::serial_timeout};
+inline constexpr Setter SetIsolateSerial{"isolate_serial", &Settings::isolate_serial};
 inline constexpr Setter SetRetries{"retries", &Settings::retries};
 inline constexpr Setter SetFlaky{"flaky", &Settings::flaky};
 inline constexpr Setter SetHeartbeat{"heartbeat", &Settings::heartbeat};

@@ -32,6 +32,8 @@ struct RunOptions {
   // 1 to 6: few walks that cover each combination of so many actions' options; config::kAllWalks:
   // all. What the suite declares.
   std::optional<unsigned> strength = {};
+  // false; serial actions that act once run in a process of their own
+  std::optional<bool> isolate_serial = {};
   std::optional<unsigned> retries = {};  // 0; how often a failed walk is run again
   // How workers are started; null: as the settings say. See docs/launchers.md.
   std::shared_ptr<Launcher> launcher = nullptr;

@@ -30,6 +30,7 @@ struct RunRequest {
   std::optional<std::chrono::nanoseconds> walk_timeout = {};
   std::optional<std::chrono::nanoseconds> run_timeout = {};
   std::optional<unsigned> strength = {};
+  std::optional<bool> isolate_serial = {};
   std::optional<unsigned> retries = {};
   std::shared_ptr<Launcher> launcher = nullptr;
   bool stop_on_failure = false;
@@ -76,6 +77,7 @@ Results<State> RunSpace(WalkSpace space, const RunOptions<State>& options,
                      .walk_timeout = options.walk_timeout,
                      .run_timeout = options.run_timeout,
                      .strength = options.strength,
+                     .isolate_serial = options.isolate_serial,
                      .retries = options.retries,
                      .launcher = options.launcher,
                      .stop_on_failure = options.stop_on_failure,

@@ -90,6 +90,7 @@ RunSpec SpecOf(const RunRequest& request, const config::Settings& settings,
   if (request.checkpoint) spec.states.checkpoint = *request.checkpoint;
   if (request.walk_timeout) spec.limits.walk_timeout = *request.walk_timeout;
   if (request.run_timeout) spec.limits.run_timeout = *request.run_timeout;
+  if (request.isolate_serial) spec.isolate_serial = *request.isolate_serial;
   if (request.retries) spec.retries.retries = *request.retries;
   return spec;
 }

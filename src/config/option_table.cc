@@ -228,6 +228,12 @@ const std::vector<OptionRow>& Rows() {
        .section = "WORKER",
        .kind = Duration(&Settings::serial_timeout),
        .help = "How long a serial action or its Undo may take before the run is ended."},
+      {.name = "isolate_serial",
+       .section = "WORKER",
+       .kind = Bool(&Settings::isolate_serial),
+       .help = "Runs all serial actions of the scope kOnce in a process of their own, so that one "
+               "that crashes, hangs or exits fails its branch alone.",
+       .is_switch = true},
       {.name = "retries",
        .section = "WORKER",
        .kind = Number(&Settings::retries, 0, 100),

@@ -132,7 +132,7 @@ std::optional<BranchFailure> Engine::EnterElsewhere(const PlanStep& step,
   if (stage_ != nullptr) {
     SayPlace(step, SerialPlace::kStage);
     StageEnd end = stage_->EnterCopy(step, state);
-    NoteLosses(end);
+    NoteLosses(step, end);
     if (end.failed) failure = {step, std::move(*end.failed)};
   }
   SayPlace(step, SerialPlace::kWorkers);
@@ -145,7 +145,7 @@ Engine::Entering Engine::EnterInStage(const PlanStep& step) {
   serial_->DropState(step.depth);
   StageEnd end = stage_->Enter(step, [&] { return JsonAround(step); });
   if (!end.failed) entered_.push_back({&step, true, false, std::move(end.state)});
-  NoteLosses(end);
+  NoteLosses(step, end);
   return {std::move(end.failed), std::move(end.update)};
 }
 
@@ -186,7 +186,7 @@ std::optional<WalkResult> Engine::UndoHere(const PlanStep& step) {
       SayPlace(step, SerialPlace::kStage);
       const StageEnd end = stage_->UndoCopy(step, state);
       if (end.failed) board_.AddRunFailures(*end.failed);
-      NoteLosses(end);
+      NoteLosses(step, end);
     }
   }
   if (!does_something) return std::nullopt;
@@ -202,7 +202,7 @@ std::optional<WalkResult> Engine::UndoInStage(const PlanStep& step) {
   StageEnd end =
       stage_->Undo(step, [&] { return takes_state ? JsonOf(step.depth) : std::nullopt; });
   const Branch own = std::exchange(entered_.back(), {&step, false, true, {}});  // not lost
-  NoteLosses(end);
+  NoteLosses(step, end);
   entered_.back() = own;
   return std::move(end.failed);
 }
@@ -259,7 +259,10 @@ std::optional<Engine::Json> Engine::StateForOthers(const PlanStep& step) {
 
 // --- Failures ---
 
-void Engine::NoteLosses(const StageEnd& end) {
+void Engine::NoteLosses(const PlanStep& step, const StageEnd& end) {
+  // The branch itself first: whatever else fails does so for its sake.
+  if (end.failed && !end.around && step.kind == PlanStep::Kind::kSerial)
+    board_.EndAll(step.first_slot, step.last_slot, *end.failed);
   if (end.around) FailBranch(end.around->step, end.around->result);
   if (end.failed && states_matter_ && !stop_.stopped()) FailLostBranches(*end.failed);
 }

@@ -65,7 +65,7 @@ class Engine {
   // What the action of an every-process step gets in other processes.
   std::optional<Json> StateForOthers(const PlanStep& step);
   // What befell other branches while the stage was at work.
-  void NoteLosses(const StageEnd& end);
+  void NoteLosses(const PlanStep& step, const StageEnd& end);
   // The branches whose state went with a stage that died.
   void FailLostBranches(const WalkResult& why);
   void NoteFailure(const std::optional<BranchFailure>& failure);

@@ -17,6 +17,10 @@ constexpr auto kTick = std::chrono::milliseconds(20);
 constexpr auto kFrozen = std::chrono::seconds(1);
 constexpr auto kFinishTime = std::chrono::seconds(5);
 
+// To whoever meets what a serial action can do to its process.
+constexpr const char* kHowToIsolate =
+    "--combtest_isolate_serial runs serial actions in a process of their own";
+
 std::string NameOf(const Plan& plan, const PlanStep& step) {
   const std::string text = WalkAccess::Data(plan.space())->ActionText(step.begin, step.option);
   return step.kind == PlanStep::Kind::kUndo ? "Undo of " + text : text;
@@ -94,8 +98,10 @@ void RunGuard::OnSerialPlace(const PlanStep& step, SerialPlace place) {
   const std::string name = NameOf(plan_, step);
   const bool here = place == SerialPlace::kHere;
   if (here) {
-    crash_notice_.emplace(name, "; it is a serial action, and takes the run with it");
-    exit_watch_.emplace([name] { return "the serial action " + name; });
+    crash_notice_.emplace(
+        name, std::string("; it is a serial action, and takes the run with it; ") + kHowToIsolate);
+    exit_watch_.emplace(
+        [name] { return "the serial action " + name + " (" + kHowToIsolate + ")"; });
   }
   const std::lock_guard lock(mutex_);
   serial_ = here ? &step : nullptr;
@@ -173,6 +179,7 @@ void RunGuard::MustEnd(const std::string& why, bool interrupt) {
 void RunGuard::End(const std::string& why) {
   std::cerr << ("combtest: " + why + "; the run ends here\n") << std::flush;
   Failure failure{Failure::Severity::kFatal, Failure::Origin::kException, "", 0, why, name_};
+  if (serial_ != nullptr) failure.message += std::string("; ") + kHowToIsolate;
   FinishWhilePossible([this, &failure] {
     cut_(failure);
     std::cout.flush();

@@ -8,9 +8,11 @@
 #include "combtest/internal/type_name.h"
 #include "src/engine/engine.h"
 #include "src/engine/thread_executor.h"
+#include "src/pool/stage_process.h"
 #include "src/pool/worker_executor.h"
 #include "src/record/state_json.h"
 #include "src/run/run_guard.h"
+#include "src/worker/role.h"
 
 namespace combtest::internal {
 namespace {
@@ -26,17 +28,42 @@ class AtEnd {
   const std::function<void()> function_;
 };
 
-// To the other processes in which serial actions act.
-void CheckStatesTravel(const SpaceData& space) {
+bool OnStage(const ActionEntry& action, bool isolate_all) {
+  return action.serial &&
+         (action.scope == Scope::kOwnProcess || (isolate_all && action.scope == Scope::kOnce));
+}
+
+// Null: nobody needs it. A replay, or a call within a worker, runs its serial actions here.
+std::unique_ptr<StageProcess> StageFor(RunPass& pass, const RunSpec& spec, const Limits& limits) {
+  if (!spec.guarded || pass.plan.serial_count() == 0 || CurrentWorkerRole() != nullptr)
+    return nullptr;
+  const auto& actions = WalkAccess::Data(pass.plan.space())->actions;
+  if (std::none_of(actions.begin(), actions.end(),
+                   [&](const ActionEntry& action) { return OnStage(action, spec.isolate_serial); }))
+    return nullptr;
+  return std::make_unique<StageProcess>(pass.plan, pass.selection, pass.plan.order().listed(),
+                                        pass.board, pass.stop, spec.pool, limits,
+                                        spec.log.verbosity);
+}
+
+// Throws Error where serial actions take a state that would have to go to another process.
+void CheckStatesTravel(const RunSpec& spec, bool has_stage) {
+  const SpaceData& space = *WalkAccess::Data(spec.space);
   if (space.state->to_json != nullptr && space.state->from_json != nullptr) return;
+  const ActionEntry *here = nullptr, *there = nullptr;
   for (const ActionEntry& action : space.actions) {
-    if (action.scope != Scope::kEveryProcess ||
-        !(action.run_takes_state || action.undo_takes_state))
-      continue;
-    throw Error("the serial action " + action.name +
-                " acts in every process, and the state that it takes goes there as JSON; " +
-                NotJsonAble(*space.state));
+    if (!action.run_takes_state && !action.undo_takes_state) continue;
+    if (action.scope == Scope::kEveryProcess) {
+      throw Error("the serial action " + action.name +
+                  " acts in every process, and the state that it takes goes there as JSON; " +
+                  NotJsonAble(*space.state));
+    }
+    (has_stage && OnStage(action, spec.isolate_serial) ? there : here) = &action;
   }
+  if (here == nullptr || there == nullptr) return;
+  throw Error("the serial action " + there->name + " runs in a process of its own, and " +
+              here->name + " doesn't; the state that both take goes there as JSON; " +
+              NotJsonAble(*space.state));
 }
 
 std::unique_ptr<Executor> WorkersFor(RunPass& pass, const RunSpec& spec, const Limits& limits,
@@ -45,7 +72,6 @@ std::unique_ptr<Executor> WorkersFor(RunPass& pass, const RunSpec& spec, const L
   if (spec.states.keep && (state.to_json == nullptr || state.from_json == nullptr)) {
     throw Error("states can be gathered from workers only as JSON, and " + NotJsonAble(state));
   }
-  CheckStatesTravel(*WalkAccess::Data(pass.plan.space()));
   PoolSettings settings = spec.pool;
   settings.workers = workers;
   settings.launcher->Prepare(workers);
@@ -73,14 +99,19 @@ void CarryOut(RunPass& pass, const RunSpec& spec, const Limits& limits,
   const AtEnd observe_rest([&pass] { pass.board.Observe(pass.observers); });
   const auto workers =
       static_cast<unsigned>(std::min<std::uint64_t>(spec.pool.workers, plan.order().size()));
+  const std::unique_ptr<StageProcess> stage = StageFor(pass, spec, limits);
+  if (workers > 0 || stage != nullptr) CheckStatesTravel(spec, stage != nullptr);
   if (workers > 0) {
     pass.executor = WorkersFor(pass, spec, limits, workers);
   } else {
     pass.executor = std::make_unique<ThreadExecutor>(plan, initial, integration, pass.board,
                                                      pass.stop, spec.pool.threads, spec.states);
   }
-  Engine(plan, initial, integration, *pass.executor, nullptr, false, pass.board, pass.stop).Run();
+  Engine(plan, initial, integration, *pass.executor, stage.get(), spec.isolate_serial, pass.board,
+         pass.stop)
+      .Run();
   pass.executor->Finish();
+  if (stage != nullptr) stage->Finish();
   if (!spec.states.keep) pass.executor.reset();
 }
 

@@ -68,6 +68,7 @@ RunSpec SpecOf(const config::Settings& settings, const Integration& integration,
   RunSpec spec{RunName(target), std::move(space)};
   spec.pool = PoolSettingsOf(settings, target);
   spec.limits = {settings.walk_timeout, settings.run_timeout, settings.serial_timeout};
+  spec.isolate_serial = settings.isolate_serial;
   spec.states.checkpoint = settings.checkpoint;
   spec.retries = {settings.retries, settings.flaky == config::FlakyPolicy::kFail};
   spec.log = LogSettingsOf(settings);

@@ -39,6 +39,7 @@ struct RunSpec {
   std::string array = {};  // what is said of the array that chose the walks; empty: none did
   // What the test framework adds: a filter, a seed.
   std::vector<std::pair<std::string, std::string>> framework = {};
+  bool isolate_serial = false;  // serial actions that act once run on the stage
   bool stop_on_failure = false;
   bool show_progress = true;
   bool list_all = false;  // as for Plan; results of single walks need it

@@ -22,6 +22,7 @@ void CallSetters() {
   SetWalkTimeout(1500ms);
   SetRunTimeout(2h);
   SetSerialTimeout(180s);
+  SetIsolateSerial(true);
   SetRetries(4);
   SetStrength(kAllWalks);
   SetSeed(9);

@@ -28,6 +28,7 @@ struct Begin : combtest::Action {
 
 struct SetPageSize : combtest::SerialAction {
   static constexpr std::array kOptions = {512, 4096};
+  static constexpr combtest::Scope kScope = combtest::Scope::kEveryProcess;
   void Run(int size) const {
     config::page_size = size;
     std::cout << "page size is " << size << std::endl;
