@@ -26,6 +26,7 @@ struct Ten : combtest::Action {
 };
 struct Mode : combtest::SerialAction {
   static constexpr std::array kOptions = {0, 1, 2};
+  static constexpr combtest::Scope kScope = combtest::Scope::kOnce;
   int Run(int mode) const {
     const char* path = std::getenv("MERGE_RECORD");
     if (path == nullptr) return mode;

@@ -32,6 +32,7 @@ struct Behave : combtest::Action {
 
 struct Turn : combtest::SerialAction {
   static constexpr std::array kOptions = {1, 2};
+  static constexpr combtest::Scope kScope = combtest::Scope::kOnce;
   void Run(int) const {}
 };
 
