@@ -51,6 +51,13 @@ std::string NeededFor(const std::vector<WalkResult>& walks) {
     settings.walk_timeout = limit;
     options += " --combtest_walk_timeout=" + FindOption("walk_timeout")->kind.print(settings);
   }
+  // It may have been a serial action.
+  const config::Settings now = config::Current();
+  if (!options.empty() && now.isolate_serial) {
+    options += " --combtest_isolate_serial";
+    if (now.serial_timeout.count() > 0)
+      options += " --combtest_serial_timeout=" + FindOption("serial_timeout")->kind.print(now);
+  }
   return options;
 }
 

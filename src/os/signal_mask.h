@@ -4,6 +4,8 @@
 
 #include <signal.h>  // NOLINT(modernize-deprecated-headers): POSIX's
 
+#include <initializer_list>
+
 namespace combtest::internal {
 
 // On this thread, for good: signals to the process are taken by other threads, and a write into a

@@ -32,7 +32,8 @@ void TellUnsaidScopes(const RunSpec& spec) {
   const std::string note =
       "combtest: " + spec.name + ": the serial action" + (one ? " " : "s ") +
       ListText(names, names.size()) + (one ? " acts" : " act") +
-      " in this process only, not in the workers; say what is meant: `static constexpr "
+      (spec.isolate_serial ? " in the stage only" : " in this process only") +
+      ", not in the workers; say what is meant: `static constexpr "
       "combtest::Scope kScope = combtest::Scope::kOnce;` for what is outside the process (files, "
       "servers), kEveryProcess for what is in it (variables, a locale)\n";
   if (IsFirst(note)) std::cerr << note << std::flush;

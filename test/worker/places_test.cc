@@ -43,6 +43,7 @@ TEST(Places, OfTheOthersTheOptionDecides) {
   Program isolated(COMBTEST_PLACES_SUITE, exits, {"--combtest_isolate_serial"});
   EXPECT_EQ(isolated.Wait(), 1);
   EXPECT_THAT(isolated.out(), HasSubstr("Walk exited: code 0\n  in:     Clear(1), action 3"));
+  EXPECT_THAT(isolated.out(), HasSubstr(" --combtest_workers=1 --combtest_isolate_serial\n"));
   EXPECT_THAT(isolated.out(), HasSubstr("[  PASSED  ] 6 tests."));
 }
 
