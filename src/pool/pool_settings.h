@@ -18,8 +18,9 @@ struct PoolSettings {
   std::chrono::nanoseconds heartbeat{};      // a worker that says nothing for so long is ended
   std::chrono::nanoseconds start_timeout{};  // from a worker's start to its first word; 0: none
   std::chrono::nanoseconds reconnect{};      // for a broken connection to be restored; 0: it isn't
-  std::vector<std::string> pass_on;          // as in LaunchRequest
-  WorkerTarget target;                       // where workers find this run
+  bool finish_begun = false;  // where the run stops at a failure, walks come to their ends first
+  std::vector<std::string> pass_on;  // as in LaunchRequest
+  WorkerTarget target;               // where workers find this run
   std::vector<std::string> test_arguments;
   std::shared_ptr<Launcher> launcher;  // null only where there are no workers
 };

@@ -262,14 +262,23 @@ bool Scheduler::Steal(unsigned thief) {
 
 void Scheduler::AskForReleaseFor(unsigned thief) {
   for (unsigned w = shape_.workers; w-- > 0;) {
-    Record& record = records_[w];
-    if (w == thief || record.outstanding.size() < 2 || record.release_asked ||
-        record.stage != Stage::kReady)
-      continue;
-    record.release_asked = true;
-    ++record.releases_due;
-    return dispatcher_.AskForRelease(w);
+    if (w != thief && AskFor(w)) return;
   }
+}
+
+void Scheduler::AskForAll() {
+  for (unsigned w = 0; w < shape_.workers; ++w) AskFor(w);
+}
+
+// False: it has none to give, or has been asked.
+bool Scheduler::AskFor(unsigned worker) {
+  Record& record = records_[worker];
+  if (record.outstanding.size() < 2 || record.release_asked || record.stage != Stage::kReady)
+    return false;
+  record.release_asked = true;
+  ++record.releases_due;
+  dispatcher_.AskForRelease(worker);
+  return true;
 }
 
 const Batch* Scheduler::Find(unsigned worker, std::uint64_t batch) const {

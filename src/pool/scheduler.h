@@ -95,6 +95,8 @@ class Scheduler {
   void Settle(unsigned worker, std::uint64_t batch, std::uint64_t from, std::uint64_t to, Time now);
   // It answers a request to release batches. Throws Error where there was none.
   void CountRelease(unsigned worker);
+  // Asks every worker for the batches that it hasn't begun.
+  void AskForAll();
   // The worker has given these back, unstarted. Throws Error where it can't have.
   void TakeBack(unsigned worker, const std::vector<std::uint64_t>& batches);
 
@@ -134,6 +136,7 @@ class Scheduler {
   bool Ship(unsigned worker, std::uint64_t slot, Batch& batch);
   void Pin(std::uint64_t slot);
   bool Steal(unsigned thief);
+  bool AskFor(unsigned worker);
   void AskForReleaseFor(unsigned thief);
   bool CanMove() const { return walks_begin_ || shape_.checkpoints; }
   std::string WhyNotShipped(std::uint64_t slot) const;

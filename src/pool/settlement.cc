@@ -227,7 +227,7 @@ std::vector<InFlight> Settlement::OnDeath(const WorkerDeath& death) {
   }
   if (death.cut_off) {
     // It may have begun whatever it had been sent, and what may have begun isn't run again.
-    if (!stop_.stopped())
+    if (!death.broken_off)
       LoseOutstanding(death.worker,
                       "its worker on " + death.host +
                           " was cut off while the walk ran, or was about to run: " + death.how,
@@ -319,7 +319,7 @@ WalkResult Settlement::Blame(const WorkerDeath& death, const InFlight& walk,
   const auto add = [&](std::string message) {
     result.failures.push_back(FailureAt(result.where, std::move(message)));
   };
-  if (stop_.stopped() && !death.culprit) {  // broken off with the whole run
+  if (death.broken_off && !death.culprit) {
     result.outcome = outcome::NotRun{stop_.reason() + ", when it had run for " +
                                      DurationText(death.when - walk.thread.since)};
   } else if (!culprit) {

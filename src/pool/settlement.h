@@ -37,6 +37,7 @@ struct WorkerDeath {
   ExitStatus status;
   std::string how;                   // it ended, in words
   std::vector<ThreadState> threads;  // when it did
+  bool broken_off = false;           // it was ended since the run is
   bool cut_off = false;              // as Worker's, as are the next five
   bool broken = false;
   bool lied = false;

@@ -147,7 +147,16 @@ void WorkerExecutor::RunPhase(const PlanStep& phase) {
     return scheduler_.open() == 0 || stop_.stopped() || (every_.failed() && !AnyOutstanding());
   });
   AwaitCalls();  // of workers that came late
+  if (settings_.finish_begun && stop_.stopped_at_failure()) FinishBegun();
   scheduler_.GiveUpPhase();
+}
+
+// A walk that is broken off here would begin again, as if for the first time.
+void WorkerExecutor::FinishBegun() {
+  finishing_begun_ = true;
+  scheduler_.AskForAll();
+  RunLoopUntil([this] { return !AnyOutstanding() || stop_.interrupted() || !finishing_begun_; });
+  finishing_begun_ = false;
 }
 
 bool WorkerExecutor::AnyOutstanding() const {
@@ -287,7 +296,8 @@ void WorkerExecutor::AskForRelease(unsigned worker) {
 }
 
 void WorkerExecutor::Lose(std::uint64_t slot, std::string why) {
-  settlement_.Lose(slot, std::move(why));
+  // A walk whose worker was ended with the run isn't lost: it isn't run.
+  if (!broken_off()) settlement_.Lose(slot, std::move(why));
 }
 
 bool WorkerExecutor::Unfinished(std::uint64_t slot) const {
@@ -447,6 +457,7 @@ void WorkerExecutor::AccountForEnd(Worker& worker, ExitStatus status,
   death.status = status;
   death.how = hosts_.HowItEnded(worker, status);
   death.threads = worker.Threads();
+  death.broken_off = broken_off();
   death.cut_off = worker.cut_off();
   death.broken = worker.broken();
   death.lied = worker.lied();
@@ -465,7 +476,7 @@ void WorkerExecutor::AccountForEnd(Worker& worker, ExitStatus status,
     OnOutput(worker, last_output);
   }
   if (!in_flight.empty()) return hosts_.NoteProgress(worker);
-  if (stop_.stopped()) return;
+  if (death.broken_off) return;
   OnOutput(worker, (death.lied ? "has been ended: it " : "ended between walks: ") + death.how);
 }
 
@@ -528,7 +539,8 @@ void WorkerExecutor::PassOverGap(Clock::time_point now) {
 }
 
 void WorkerExecutor::CheckRunTime(Clock::time_point now) {
-  if (run_timeout_.count() == 0 || now - started_ <= run_timeout_ || stop_.stopped()) return;
+  if (run_timeout_.count() == 0 || now - started_ <= run_timeout_ || broken_off()) return;
+  finishing_begun_ = false;
   const std::string text =
       "the run took longer than run_timeout (" + DurationText(run_timeout_) + ")";
   stop_.Stop(text);

@@ -79,6 +79,9 @@ class WorkerExecutor : public Executor, private WorkerEvents, private Dispatcher
   bool AnyOutstanding() const;
   void OnReleased(Worker& worker, const Released& released);
   void BeginPhaseOn(Worker& worker);
+  void FinishBegun();
+  // The run is to end at once.
+  bool broken_off() const { return stop_.stopped() && !finishing_begun_; }
   void EndLeftovers(const Worker& worker) const;
   void AccountForEnd(Worker& worker, ExitStatus status, const std::string& last_output);
   void ReportEndAfterWalks(Worker& worker, ExitStatus status, const std::string& last_output);
@@ -122,6 +125,7 @@ class WorkerExecutor : public Executor, private WorkerEvents, private Dispatcher
   Clock::time_point started_;    // what doesn't count of the time since then left out
   Clock::time_point last_tick_;  // or the end of what kept this thread from one
   bool finishing_ = false;
+  bool finishing_begun_ = false;  // it has stopped, and waits for walks that have begun
 
   PlanStep phase_;
   std::vector<PhaseUpdate> phase_updates_;

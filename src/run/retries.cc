@@ -33,6 +33,11 @@ WalkResult Merged(const WalkResult& before, WalkResult result, unsigned attempt,
   return result;
 }
 
+// A signal may still come after the failure that a run was stopped at.
+bool MayGoOn(const StopSignal& stop) {
+  return !stop.stopped() || (stop.stopped_at_failure() && !stop.interrupted());
+}
+
 }  // namespace
 
 void CheckCanRetry(const SpaceData& space) {
@@ -46,7 +51,7 @@ void CheckCanRetry(const SpaceData& space) {
 
 void Retries::Run(std::chrono::steady_clock::time_point begun) {
   begun_ = begun;
-  if (first_.stop.stopped() && !first_.stop.stopped_at_failure()) return;
+  if (!MayGoOn(first_.stop)) return;
   if (first_.board.Ended().empty()) return;
   bool stopped_at_failure = first_.stop.stopped_at_failure();
   while (RetryFailed() && stopped_at_failure) {
@@ -105,7 +110,7 @@ bool Retries::RunRest() {
   if (pass == nullptr) return false;
   for (std::uint64_t slot = 0; slot < pass->plan.order().size(); ++slot)
     Take(*pass, slot, pass->board.ResultOf(slot));
-  return !pass->stop.stopped() || pass->stop.stopped_at_failure();
+  return MayGoOn(pass->stop);
 }
 
 RunPass* Retries::Pass(WalkSet walks, bool stop_on_failure) {

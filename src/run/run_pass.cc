@@ -74,6 +74,7 @@ std::unique_ptr<Executor> WorkersFor(RunPass& pass, const RunSpec& spec, const L
   }
   PoolSettings settings = spec.pool;
   settings.workers = workers;
+  settings.finish_begun = spec.retries.retries > 0;
   settings.launcher->Prepare(workers);
   return std::make_unique<WorkerExecutor>(pass.plan, pass.selection, pass.plan.order().listed(),
                                           pass.board, pass.stop, std::move(settings), limits,

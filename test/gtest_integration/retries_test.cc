@@ -119,20 +119,11 @@ TEST_P(RetriesTest, FailFastStopsOnlyAtAWalkThatFailedAllItsAttempts) {
   const FlakyRun flaky = Run("well\nonce\ntwice", {"--combtest_retries=2", "--gtest_fail_fast"});
   EXPECT_EQ(flaky.run.exit_code, 0) << flaky.run;
   EXPECT_EQ(flaky.Attempts("b_twice"), 3);
-  const bool has_workers = !GetParam().empty() && GetParam()[0].starts_with("--combtest_workers");
-  if (has_workers) {
-    // A walk that its worker was in the middle of when the run stopped begins again, and may pass
-    // then.
-    EXPECT_TRUE(Contains(flaky.run.out, "6 selected = "));
-    EXPECT_GE(Count(flaky.run.out, "[  FLAKY   ]"), 2);
-    EXPECT_LE(flaky.Attempts("b_well"), 2);
-  } else {
-    EXPECT_TRUE(Contains(flaky.run.out, "6 selected = 2 passed + 4 flaky"));
-    EXPECT_EQ(flaky.Attempts("b_well"), 1);
-  }
+  EXPECT_TRUE(Contains(flaky.run.out, "6 selected = 2 passed + 4 flaky")) << flaky.run;
+  EXPECT_EQ(flaky.Attempts("b_well"), 1);
   const FlakyRun failed = Run("once\nalways", {"--combtest_retries=1", "--gtest_fail_fast"});
   EXPECT_EQ(failed.run.exit_code, 1) << failed.run;
-  EXPECT_LE(failed.Attempts("a_always"), has_workers ? 3 : 2);
+  EXPECT_LE(failed.Attempts("a_always"), 2);
   EXPECT_GE(failed.Attempts("a_always") + failed.Attempts("b_always"), 2);
 }
 
@@ -153,6 +144,24 @@ TEST(RetriesProgramTest, WalksThatTookTheirWorkerDownRunAgain) {
   EXPECT_TRUE(Contains(run.run.out, "attempt 1: timed out after 3 s (in Behave(\"slow\"))"));
   EXPECT_EQ(run.Attempts("a_crashing"), 2);
   EXPECT_EQ(run.Attempts("b_slow"), 2);
+}
+
+TEST(RetriesProgramTest, AWalkThatHadBegunWhenTheRunStoppedHasHadAnAttempt) {
+  const FlakyRun run =
+      RunFlaky("once\nlate", {"--combtest_retries=1", "--combtest_workers=4", "--gtest_fail_fast"});
+  EXPECT_EQ(run.run.exit_code, 0) << run.run;
+  EXPECT_TRUE(Contains(run.run.out, "4 selected = 4 flaky")) << run.run;
+  EXPECT_TRUE(Contains(run.run.out, "too late"));
+  for (const std::string walk : {"a_once", "b_once", "a_late", "b_late"})
+    EXPECT_EQ(run.Attempts(walk), 2) << walk;
+}
+
+TEST(RetriesProgramTest, RunTimeoutHoldsWhileBegunWalksComeToTheirEnds) {
+  const FlakyRun run = RunFlaky("once\nslow", {"--combtest_retries=1", "--combtest_workers=4",
+                                               "--gtest_fail_fast", "--combtest_run_timeout=2s"});
+  EXPECT_EQ(run.run.exit_code, 1) << run.run;
+  EXPECT_TRUE(Contains(run.run.out, "run_timeout (2 s)")) << run.run;
+  EXPECT_EQ(run.Attempts("a_slow"), 1);
 }
 
 TEST(RetriesProgramTest, WithoutThemNothingRunsTwice) {

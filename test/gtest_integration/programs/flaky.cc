@@ -18,11 +18,18 @@ struct Place {
 };
 BOOST_DESCRIBE_STRUCT(Place, (), (name, attempt))
 
+std::filesystem::path PathOf(const std::string& name) {
+  return std::filesystem::path(std::getenv("FLAKY_DIR")) / name;
+}
+int Attempts(const std::string& name) {
+  return std::filesystem::exists(PathOf(name))
+             ? static_cast<int>(std::filesystem::file_size(PathOf(name)))
+             : 0;
+}
 // This one included. Only one attempt of a walk runs at a time.
 int CountAttempt(const std::string& name) {
-  const std::filesystem::path path = std::filesystem::path(std::getenv("FLAKY_DIR")) / name;
-  std::ofstream(path, std::ios::app) << ".";
-  return static_cast<int>(std::filesystem::file_size(path));
+  std::ofstream(PathOf(name), std::ios::app) << ".";
+  return Attempts(name);
 }
 
 struct Enter : combtest::Action {
@@ -30,9 +37,9 @@ struct Enter : combtest::Action {
   void Run(std::string_view room, Place& place) const { place.name = room; }
 };
 struct Behave : combtest::Action {
-  static constexpr std::array kOptions = {"well",     "once",  "twice",     "thrown",
-                                          "skipped",  "fatal", "nonfatal",  "always",
-                                          "crashing", "slow",  "different", "cancelling"};
+  static constexpr std::array kOptions = {
+      "well",   "once",     "twice", "thrown",    "skipped",    "fatal", "nonfatal",
+      "always", "crashing", "slow",  "different", "cancelling", "late"};
   void Run(std::string_view way, Place& place) const {
     place.name += "_" + std::string(way);
     place.attempt = CountAttempt(place.name);
@@ -62,6 +69,13 @@ struct Behave : combtest::Action {
     }
     if (way == "cancelling") {
       GTEST_SKIP() << "enough";
+    }
+    if (way == "late" && first) {
+      // Another walk's failure has stopped the run when this one is about to fail.
+      while (Attempts("a_once") + Attempts("b_once") == 0)
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+      std::this_thread::sleep_for(std::chrono::seconds(1));
+      FAIL() << "too late";
     }
     if (way == "slow" && first) std::this_thread::sleep_for(std::chrono::hours(1));
   }
