@@ -29,6 +29,14 @@ void KeepError(const std::string& error) {
   if (first && GTEST_FLAG_GET(list_tests)) std::cerr << "combtest: " << error << "\n";
 }
 
+std::string InstantiatedTwice(const testing::TestInfo& info) {
+  return std::string(info.test_suite_name()) + "." + BaseName(info) +
+         " is instantiated twice, so each of its walks would be two tests of one name; write its "
+         "INSTANTIATE_TEST_SUITE_P once, in a source file and not in a header that several "
+         "include, "
+         "or give each its own prefix";
+}
+
 std::string PredicateError(const WalkSpace& space, const std::string& what) {
   std::ostringstream text;
   text << space << ": a ShouldCancel or Where threw: " << what;
@@ -95,7 +103,7 @@ class SpaceSource : public WalkSource {
       begun_ = true;
       first_ = walk->id();
       FindGroup(*walk);
-      Choose();
+      if (!doubled_) Choose();
     }
     if (group_ != nullptr && !named_by_walk_name_) group_->NoteRegistered(walk->id());
     if (next_ < chosen_.size() && chosen_[next_] == first_) ++next_;
@@ -233,6 +241,8 @@ class SpaceSource : public WalkSource {
       // A namer of the user's may have asked WalkName and added to it.
       named_by_walk_name_ = last_named_space == WalkAccess::Data(space_).get() &&
                             info.name() == BaseName(info) + "/" + walk.name();
+      doubled_ = WalkGroups::Get().Find(info) != nullptr;
+      if (doubled_) return KeepError(InstantiatedTwice(info));
       group_ = &WalkGroups::Get().Add(
           std::make_unique<WalkGroup>(suite.name(), BaseName(info), space_, named_by_walk_name_));
       return;
@@ -260,6 +270,7 @@ class SpaceSource : public WalkSource {
   std::uint64_t next_ = 0;  // a place in chosen_
   std::vector<int> sizes_;  // of the suites, before ours was added to
   WalkGroup* group_ = nullptr;
+  bool doubled_ = false;  // there is one already
   std::string first_case_;
   bool named_by_walk_name_ = false;
 };

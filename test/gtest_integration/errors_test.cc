@@ -69,5 +69,23 @@ TEST(Miscounted, HasAnExitCodeOfItsOwn) {
       << run;
 }
 
+TEST(Doubled, ASuiteThatIsInstantiatedTwiceIsRefusedInEveryMode) {
+  const std::string says = "All/Doubled.Pass is instantiated twice";
+  for (const Words& flags :
+       {Words{}, Words{"--combtest_workers=2"}, Words{"--combtest_threads=4"}}) {
+    for (const Environment& shard :
+         {Environment{}, Environment{{"GTEST_TOTAL_SHARDS", "2"}, {"GTEST_SHARD_INDEX", "0"}},
+          Environment{{"GTEST_TOTAL_SHARDS", "2"}, {"GTEST_SHARD_INDEX", "1"}}}) {
+      const SuiteRun run = RunSuites(DOUBLED_PROGRAM, flags, shard);
+      EXPECT_EQ(run.run.exit_code, 1) << run.run;
+      EXPECT_EQ(run.log, Words{});
+      EXPECT_EQ(LinesWith(run.run.out, says), 1) << run.run;
+    }
+  }
+  Binary list;
+  list.argv = {DOUBLED_PROGRAM, "--gtest_list_tests"};
+  EXPECT_EQ(LinesWith(RunBinary(list).err, says), 1);
+}
+
 }  // namespace
 }  // namespace combtest::test

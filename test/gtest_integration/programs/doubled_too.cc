@@ -1,0 +1,2 @@
+// The other file.
+#include "test/gtest_integration/programs/doubled.h"
