@@ -120,14 +120,13 @@ bool PartRunner::SendState(std::uint64_t slot, const void* state, WalkRunner::En
     AppendState(text_, slot, Serialized(StateToJson(*bench_.data.state, state)));
     bench_.outbox.Append(text_);
   } catch (...) {
-    if (over) {
-      segments_.Fail(WhyNotJson());
-      return false;
-    }
-    // The walk goes on here, where its state is; there is none for anybody else.
+    if (over) segments_.Fail(WhyNotJson());
+    // There is none for anybody else, nor is the one that it had before. A walk that goes on does
+    // so here.
     text_.clear();
     AppendState(text_, slot, {});
     bench_.outbox.Append(text_);
+    return !over;
   }
   return true;
 }
