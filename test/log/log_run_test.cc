@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -142,16 +143,20 @@ class Floods : public testing::TestWithParam<std::string_view> {};
 // Also those that were dropped last before a crash are counted.
 TEST_P(Floods, AreBoundedAndWhatWasDroppedIsCounted) {
   const std::string mode(GetParam());
+  const auto begun = std::chrono::steady_clock::now();
   const LogRun run =
       RunSuite({{"COMBTEST_LOG_CONSOLE", "false"}, {"LOG_TEST_LINES", "120000"}}, mode);
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
   const bool crash = mode == "flood-crash";
   EXPECT_EQ(run.exit_code, crash ? 1 : 0) << run.err;
   EXPECT_THAT(run.out, HasSubstr(crash ? "10 passed + 2 crashed" : "12 passed"));
   const std::uint64_t arrived = WithText(run.lines, "drop ").size();
   const std::uint64_t dropped = Dropped(run);
   EXPECT_EQ(arrived + dropped, 240'000u);
-  EXPECT_GT(dropped, 10'000u);
-  EXPECT_GT(arrived, 50'000u);
+  // Of each of the two workers 50,000 at once and 5,000 a second. A busy machine may take so long
+  // that next to nothing has to be dropped.
+  EXPECT_LE(static_cast<double>(arrived), 2 * (50'000 + 5'000 * took.count()));
+  EXPECT_GT(arrived, 40'000u);
   // What is less than that doesn't crowd out warnings, nor the other way round.
   EXPECT_EQ(WithText(run.lines, "remounting").size(), 2u);
 }
