@@ -127,6 +127,7 @@ void Misbehave(const std::string& kind) {
   if (kind == "abort") std::abort();
   if (kind == "fpe") std::raise(SIGFPE);
   if (kind == "_exit0") ::_exit(0);
+  if (kind == "_exit7") ::_exit(7);
   if (kind == "exit0") std::exit(0);
   if (kind == "exit7") std::exit(7);
   if (kind == "term") std::raise(SIGTERM);
