@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <boost/json/value.hpp>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
