@@ -160,14 +160,15 @@ std::string ShortfallOf(const Coverage& of, const std::vector<coverage::Requirem
     const StrengthCoverage* counts = of.Of(static_cast<unsigned>(strength));
     if (counts != nullptr && coverage::IsMet(requirement, CountsOf(*counts))) continue;
     text += (text.empty() ? "" : ", and ") + std::to_string(strength) + "-way coverage is ";
+    const std::string asked = coverage::RequirementText(requirement);
+    const std::string percent = asked.substr(asked.find(':') + 1) + " %";
     if (counts == nullptr) {
-      text += "not known";
+      text += "not known, and " + percent + " are required";
     } else {
       text += coverage::PercentText(CountsOf(*counts)) + " (" + std::to_string(counts->covered) +
-              " of " + std::to_string(counts->possible()) + ")";
+              " of " + std::to_string(counts->possible()) + "), less than the " + percent +
+              " that are required";
     }
-    const std::string asked = coverage::RequirementText(requirement);
-    text += ", less than the " + asked.substr(asked.find(':') + 1) + " % that are required";
   }
   if (text.empty() || of.missing.empty()) return text;
   const MissingCombination& first = of.missing.front();

@@ -15,7 +15,7 @@ namespace combtest::internal {
 struct CoverageSettings {
   unsigned strength = 0;  // the highest that is measured; 0: none is
   bool asked = false;     // by a person: whatever it costs, and with what is impossible
-  std::vector<coverage::Requirement> required;
+  std::vector<coverage::Requirement> required = {};
   bool judged = true;  // here; else by whoever puts shards together
 
   bool any() const { return strength > 0 || !required.empty(); }
