@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "combtest/coverage.h"
 #include "src/engine/run_observer.h"
 #include "src/engine/walk_board.h"
 #include "src/trace/trace_file.h"
