@@ -102,6 +102,7 @@ class Optimizer::Impl {
  private:
   // Constructions first, and where these aren't the smallest possible, greed, too.
   void StartFree() {
+    const TupleSpace space(model_, settings_.memory_limit, TupleSpace::Use::kCount);
     free_.emplace(model_, settings_);
     const bool plain = settings_.steps == 0;
     free_->Run(budget_ / 2);
@@ -112,20 +113,26 @@ class Optimizer::Impl {
     }
     const std::uint64_t size = free_->best() ? free_->best()->size() : UINT64_MAX;
     const std::uint64_t bound = LowerBoundOf(model_);
-    const TupleSpace space(model_, settings_.memory_limit, TupleSpace::Use::kCount);
     const std::uint64_t per_row = StepsPerRow(model_, space);
-    if (size <= bound || (free_->best() && per_row > budget_ / 100)) {
-      whole_.emplace();
-      whole_->rows = *free_->best();
-      whole_->counts.covered = CountCovered(space, whole_->rows);
-      whole_->lower_bound = bound;
-      whole_->steps = free_->steps();
-      return;
-    }
+    if (size <= bound || (free_->best() && per_row > budget_ / 100)) return KeepWhole(space);
     const bool greed = size - size / 20 > bound && per_row <= budget_ / bound;
-    improver_.emplace(model_, settings_, greed || !free_->best() ? Rows() : *free_->best(),
-                      Candidates());
+    try {
+      improver_.emplace(model_, settings_, greed || !free_->best() ? Rows() : *free_->best(),
+                        Candidates());
+    } catch (const TooLarge&) {
+      if (!free_->best()) throw;
+      return KeepWhole(space);
+    }
     if (free_->best()) improver_->Adopt(*free_->best());
+  }
+
+  // What the constructions have made, without a search.
+  void KeepWhole(const TupleSpace& space) {
+    whole_.emplace();
+    whole_->rows = *free_->best();
+    whole_->counts.covered = CountCovered(space, whole_->rows);
+    whole_->lower_bound = LowerBoundOf(model_);
+    whole_->steps = free_->steps();
   }
 
   int Candidates() const { return model_.strength < 3 ? 3 : 1; }

@@ -182,7 +182,7 @@ TEST(Generate, RefusesWhatNeedsTooMuchMemory) {
                  "and the limit is 2.0 GiB.");
   }
   Settings little;
-  little.memory_limit = 100'000;
+  little.memory_limit = 5'000;
   EXPECT_THROW(Generate(Equal(20, 10, 2), little), TooLarge);
   EXPECT_THROW(Generate(Equal(20, 10, 20), little), ArrayError);
 }

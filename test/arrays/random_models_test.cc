@@ -6,6 +6,7 @@
 #include "src/arrays/generate.h"
 #include "src/arrays/random.h"
 #include "test/arrays/brute_force.h"
+#include "test/support/rounds.h"
 
 namespace combtest::internal::arrays {
 namespace {
@@ -94,7 +95,7 @@ void ExpectRight(const Model& model, std::uint64_t seed) {
 }
 
 TEST(RandomModels, WithoutConstraints) {
-  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+  for (std::uint64_t seed = 0; seed < test::Rounds(300); ++seed) {
     Random random(seed, 1);
     Model model = RandomColumns(random);
     if (random.Below(3) == 0) AddGroup(model, random);
@@ -103,7 +104,7 @@ TEST(RandomModels, WithoutConstraints) {
 }
 
 TEST(RandomModels, WithClauses) {
-  for (std::uint64_t seed = 0; seed < 700; ++seed) {
+  for (std::uint64_t seed = 0; seed < test::Rounds(700); ++seed) {
     Random random(seed, 2);
     Model model = RandomColumns(random);
     if (random.Below(3) == 0) AddGroup(model, random);
@@ -113,7 +114,7 @@ TEST(RandomModels, WithClauses) {
 }
 
 TEST(RandomModels, WithPredicates) {
-  for (std::uint64_t seed = 0; seed < 600; ++seed) {
+  for (std::uint64_t seed = 0; seed < test::Rounds(600); ++seed) {
     Random random(seed, 3);
     Model model = RandomColumns(random);
     for (std::uint32_t n = 1 + random.Below(3); n > 0; --n) AddPredicate(model, random);
@@ -122,7 +123,7 @@ TEST(RandomModels, WithPredicates) {
 }
 
 TEST(RandomModels, WithBothAndGivenRows) {
-  for (std::uint64_t seed = 0; seed < 700; ++seed) {
+  for (std::uint64_t seed = 0; seed < test::Rounds(700); ++seed) {
     Random random(seed, 4);
     Model model = RandomColumns(random);
     if (random.Below(3) == 0) AddGroup(model, random);
@@ -153,7 +154,7 @@ bool Possible(const Model& model, const ImpossibleTuple& tuple, std::size_t with
 }
 
 TEST(RandomModels, ImpossibleTuplesAreListedWithTheirReasons) {
-  for (std::uint64_t seed = 0; seed < 150; ++seed) {
+  for (std::uint64_t seed = 0; seed < test::Rounds(150); ++seed) {
     Random random(seed, 5);
     Model model = RandomColumns(random);
     for (std::uint32_t n = 1 + random.Below(4); n > 0; --n) AddClause(model, random);
@@ -174,7 +175,7 @@ TEST(RandomModels, ImpossibleTuplesAreListedWithTheirReasons) {
 // However small the budget: nothing wrong is said.
 TEST(RandomModels, ASmallBudgetLeavesTuplesUndecided) {
   std::uint64_t undecided = 0;
-  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+  for (std::uint64_t seed = 0; seed < test::Rounds(200); ++seed) {
     Random random(seed, 6);
     Model model = RandomColumns(random);
     for (std::uint32_t n = 1 + random.Below(3); n > 0; --n) AddPredicate(model, random);

@@ -13,6 +13,7 @@
 #include "src/space/space_data.h"
 #include "test/support/numbered.h"
 #include "test/support/random_rules.h"
+#include "test/support/rounds.h"
 
 namespace combtest::internal {
 namespace {
@@ -39,7 +40,7 @@ struct Seen {
 
 TEST(RunCoverageTest, AgreesWithCounting) {
   std::mt19937 random(17);
-  for (unsigned round = 0; round < 1000; ++round) {
+  for (unsigned round = 0; round < test::Rounds(1000); ++round) {
     std::vector<std::size_t> sizes(2 + random() % 3);
     for (std::size_t& size : sizes) size = 1 + random() % 3;
     const WalkSpace plain = test::SpaceOfSizes(sizes);
@@ -127,8 +128,8 @@ TEST(RunCoverageTest, AFullProductThatPassedIsKnownAtOnce) {
 }
 
 TEST(RunCoverageTest, AStrengthThatNobodyAsksForIsLeftOutWhereItTakesLong) {
-  const WalkSpace space = test::SpaceOfSizes({400, 400, 400, 400});
-  const Plan plan(space, Selection::Range(0, 100), true);
+  const WalkSpace space = test::SpaceOfSizes(std::vector<std::size_t>(20, 2));
+  const Plan plan(space, Selection::Range(0, 20'000), true);
   StopSignal stop;
   WalkBoard board(plan, stop, false);
   const Coverage coverage = CoverageOf(plan, board, {.strength = 3});
@@ -136,9 +137,9 @@ TEST(RunCoverageTest, AStrengthThatNobodyAsksForIsLeftOutWhereItTakesLong) {
   EXPECT_EQ(coverage.Of(3), nullptr);
   EXPECT_NE(CoverageOf(plan, board, {.strength = 3, .asked = true}).Of(3), nullptr);
   EXPECT_EQ(ShortfallOf(coverage, coverage::ParseRequirements("2:1,3:80"), 4),
-            "2-way coverage is 0 % (0 of 960000), less than the 1 % that are required, and 3-way "
-            "coverage is not known, and 80 % are required; a(0) is missing (not "
-            "run), among others");
+            "2-way coverage is 0 % (0 of 760), less than the 1 % that are required, and 3-way "
+            "coverage is not known, and 80 % are required; a(\"0\") is missing "
+            "(not run), among others");
 }
 
 }  // namespace

@@ -16,6 +16,7 @@
 #include "src/space/space_data.h"
 #include "test/support/numbered.h"
 #include "test/support/random_rules.h"
+#include "test/support/rounds.h"
 
 namespace combtest {
 namespace {
@@ -53,7 +54,7 @@ std::size_t CountCombinations(const internal::SpaceData& data, unsigned strength
 
 TEST(ArrayTest, AgreesWithBruteForce) {
   std::mt19937 random(11);
-  for (unsigned round = 0; round < 2000; ++round) {
+  for (unsigned round = 0; round < test::Rounds(2000); ++round) {
     std::vector<std::size_t> sizes(3 + random() % 3);
     for (std::size_t& size : sizes) size = 1 + random() % 3;
     const WalkSpace plain = test::SpaceOfSizes(sizes);
