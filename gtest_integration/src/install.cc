@@ -3,26 +3,19 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
-#include <iostream>
 
 #include "combtest/gtest/adapter.h"
 #include "combtest/integration.h"
 #include "gtest_integration/src/assertion_capture.h"
+#include "gtest_integration/src/running_case.h"
 #include "gtest_integration/src/shard_listener.h"
 #include "gtest_integration/src/walk_listener.h"
 #include "gtest_integration/src/worker_arguments.h"
+#include "gtest_integration/src/worker_listener.h"
 #include "src/api/framework.h"
 
 namespace combtest::internal {
 namespace {
-
-// A worker reports walks to the orchestrator; what goes wrong around them (SetUpTestSuite,
-// environments) it can only print.
-class WorkerListener : public testing::EmptyTestEventListener {
-  void OnTestPartResult(const testing::TestPartResult& part) override {
-    if (part.failed()) std::cerr << part << std::flush;
-  }
-};
 
 class GoogleTestIntegration : public Integration {
  public:
@@ -31,13 +24,10 @@ class GoogleTestIntegration : public Integration {
   bool AlreadyReported(const std::exception& error) const override {
     return IsGoogleTestFailure(error);
   }
-  std::string RunningCase() const override {
-    const testing::TestInfo* info = testing::UnitTest::GetInstance()->current_test_info();
-    return info == nullptr ? std::string()
-                           : std::string(info->test_suite_name()) + "." + info->name();
-  }
+  std::string RunningCase() const override { return internal::RunningCase(); }
   std::vector<std::string> ArgumentsFor(const std::string& running_case) const override {
-    return running_case.empty() ? std::vector<std::string>() : ArgumentsForWorker(running_case);
+    const std::string filter = FilterFor(running_case);
+    return filter.empty() ? std::vector<std::string>() : ArgumentsForWorker(filter);
   }
   std::vector<std::pair<std::string, std::string>> Versions() const override {
     return {{"gtest", COMBTEST_GTEST_VERSION}};
@@ -73,7 +63,6 @@ bool InstallGoogleTestIntegration() {
     testing::TestEventListeners& listeners = testing::UnitTest::GetInstance()->listeners();
     // The listeners take ownership of what is appended.
     if (IsWorker()) {
-      delete listeners.Release(listeners.default_result_printer());
       listeners.Append(new WorkerListener);
     } else {
       listeners.Append(new WalkListener);

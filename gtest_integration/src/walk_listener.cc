@@ -11,6 +11,7 @@
 #include "combtest/config.h"
 #include "combtest/gtest/adapter.h"
 #include "gtest_integration/src/assertion_capture.h"
+#include "gtest_integration/src/running_case.h"
 #include "gtest_integration/src/walk_group.h"
 #include "gtest_integration/src/walk_summary.h"
 
@@ -149,6 +150,7 @@ void WalkListener::OnTestProgramStart(const testing::UnitTest& program) {
     GTEST_FLAG_SET(repeat, 0);
     return;
   }
+  NoteProgramRun();
   WatchExits();
   try {
     const config::Settings settings = config::Current();
@@ -200,6 +202,8 @@ void WalkListener::OnEnvironmentsSetUpEnd(const testing::UnitTest&) {
 }
 
 void WalkListener::OnTestIterationStart(const testing::UnitTest& program, int) {
+  SetInTests(true);
+  ForgetCallsOf(RunningCase());  // by environments
   failed_ = false;
   last_started_ = nullptr;
   for (const auto& group : WalkGroups::Get().all()) group->Reset();
@@ -207,6 +211,7 @@ void WalkListener::OnTestIterationStart(const testing::UnitTest& program, int) {
 }
 
 void WalkListener::OnTestIterationEnd(const testing::UnitTest& program, int iteration) {
+  SetInTests(false);
   if (!WhyInterrupted().empty()) return EndProgram(program, iteration);
   if (program.ad_hoc_test_result().Failed()) return;
   const Replay* replay = AskedReplay(config::Current());
@@ -239,7 +244,7 @@ void WalkListener::OnTestStart(const testing::TestInfo& info) {
     if (!WhyPassedOver(info).empty()) skip_ = CaptureAssertions();
     return;
   }
-  ForgetCallsOf(CurrentIntegration().RunningCase());
+  ForgetCallsOf(RunningCase());
   WalkGroup* group = WalkGroups::Get().Find(info);
   std::string why_not;
   if (group != nullptr && (group->has_run() || group->RunsAhead(config::Current()))) {
@@ -285,6 +290,8 @@ void WalkListener::OnTestEnd(const testing::TestInfo& info) {
         DescribeResult(group->space()[*id], result) + "\n  (the test body didn't call RunWalk())");
   }
 }
+
+void WalkListener::OnTestSuiteStart(const testing::TestSuite&) { ForgetCallsOf(RunningCase()); }
 
 void WalkListener::OnTestSuiteEnd(const testing::TestSuite& suite) {
   for (const auto& group : WalkGroups::Get().all()) {

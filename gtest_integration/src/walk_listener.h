@@ -19,6 +19,7 @@ class WalkListener : public testing::EmptyTestEventListener {
   void OnEnvironmentsSetUpEnd(const testing::UnitTest& program) override;
   void OnTestIterationStart(const testing::UnitTest& program, int iteration) override;
   void OnTestIterationEnd(const testing::UnitTest& program, int iteration) override;
+  void OnTestSuiteStart(const testing::TestSuite& suite) override;
   void OnTestStart(const testing::TestInfo& info) override;
   void OnTestEnd(const testing::TestInfo& info) override;
   void OnTestSuiteEnd(const testing::TestSuite& suite) override;

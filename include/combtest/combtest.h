@@ -20,5 +20,6 @@
 #include "combtest/walk.h"          // IWYU pragma: export
 #include "combtest/walk_space.h"    // IWYU pragma: export
 #include "combtest/walks.h"         // IWYU pragma: export
+#include "combtest/worker.h"        // IWYU pragma: export
 
 #endif  // COMBTEST_COMBTEST_H_

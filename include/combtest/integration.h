@@ -47,8 +47,9 @@ class Integration {
     (void)error;
     return false;
   }
-  // The full name of the test that runs; empty where none does. With that, the arguments after the
-  // program's own that make a new process run the same test alone.
+  // Where in the program's tests this thread is: the full name of the test that runs, or else what
+  // the integration makes of it, with a `.` at its end; empty outside of any. With that, the
+  // arguments after the program's own that make a new process come there, and run nothing else.
   virtual std::string RunningCase() const { return {}; }
   virtual std::vector<std::string> ArgumentsFor(const std::string& running_case) const {
     (void)running_case;

@@ -1,6 +1,7 @@
 #include "src/api/framework.h"
 
 #include <algorithm>
+#include <atomic>
 #include <charconv>
 #include <cstdlib>
 #include <system_error>
@@ -18,7 +19,6 @@
 #include "src/selection/last_run.h"
 #include "src/space/exclusion.h"
 #include "src/text/hash.h"
-#include "src/worker/role.h"
 #include "src/worker/session.h"
 
 namespace combtest::internal {
@@ -33,6 +33,8 @@ std::optional<unsigned> NumberOf(const char* variable) {
   if (error != std::errc() || end != text + digits.size()) return std::nullopt;
   return number;
 }
+
+std::atomic<unsigned> program_runs = 0;
 
 // " --combtest_workers=1" and the like: what keeps a walk from ending the program, or from hanging.
 std::string NeededFor(const std::vector<WalkResult>& walks) {
@@ -68,14 +70,24 @@ bool HelpIsAsked() {
   return std::find(arguments.begin(), arguments.end(), "--combtest_help") != arguments.end();
 }
 
-bool IsWorker() { return CurrentWorkerRole() != nullptr; }
-
 bool IsWorkerOfSuite() { return IsWorker() && CurrentWorkerRole()->target.is_suite(); }
 
 bool IsWorkerOf(std::string_view suite, std::string_view test) {
   return IsWorkerOfSuite() && CurrentWorkerRole()->target.suite == suite &&
          CurrentWorkerRole()->target.test == test;
 }
+
+std::string RunningCaseOfWorker() {
+  const WorkerTarget& target = CurrentWorkerRole()->target;
+  return target.is_suite() ? target.suite + "." + target.test + "/*" : target.running_case;
+}
+
+bool NoteProgramRun() {
+  const unsigned run = ++program_runs;
+  return !IsWorker() || CurrentWorkerRole()->target.program_run == run;
+}
+
+unsigned ProgramRun() { return program_runs; }
 
 void ServeSuite(const WalkSpace& space, const Integration& integration) {
   ServeAsWorker(*CurrentWorkerRole(), space, InitialState(*WalkAccess::Data(space), nullptr),

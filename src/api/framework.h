@@ -16,6 +16,7 @@
 #include "combtest/results.h"
 #include "combtest/walk_set.h"
 #include "combtest/walk_space.h"
+#include "combtest/worker.h"            // IWYU pragma: export
 #include "src/config/help.h"            // IWYU pragma: export
 #include "src/coverage/run_coverage.h"  // IWYU pragma: export
 #include "src/os/exit_watch.h"          // IWYU pragma: export
@@ -26,6 +27,7 @@
 #include "src/selection/test_filter.h"  // IWYU pragma: export
 #include "src/selection/walk_filter.h"  // IWYU pragma: export
 #include "src/trace/shard_log.h"        // IWYU pragma: export
+#include "src/worker/role.h"            // IWYU pragma: export
 
 namespace combtest::internal {
 
@@ -33,10 +35,17 @@ namespace combtest::internal {
 
 // Whether it was started with --combtest_help, which a main may pass over.
 bool HelpIsAsked();
-// Whether it was started as a worker; as one of some suite, or of this one.
-bool IsWorker();
+// Whether it was started as a worker of some suite, or of this one.
 bool IsWorkerOfSuite();
 bool IsWorkerOf(std::string_view suite, std::string_view test);
+// In a worker: where the run is that it serves, as Integration::RunningCase says it, or the filter
+// of its suite's cases.
+std::string RunningCaseOfWorker();
+// In any process: the program begins to run its tests. Whether that is the time in which the worker
+// has something to serve; outside of workers, true.
+bool NoteProgramRun();
+// How often it has begun to.
+unsigned ProgramRun();
 // In a worker of the suite: serves until it is told to end.
 void ServeSuite(const WalkSpace& space, const Integration& integration);
 // Why nothing else is to start here: a signal that came during a run. Empty: none has.

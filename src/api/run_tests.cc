@@ -157,6 +157,7 @@ RunSummary Run(const RunRequest& request) {
   target.running_case = integration.RunningCase();
   target.run_name = request.name;
   target.ordinal = NextOrdinal(target.running_case);
+  target.program_run = ProgramRun();
   CheckRange("workers", request.workers, 0u, 1024u);
   CheckRange("threads", request.threads, 1u, 1024u);
   CheckRange("verbosity", request.verbosity, 0, 2);

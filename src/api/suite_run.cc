@@ -60,6 +60,7 @@ RunSpec SuiteRun::Parts::Spec(const config::Settings& settings,
   WorkerTarget target;
   target.suite = suite;
   target.test = test;
+  target.program_run = ProgramRun();
   RunSpec spec = SpecOf(settings, integration, space, target, settings.log_dir);
   const ShardLog* shard = ShardLog::Current();
   const ShardSuite* part = shard == nullptr ? nullptr : shard->record().Find(spec.name);

@@ -17,6 +17,7 @@
 #include "src/config/set_from_code.h"
 #include "src/config/suggestion.h"
 #include "src/config/uncaught_error.h"
+#include "src/config/worker_variables.h"
 #include "src/os/process_info.h"
 #include "src/text/ascii.h"
 
@@ -32,8 +33,6 @@ namespace {
 
 constexpr std::string_view kFlagPrefix = "--combtest_";
 constexpr std::string_view kVariablePrefix = "COMBTEST_";
-// What only a worker's launcher sets.
-constexpr std::string_view kInternalPrefix = "COMBTEST_INTERNAL_";
 constexpr const char* kFileName = "combtest.cfg";
 
 struct Given {
@@ -90,7 +89,8 @@ Layer FromCommandLine(const std::vector<std::string>& arguments) {
 Layer FromEnvironment() {
   Layer layer;
   for (const std::string& variable : internal::Environment()) {
-    if (!variable.starts_with(kVariablePrefix) || variable.starts_with(kInternalPrefix)) continue;
+    if (!variable.starts_with(kVariablePrefix) || variable.starts_with(internal::kInternalPrefix))
+      continue;
     const auto sign = variable.find('=');
     const std::string name = variable.substr(0, sign);
     Add(layer, Lower(name.substr(kVariablePrefix.size())), {variable.substr(sign + 1), name});
@@ -128,12 +128,13 @@ void AddFromFile(Layer& layer, const internal::IniEntry& entry) {
 Layer FromFile() {
   Layer layer;
   std::error_code error;
-  if (!std::filesystem::exists(kFileName, error)) return layer;
+  const std::string path = internal::FromStartDirectory(kFileName);
+  if (!std::filesystem::exists(path, error)) return layer;
   // Nobody waits for what somebody might write into a pipe.
-  if (!std::filesystem::is_regular_file(kFileName, error) &&
-      !std::filesystem::is_character_file(kFileName, error))
+  if (!std::filesystem::is_regular_file(path, error) &&
+      !std::filesystem::is_character_file(path, error))
     throw Error(std::string(kFileName) + " can't be read: it is no regular file");
-  std::ifstream file(kFileName);
+  std::ifstream file(path);
   if (!file.is_open()) throw Error(std::string(kFileName) + " can't be read");
   for (const internal::IniEntry& entry : internal::ReadIni(file, kFileName))
     AddFromFile(layer, entry);

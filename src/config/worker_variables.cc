@@ -2,6 +2,8 @@
 
 #include <cstdlib>
 
+#include "combtest/worker.h"
+
 namespace combtest::internal {
 
 bool IsWorkerProcess() {
@@ -10,3 +12,5 @@ bool IsWorkerProcess() {
 }
 
 }  // namespace combtest::internal
+
+bool combtest::IsWorker() { return internal::IsWorkerProcess(); }

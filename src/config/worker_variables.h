@@ -2,8 +2,14 @@
 #ifndef COMBTEST_SRC_CONFIG_WORKER_VARIABLES_H_
 #define COMBTEST_SRC_CONFIG_WORKER_VARIABLES_H_
 
+#include <string_view>
+
 namespace combtest::internal {
 
+inline constexpr std::string_view kInternalPrefix = "COMBTEST_INTERNAL_";
+// Before the name of a variable that a worker itself doesn't heed, but that programs which its
+// walks start shall see.
+inline constexpr const char* kWithheldPrefix = "COMBTEST_INTERNAL_FOR_ACTIONS_";
 // The run that a worker is started for: an encoded WorkerTarget.
 inline constexpr const char* kTargetVariable = "COMBTEST_INTERNAL_TARGET";
 // The descriptor of the memory that it shares with the orchestrator; absent: there is none.

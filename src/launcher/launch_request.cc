@@ -11,30 +11,52 @@
 namespace combtest::internal {
 namespace {
 
-// A worker must not write the orchestrator's reports, nor select by its filter or shard, nor start
-// workers.
-constexpr std::array<std::string_view, 9> kParentOnly = {"GTEST_",
-                                                         "TEST_",
-                                                         "XML_OUTPUT_FILE=",
-                                                         "TESTBRIDGE_TEST_ONLY=",
-                                                         "COMBTEST_WORKERS=",
-                                                         "COMBTEST_INTERNAL_",
-                                                         "COMBTEST_LAUNCHER=",
-                                                         "COMBTEST_HOSTS=",
-                                                         "COMBTEST_STATES="};
+// What would make a worker write the orchestrator's reports, select by its filter or shard, or
+// start workers. What else begins with GTEST_ or TEST_ is the user's, or a build system's.
+constexpr std::array<std::string_view, 31> kParentOnly = {
+    "GTEST_ALSO_RUN_DISABLED_TESTS",
+    "GTEST_BREAK_ON_FAILURE",
+    "GTEST_BRIEF",
+    "GTEST_CATCH_EXCEPTIONS",
+    "GTEST_FAIL_FAST",
+    "GTEST_FAIL_IF_NO_TEST_LINKED",
+    "GTEST_FAIL_IF_NO_TEST_SELECTED",
+    "GTEST_FILTER",
+    "GTEST_FLAGFILE",
+    "GTEST_INTERNAL_RUN_DEATH_TEST",
+    "GTEST_LIST_TESTS",
+    "GTEST_OUTPUT",
+    "GTEST_RECREATE_ENVIRONMENTS_WHEN_REPEATING",
+    "GTEST_REPEAT",
+    "GTEST_SHARD_INDEX",
+    "GTEST_SHARD_STATUS_FILE",
+    "GTEST_SHUFFLE",
+    "GTEST_STREAM_RESULT_TO",
+    "GTEST_THROW_ON_FAILURE",
+    "GTEST_TOTAL_SHARDS",
+    "TEST_PREMATURE_EXIT_FILE",
+    "TEST_SHARD_INDEX",
+    "TEST_SHARD_STATUS_FILE",
+    "TEST_TOTAL_SHARDS",
+    "TESTBRIDGE_TEST_ONLY",
+    "TESTBRIDGE_TEST_RUNNER_FAIL_FAST",
+    "XML_OUTPUT_FILE",
+    "COMBTEST_HOSTS",
+    "COMBTEST_LAUNCHER",
+    "COMBTEST_STATES",
+    "COMBTEST_WORKERS",
+};
+
+std::string_view NameOf(std::string_view variable) {
+  return variable.substr(0, variable.find('='));
+}
 
 bool IsForParentOnly(std::string_view variable) {
-  // TEST_TMPDIR and the like of a build system stay: an action may need them.
-  if (variable.starts_with("TEST_") && !variable.starts_with("TEST_SHARD") &&
-      !variable.starts_with("TEST_TOTAL_SHARDS") &&
-      !variable.starts_with("TEST_PREMATURE_EXIT_FILE"))
-    return false;
-  return std::any_of(kParentOnly.begin(), kParentOnly.end(),
-                     [&](std::string_view prefix) { return variable.starts_with(prefix); });
+  return std::find(kParentOnly.begin(), kParentOnly.end(), NameOf(variable)) != kParentOnly.end();
 }
 
 bool IsNamed(std::string_view variable, const std::vector<std::string>& names) {
-  const std::string_view name = variable.substr(0, variable.find('='));
+  const std::string_view name = NameOf(variable);
   return std::any_of(names.begin(), names.end(), [&](std::string_view pattern) {
     return pattern.ends_with('*') ? name.starts_with(pattern.substr(0, pattern.size() - 1))
                                   : name == pattern;
@@ -57,7 +79,12 @@ WorkerRequest RequestFor(const LaunchRequest& request, bool local) {
   worker.arguments.insert(worker.arguments.end(), request.test_arguments.begin(),
                           request.test_arguments.end());
   for (std::string& variable : Environment()) {
-    if (IsForParentOnly(variable)) continue;
+    if (variable.starts_with(kInternalPrefix)) continue;
+    if (IsForParentOnly(variable)) {
+      // The programs that an action starts see it all the same.
+      worker.environment.push_back(kWithheldPrefix + std::move(variable));
+      continue;
+    }
     const bool needed = variable.starts_with("COMBTEST_") || IsNamed(variable, request.pass_on);
     (needed ? worker.variables : worker.environment).push_back(std::move(variable));
   }

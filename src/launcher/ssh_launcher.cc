@@ -1,5 +1,4 @@
 #include <array>
-#include <filesystem>
 #include <random>
 #include <utility>
 
@@ -92,7 +91,7 @@ WorkerCommand SshLauncher::Command(const WorkerRequest& request) {
     remote.program = host.program.empty() ? options_.program : host.program;
   }
   std::string directory = host.directory.empty() ? options_.directory : host.directory;
-  if (directory.empty()) directory = std::filesystem::current_path().string();
+  if (directory.empty()) directory = internal::StartDirectory();
   WorkerCommand command{Ssh(host), request.environment};
   command.argv.push_back(WorkerShellCommand(remote, directory));
   if (command.argv.back().size() >= kMaxCommand) {

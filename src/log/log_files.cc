@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "src/os/descriptors.h"
+#include "src/os/process_info.h"
 
 namespace combtest::internal {
 namespace {
@@ -24,7 +25,7 @@ LogFiles::LogFiles(std::filesystem::path directory, bool worker_files)
 
 void LogFiles::Open(File& file) {
   try {
-    std::filesystem::create_directories(directory_);
+    std::filesystem::create_directories(FromStartDirectory(directory_.string()));
     file.file.emplace(file.path.string());
   } catch (const std::filesystem::filesystem_error& error) {
     Complain(file.path, error.code().message());

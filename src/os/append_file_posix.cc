@@ -11,6 +11,7 @@
 
 #include "src/os/append_file.h"
 #include "src/os/file_size_limit.h"
+#include "src/os/process_info.h"
 
 namespace combtest::internal {
 namespace {
@@ -43,12 +44,12 @@ std::string RandomDigits() {
 
 }  // namespace
 
-AppendFile::AppendFile(const std::string& path) : path_(path) {
+AppendFile::AppendFile(const std::string& path) : path_(FromStartDirectory(path)) {
   IgnoreFileSizeSignal();
-  const bool careful = OthersMayWriteIn(std::filesystem::path(path).parent_path());
+  const bool careful = OthersMayWriteIn(std::filesystem::path(path_).parent_path());
   // Nobody waits for a pipe to be read.
   const int flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK;
-  descriptor_ = ::open(path.c_str(), flags | (careful ? O_NOFOLLOW : 0), 0666);
+  descriptor_ = ::open(path_.c_str(), flags | (careful ? O_NOFOLLOW : 0), 0666);
   struct stat found {};
   std::string why;
   if (descriptor_ < 0 || ::fstat(descriptor_, &found) != 0) {
@@ -63,9 +64,10 @@ AppendFile::AppendFile(const std::string& path) : path_(path) {
   throw std::runtime_error(why);
 }
 
-AppendFile::AppendFile(const std::string& stem, const std::string& ending,
+AppendFile::AppendFile(const std::string& stem_given, const std::string& ending,
                        std::string_view beginning) {
   IgnoreFileSizeSignal();
+  const std::string stem = FromStartDirectory(stem_given);
   const std::string hidden = stem + "." + RandomDigits() + ".beginning";
   descriptor_ =
       ::open(hidden.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_APPEND | O_CLOEXEC, 0666);

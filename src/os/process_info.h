@@ -7,8 +7,12 @@
 
 namespace combtest::internal {
 
-// The arguments that it was started with, also where main passes none on. Empty where not known.
+// The arguments that it was started with, whatever main makes of them. Empty where not known.
 std::vector<std::string> CommandLine();
+// The directory that it was started in; empty where not known.
+const std::string& StartDirectory();
+// A relative path, as seen from there: unchanged as long as this process is in that directory.
+std::string FromStartDirectory(const std::string& path);
 // "NAME=value" for each variable.
 std::vector<std::string> Environment();
 bool StandardErrorIsTerminal();

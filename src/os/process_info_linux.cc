@@ -11,12 +11,49 @@
 #include "src/os/process_info.h"
 
 namespace combtest::internal {
+namespace {
 
-std::vector<std::string> CommandLine() {
-  std::ifstream file("/proc/self/cmdline", std::ios::binary);
+// Neither main nor a constructor of the program's has changed anything of it.
+struct Start {
   std::vector<std::string> arguments;
-  for (std::string argument; std::getline(file, argument, '\0');) arguments.push_back(argument);
-  return arguments;
+  std::string directory;
+};
+
+Start ReadStart() {
+  std::error_code error;
+  Start start{{}, std::filesystem::current_path(error).string()};
+  std::ifstream file("/proc/self/cmdline", std::ios::binary);
+  for (std::string argument; std::getline(file, argument, '\0');)
+    start.arguments.push_back(argument);
+  return start;
+}
+
+// Lives as long as the process.
+Start& AtStart() {
+  static Start& start = *new Start(ReadStart());
+  return start;
+}
+
+#ifdef __GLIBC__
+// Its constructors get what main gets, and those of this number are the first.
+__attribute__((constructor(101))) void NoteStart(int argc, char** argv, char** /*environment*/) {
+  AtStart().arguments.assign(argv, argv + argc);
+}
+#else
+__attribute__((constructor(101))) void NoteStart() { AtStart(); }
+#endif
+
+}  // namespace
+
+std::vector<std::string> CommandLine() { return AtStart().arguments; }
+
+const std::string& StartDirectory() { return AtStart().directory; }
+
+std::string FromStartDirectory(const std::string& path) {
+  const std::string& start = StartDirectory();
+  if (path.empty() || path.starts_with('/') || start.empty()) return path;
+  std::error_code error;
+  return std::filesystem::current_path(error).native() == start ? path : start + "/" + path;
 }
 
 std::vector<std::string> Environment() {

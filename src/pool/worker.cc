@@ -21,15 +21,17 @@ constexpr auto kAfterword = std::chrono::seconds(2);
 
 ChildCommand FoundByPath(WorkerCommand command) {
   if (command.argv.empty()) throw Error("the launcher's command is empty");
-  if (!command.program.empty())
-    return {std::move(command.argv), std::move(command.environment), -1,
-            std::move(command.program)};
-  if (const std::string path = FindProgram(command.argv[0]); !path.empty()) {
+  ChildCommand child;
+  child.directory = StartDirectory();
+  child.program = std::move(command.program);
+  if (child.program.empty()) {
+    const std::string path = FindProgram(command.argv[0]);
+    if (path.empty()) throw Error("there is no program `" + command.argv[0] + "` here");
     command.argv[0] = path;
-  } else {
-    throw Error("there is no program `" + command.argv[0] + "` here");
   }
-  return {std::move(command.argv), std::move(command.environment)};
+  child.argv = std::move(command.argv);
+  child.environment = std::move(command.environment);
+  return child;
 }
 
 bool Worker::connected() const { return link_ != nullptr && link_->connected(); }

@@ -42,7 +42,8 @@ struct ThreadState {
 class Worker;
 class WorkerLink;
 
-// A launcher's command, with the file of its program. Throws Error where there is none.
+// A launcher's command, with the file of its program, to be run in the directory that this one was
+// started in. Throws Error where there is none.
 ChildCommand FoundByPath(WorkerCommand command);
 
 // What a worker tells the pool. Called from within the io_context's run, never from a call into the

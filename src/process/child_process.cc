@@ -18,7 +18,9 @@
 #include <boost/process/v2/stdio.hpp>
 #include <deque>
 #include <exception>
+#include <filesystem>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 #include "combtest/action.h"
@@ -42,7 +44,8 @@ constexpr auto kLookEvery = std::chrono::milliseconds(10);
 struct GroupAndDescriptors {
   const char* const* argv;
   const char* const* environment;
-  int inherited;  // or -1
+  int inherited;          // or -1
+  const char* directory;  // null: this process's
 
   process::error_code on_setup(process::posix::default_launcher& launcher,
                                const process::filesystem::path&, const char* const*& arguments) {
@@ -61,6 +64,8 @@ struct GroupAndDescriptors {
     ::setpgid(0, 0);
     ::signal(SIGPIPE, SIG_DFL);
     HeedFileSizeSignalAgain();
+    if (directory != nullptr && ::chdir(directory) != 0)
+      return process::error_code(errno, boost::system::system_category());
     return {};
   }
 };
@@ -262,6 +267,15 @@ std::shared_ptr<ChildProcess> ChildProcess::Start(asio::io_context& context,
   const std::vector<const char*> environment = Pointers(command.environment);
   const std::vector<const char*> argv = Pointers(command.argv);
 
+  // Else it is there already, though the directory may be gone by now.
+  std::error_code unknown;
+  const std::string directory = std::filesystem::current_path(unknown).native() == command.directory
+                                    ? std::string()
+                                    : command.directory;
+  if (!directory.empty() && !std::filesystem::is_directory(directory, unknown))
+    throw Error("can't start `" + CommandText(command.argv) + "` in " + directory +
+                ": there is no such directory any more");
+
   OpenStandardStreams();
   PrivateLauncher launcher;
   process::process_stdio streams{impl.in, impl.out, impl.err};
@@ -273,7 +287,8 @@ std::shared_ptr<ChildProcess> ChildProcess::Start(asio::io_context& context,
   if (!error) {
     child = launcher(error, command.program.empty() ? command.argv[0] : command.program,
                      std::vector<std::string>(), streams,
-                     GroupAndDescriptors{argv.data(), environment.data(), command.inherited});
+                     GroupAndDescriptors{argv.data(), environment.data(), command.inherited,
+                                         directory.empty() ? nullptr : directory.c_str()});
   }
   if (error) throw Error("can't start `" + CommandText(command.argv) + "`: " + error.message());
   impl.pid = child.pid;

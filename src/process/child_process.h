@@ -18,6 +18,7 @@ struct ChildCommand {
   std::vector<std::string> environment;  // all of it, "NAME=value"
   int inherited = -1;                    // a descriptor to pass on, under its own number
   std::string program = {};
+  std::string directory = {};  // in which it runs; empty: in this process's
   // What it has started isn't ended with it, and may go on writing to its standard error, where
   // nobody reads it any more.
   bool alone = false;

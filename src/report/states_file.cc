@@ -6,13 +6,14 @@
 
 #include "combtest/action.h"
 #include "src/os/file_size_limit.h"
+#include "src/os/process_info.h"
 #include "src/text/json_text.h"
 
 namespace combtest::internal {
 
-StatesFile::StatesFile(const std::string& path, bool append) : path_(path) {
+StatesFile::StatesFile(const std::string& path, bool append) : path_(FromStartDirectory(path)) {
   IgnoreFileSizeSignal();
-  file_ = std::fopen(path.c_str(), append ? "a" : "w");
+  file_ = std::fopen(path_.c_str(), append ? "a" : "w");
   if (file_ == nullptr) Throw("can't be opened");
 }
 

@@ -59,7 +59,9 @@ void SetArray(RunSpec& spec, unsigned strength, const std::string& hash, std::st
 std::string RunName(const WorkerTarget& target) {
   if (target.is_suite()) return target.suite + "." + target.test;
   if (!target.run_name.empty()) return target.run_name;
-  const std::string name = target.running_case.empty() ? "RunTests" : target.running_case;
+  std::string name = target.running_case;
+  while (name.ends_with('.')) name.pop_back();
+  if (name.empty()) name = "RunTests";
   return target.ordinal == 0 ? name : name + "#" + std::to_string(target.ordinal + 1);
 }
 

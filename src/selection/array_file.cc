@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "combtest/action.h"
+#include "src/os/process_info.h"
 #include "src/os/worker_process.h"
 #include "src/selection/array_model.h"
 #include "src/space/space_data.h"
@@ -70,7 +71,7 @@ class Pieces {
 
 }  // namespace
 
-ArrayFile::ArrayFile(std::string path) : path_(std::move(path)) {
+ArrayFile::ArrayFile(const std::string& path) : path_(FromStartDirectory(path)) {
   std::error_code error;
   if (!std::filesystem::exists(path_, error) && !error) return;
   std::ifstream file(path_, std::ios::binary);

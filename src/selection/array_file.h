@@ -24,7 +24,7 @@ class ArrayFile {
  public:
   // Reads it; without a file it is empty. Throws Error, naming the file and the line, where that
   // isn't one of its lines.
-  explicit ArrayFile(std::string path);
+  explicit ArrayFile(const std::string& path);
 
   // The suite's walks in the order of the file, with kDontCare for an action that they lack. Throws
   // Error, naming the line, where a walk has an option that the suite hasn't, or is excluded.

@@ -8,6 +8,7 @@
 #include <tuple>
 #include <utility>
 
+#include "src/os/process_info.h"
 #include "src/space/exclusion.h"
 #include "src/text/hash.h"
 #include "src/trace/trace_files.h"
@@ -119,7 +120,8 @@ WalkSet InOrder(const WalkSpace& space, const WalkSet& walks, const Choice& choi
   const std::string& path = choice.order_from.empty() ? choice.log_dir : choice.order_from;
   std::error_code error;
   // The first run makes the directory.
-  if (path.empty() || (choice.order_from.empty() && !std::filesystem::exists(path, error))) {
+  if (path.empty() ||
+      (choice.order_from.empty() && !std::filesystem::exists(FromStartDirectory(path), error))) {
     SayThatNothingOrders(path);
     return walks;
   }

@@ -43,7 +43,7 @@ void ShardLog::Begin(const config::Settings& settings, const Shard& shard,
   record.pid = OwnProcessId();
   record.suites = std::move(suites);
   std::error_code error;
-  std::filesystem::create_directories(settings.log_dir, error);
+  std::filesystem::create_directories(FromStartDirectory(settings.log_dir), error);
   if (error) {
     throw Error("log_dir: the directory " + settings.log_dir +
                 " can't be created: " + error.message());

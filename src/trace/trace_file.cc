@@ -82,7 +82,7 @@ std::string Header(const TraceSettings& settings, const TracedRun& run,
 
 AppendFile Open(const TraceSettings& settings, const TracedRun& run) {
   std::error_code error;
-  std::filesystem::create_directories(settings.directory, error);
+  std::filesystem::create_directories(FromStartDirectory(settings.directory), error);
   if (error) {
     throw Error("log_dir: the directory " + settings.directory +
                 " can't be created: " + error.message());

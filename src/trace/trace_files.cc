@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "combtest/action.h"
+#include "src/os/process_info.h"
 #include "src/trace/trace_reader.h"
 
 namespace combtest::internal {
@@ -21,8 +22,8 @@ struct Found {
 std::vector<Found> TracesIn(const std::string& directory) {
   std::vector<Found> found;
   std::error_code error;
-  for (fs::directory_iterator entry(directory, error), end; !error && entry != end;
-       entry.increment(error)) {
+  for (fs::directory_iterator entry(FromStartDirectory(directory), error), end;
+       !error && entry != end; entry.increment(error)) {
     const std::string path = entry->path().string();
     if (!path.ends_with(kTraceEnding)) continue;
     const TraceHeader header = ReadTraceHeader(path);
@@ -37,7 +38,7 @@ std::vector<Found> TracesIn(const std::string& directory) {
 
 bool IsDirectory(const std::string& path) {
   std::error_code error;
-  const fs::file_status status = fs::status(path, error);
+  const fs::file_status status = fs::status(FromStartDirectory(path), error);
   if (!fs::exists(status))
     throw Error("there is no trace and no directory of traces at `" + path + "`");
   return fs::is_directory(status);

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <utility>
 
+#include "src/os/process_info.h"
 #include "src/record/result_json.h"
 #include "src/text/read_json.h"
 #include "src/trace/trace_fields.h"
@@ -147,7 +148,8 @@ TraceHeader HeaderOf(const json::value& record) {
 // Lines of a file, told apart from a last one that lacks its end.
 class Lines {
  public:
-  explicit Lines(const std::string& path) : path_(path), file_(path, std::ios::binary) {
+  explicit Lines(const std::string& path)
+      : path_(path), file_(FromStartDirectory(path), std::ios::binary) {
     if (!file_) throw Error("the trace " + path + " can't be read: " + std::strerror(errno));
   }
   bool Next(std::string& line) {

@@ -13,7 +13,8 @@ std::string Encode(const WorkerTarget& target) {
                                       {"test", target.test},
                                       {"case", target.running_case},
                                       {"name", target.run_name},
-                                      {"ordinal", target.ordinal}});
+                                      {"ordinal", target.ordinal},
+                                      {"program_run", target.program_run}});
 }
 
 WorkerTarget DecodeWorkerTarget(std::string_view text) {
@@ -28,6 +29,7 @@ WorkerTarget DecodeWorkerTarget(std::string_view text) {
   target.running_case = get("case");
   target.run_name = get("name");
   target.ordinal = json::value_to<unsigned>(object.at("ordinal"));
+  target.program_run = json::value_to<unsigned>(object.at("program_run"));
   return target;
 }
 

@@ -12,9 +12,12 @@ struct WorkerTarget {
   std::string suite;  // a suite of walks: "All/DiskWalks", and
   std::string test;   // its TEST_P
   // Or a call of RunTests:
-  std::string running_case;  // inside this GoogleTest case, empty: in main
-  std::string run_name;      // RunOptions::name
-  unsigned ordinal = 0;      // how many calls came before it there
+  // Where in the test program, in the test framework's words; empty: in main, outside of any test.
+  std::string running_case;
+  std::string run_name;  // RunOptions::name
+  unsigned ordinal = 0;  // how many calls came before it there
+  // Which time that the program runs its tests; 0: before the first.
+  unsigned program_run = 0;
 
   bool is_suite() const { return !suite.empty(); }
   friend bool operator==(const WorkerTarget&, const WorkerTarget&) = default;

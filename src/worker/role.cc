@@ -1,5 +1,6 @@
 #include "src/worker/role.h"
 
+#include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -14,6 +15,17 @@
 
 namespace combtest::internal {
 namespace {
+
+std::atomic<bool> arrived = false;
+int own_id = 0;
+
+void TellIfNeverArrived() {
+  if (arrived || OwnProcessId() != own_id) return;
+  const WorkerTarget& target = CurrentWorkerRole()->target;
+  std::fprintf(stderr, "combtest: the program ended before it came to %s\n",
+               target.is_suite() ? ("the walks of " + target.suite + "." + target.test).c_str()
+                                 : "the call of RunTests that this worker was started for");
+}
 
 WorkerRole* BecomeWorker() {
   if (!IsWorkerProcess()) return nullptr;
@@ -41,6 +53,8 @@ WorkerRole* BecomeWorker() {
     ::unsetenv(kTargetVariable);
     ::unsetenv(kPageVariable);
     ::unsetenv(kSupervisedVariable);
+    own_id = OwnProcessId();
+    std::atexit(TellIfNeverArrived);
     return role;
   } catch (const std::exception& error) {
     std::fprintf(stderr, "combtest: this process was started as a worker, but can't be one: %s\n",
@@ -55,6 +69,24 @@ const WorkerRole* CurrentWorkerRole() {
   static const WorkerRole* const kRole = BecomeWorker();
   return kRole;
 }
+
+void GiveVariablesBack() {
+  if (CurrentWorkerRole() == nullptr) return;
+  static std::atomic<bool> given_back = false;
+  if (given_back.exchange(true)) return;
+  for (const char* own : {"GTEST_TOTAL_SHARDS", "GTEST_SHARD_INDEX"}) ::unsetenv(own);
+  const std::string prefix = kWithheldPrefix;
+  for (const std::string& variable : Environment()) {
+    const auto sign = variable.find('=');
+    if (!variable.starts_with(prefix) || sign == variable.npos) continue;
+    const std::string withheld = variable.substr(0, sign);
+    ::setenv(withheld.c_str() + prefix.size(), variable.c_str() + sign + 1, 1);
+    ::unsetenv(withheld.c_str());
+  }
+}
+
+void NoteArrival() { arrived = true; }
+bool HasArrived() { return arrived; }
 
 bool PrepareForWorkers() {
   CurrentWorkerRole();

@@ -24,6 +24,14 @@ struct WorkerRole {
 // the program's hands, so nothing that it prints can get into the channel.
 const WorkerRole* CurrentWorkerRole();
 
+// What a worker's own start needed other values for is as in the process that started it, for
+// programs that walks start. Further calls do nothing.
+void GiveVariablesBack();
+
+// It has come to the run that it was started for. Else it says at its end that it hasn't.
+void NoteArrival();
+bool HasArrived();
+
 }  // namespace combtest::internal
 
 #endif  // COMBTEST_SRC_WORKER_ROLE_H_

@@ -160,6 +160,8 @@ class Session {
 
 void ServeAsWorker(const WorkerRole& role, const WalkSpace& space, const void* initial,
                    const Integration& integration) {
+  GiveVariablesBack();
+  NoteArrival();
   Session(role, space, initial, integration).Serve();
 }
 
