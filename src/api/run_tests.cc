@@ -1,6 +1,7 @@
 #include "combtest/run_tests.h"
 
 #include <cstdlib>
+#include <exception>
 #include <iostream>
 #include <map>
 #include <mutex>
@@ -9,14 +10,15 @@
 #include "combtest/config.h"
 #include "combtest/internal/type_name.h"
 #include "src/api/framework.h"
+#include "src/pool/past_calls.h"
+#include "src/record/state_json.h"
 #include "src/replay/replay.h"
 #include "src/report/states_file.h"
 #include "src/run/finished_run.h"
 #include "src/run/run_states.h"
 #include "src/selection/array.h"
 #include "src/selection/choice.h"
-#include "src/selection/sample.h"
-#include "src/space/exclusion.h"
+#include "src/worker/passed_calls.h"
 #include "src/worker/session.h"
 
 namespace combtest::internal {
@@ -38,25 +40,6 @@ unsigned NextOrdinal(const std::string& running_case) {
   return calls.counts[running_case]++;
 }
 
-// In a worker, of a call on the way to its own: the orchestrator has carried it out already. What
-// comes after it should go on as there.
-RunSummary AsIfPassed(const RunRequest& request, const std::string& name,
-                      const config::Settings& settings) {
-  RunSummary summary;
-  summary.name = request.name;
-  WalkSet walks = request.selection;
-  if (walks.all()) {
-    if (auto array = ArrayFor(request.space, name, settings, request.strength))
-      walks = std::move(array->walks);
-    walks = Sampled(request.space, walks, ChoiceOf(settings, name, ""));
-  }
-  summary.walk_count =
-      walks.all() ? CountIncluded(WalkAccess::Data(request.space), 0, request.space.full_size())
-                  : walks.size();
-  summary.ledger.selected = summary.ledger.passed = summary.walk_count;
-  return summary;
-}
-
 template <class T>
 void CheckRange(const char* name, std::optional<T> value, T min, T max) {
   if (!value || (*value >= min && *value <= max)) return;
@@ -64,13 +47,36 @@ void CheckRange(const char* name, std::optional<T> value, T min, T max) {
               std::to_string(min) + " to " + std::to_string(max));
 }
 
-void Gather(const FinishedRun& run, const RunRequest& request) {
+// Why states of these walks aren't kept for workers of later calls; empty: they are.
+std::string WhyNotKept(const FinishedRun& run, std::size_t states) {
+  const StateOps& ops = *WalkAccess::Data(run.plan().space())->state;
+  if (ops.to_json == nullptr || ops.from_json == nullptr)
+    return "it gathered states, which go to a worker as JSON, and " + NotJsonAble(ops);
+  if (run.StatesAreText() || states <= PastCalls::kMostStatesMadeHere) return {};
+  return "it gathered more than " + std::to_string(PastCalls::kMostStatesMadeHere) +
+         " states in this process, which are kept for that only where they come from workers";
+}
+
+void KeepState(const FinishedRun& run, std::uint64_t slot, const GatheredWalk& walk,
+               PastCall& past) {
+  try {
+    past.states.push_back({walk, run.StateText(slot)});
+  } catch (const std::exception& error) {
+    past.states.clear();
+    past.no_states = "the state of " + walk.name + " can't go to a worker: " + error.what();
+  }
+}
+
+void Gather(const FinishedRun& run, const RunRequest& request, PastCall& past) {
   const auto walks = run.WalksWithStates();
   request.expect_states(walks.size());
+  past.no_states = CurrentWorkerRole() != nullptr ? "" : WhyNotKept(run, walks.size());
+  const bool keep = CurrentWorkerRole() == nullptr && past.no_states.empty();
   for (const auto& [id, slot] : walks) {
     const Walk walk = run.plan().space()[id];
-    request.take_state({id, walk.name(), BranchText(walk), run.board().ResultOf(slot).outcome},
-                       run.ReadState(slot));
+    GatheredWalk gathered{id, walk.name(), BranchText(walk), run.board().ResultOf(slot).outcome};
+    if (keep && past.no_states.empty()) KeepState(run, slot, gathered, past);
+    request.take_state(std::move(gathered), run.ReadState(slot));
   }
 }
 
@@ -150,27 +156,11 @@ void CheckRunsOn(const Walk& walk, const std::type_info& state) {
                    : " runs on " + TypeName(*space.state->type) + ", not on " + TypeName(state)));
 }
 
-RunSummary Run(const RunRequest& request) {
-  const Integration& integration = CurrentIntegration();
-  const config::Settings settings = config::Current();
-  WorkerTarget target;
-  target.running_case = integration.RunningCase();
-  target.run_name = request.name;
-  target.ordinal = NextOrdinal(target.running_case);
-  target.program_run = ProgramRun();
-  CheckRange("workers", request.workers, 0u, 1024u);
-  CheckRange("threads", request.threads, 1u, 1024u);
-  CheckRange("verbosity", request.verbosity, 0, 2);
-  if (const WorkerRole* role = CurrentWorkerRole()) {
-    if (role->target == target) {
-      ServeAsWorker(*role, request.space,
-                    InitialState(*WalkAccess::Data(request.space), request.initial_state),
-                    integration);
-      // What comes after the call in the program is the orchestrator's to do.
-      std::exit(0);
-    }
-    if (!role->target.is_suite()) return AsIfPassed(request, RunName(target), settings);
-  }
+namespace {
+
+RunSummary RunHere(const RunRequest& request, const WorkerTarget& target,
+                   const config::Settings& settings, const Integration& integration,
+                   PastCall& past) {
   const Listeners listeners = ListenersOf(request.listeners);
   if (!request.replay) {
     if (Replay* replay = AskedReplay(settings))
@@ -206,9 +196,46 @@ RunSummary Run(const RunRequest& request) {
   }
   const std::unique_ptr<FinishedRun> run = Execute(std::move(spec), integration, listeners);
   RunSummary summary = Summarize(*run);
-  if (request.take_state != nullptr) Gather(*run, request);
+  if (request.take_state != nullptr) Gather(*run, request, past);
   summary.name = request.name;
   return summary;
+}
+
+}  // namespace
+
+RunSummary Run(const RunRequest& request) {
+  const Integration& integration = CurrentIntegration();
+  const config::Settings settings = config::Current();
+  WorkerTarget target;
+  target.running_case = integration.RunningCase();
+  target.run_name = request.name;
+  target.ordinal = NextOrdinal(target.running_case);
+  target.program_run = ProgramRun();
+  CheckRange("workers", request.workers, 0u, 1024u);
+  CheckRange("threads", request.threads, 1u, 1024u);
+  CheckRange("verbosity", request.verbosity, 0, 2);
+  const WorkerRole* const role = CurrentWorkerRole();
+  if (role != nullptr && role->target == target) {
+    ServeAsWorker(*role, request.space,
+                  InitialState(*WalkAccess::Data(request.space), request.initial_state),
+                  integration);
+  }
+  // What comes after its run in the program is the orchestrator's to do.
+  if (role != nullptr && IsDone()) std::exit(0);
+  if (role != nullptr && !HasArrived()) return PassOver(*role, target, request, RunName(target));
+  PastCall past;
+  if (role != nullptr) return RunHere(request, target, settings, integration, past);
+  try {
+    RunSummary summary = RunHere(request, target, settings, integration, past);
+    past.summary = summary;
+    PastCalls::Get().Keep(target, std::move(past));
+    return summary;
+  } catch (const std::exception& error) {
+    past = {};
+    past.error = error.what();
+    PastCalls::Get().Keep(target, std::move(past));
+    throw;
+  }
 }
 
 }  // namespace combtest::internal

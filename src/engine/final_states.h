@@ -39,6 +39,7 @@ class FinalStates {
 
   // --- Of those that come as JSON ---
   void SetJson(std::uint64_t slot, std::string_view text) { json_[slot] = text; }
+  bool came_as_json() const { return !json_.empty(); }
   // Empty: there is none.
   const std::string& json(std::uint64_t slot) const { return json_[slot]; }
 

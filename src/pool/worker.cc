@@ -7,6 +7,7 @@
 #include "src/config/worker_variables.h"
 #include "src/os/process_info.h"
 #include "src/os/worker_process.h"
+#include "src/pool/past_calls.h"
 #include "src/pool/worker_link.h"
 
 namespace combtest::internal {
@@ -190,6 +191,13 @@ void Worker::Take(const FromWorker& message) {
 }
 
 void Worker::Deliver(const FromWorker& message) {
+  const auto* call = std::get_if<AskCall>(&message);
+  const auto* trace = std::get_if<AskTrace>(&message);
+  if (call != nullptr || trace != nullptr) {
+    if (greeted_) throw Error("it asked about another call after it had said hello");
+    last_heard_ = Clock::now();
+    return Send(call != nullptr ? PastCalls::Get().Answer(*call) : PastCalls::Get().Answer(*trace));
+  }
   if (local_) {
     last_heard_ = Clock::now();
     return events_.OnMessage(*this, message);

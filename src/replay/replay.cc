@@ -1,18 +1,24 @@
 #include "src/replay/replay.h"
 
 #include <boost/json/serialize.hpp>
+#include <filesystem>
+#include <fstream>
 #include <iostream>
 #include <map>
 #include <sstream>
+#include <system_error>
 #include <utility>
 #include <vector>
 
 #include "combtest/config.h"
+#include "src/os/process_info.h"
+#include "src/os/worker_process.h"
 #include "src/record/state_json.h"
 #include "src/replay/json_difference.h"
 #include "src/replay/stepped_walk.h"
 #include "src/space/space_data.h"
 #include "src/text/read_json.h"
+#include "src/worker/passed_calls.h"
 
 namespace combtest::internal {
 namespace {
@@ -70,9 +76,28 @@ std::string FailureDifference(const WalkResult& was, const WalkResult& is) {
 
 }  // namespace
 
+namespace {
+
+// On another machine, a worker on the way to its call hasn't got the traces of earlier ones.
+TracedWalk TracedWalkFor(const std::string& trace, std::string_view walk) {
+  const WorkerRole* role = CurrentWorkerRole();
+  std::error_code error;
+  if (role == nullptr || HasArrived() || std::filesystem::exists(FromStartDirectory(trace), error))
+    return ReadTracedWalk(trace, walk);
+  const std::filesystem::path copy =
+      std::filesystem::temp_directory_path() /
+      ("combtest-" + std::to_string(OwnProcessId()) + std::string(kTraceEnding));
+  std::ofstream(copy, std::ios::binary) << FetchTrace(*role, trace);
+  TracedWalk traced = ReadTracedWalk(copy.string(), walk);
+  std::filesystem::remove(copy, error);
+  return traced;
+}
+
+}  // namespace
+
 Walk WalkFromTrace(const WalkSpace& space, const std::string& trace, std::string_view walk) {
   if (trace.empty()) throw Error("replay: the run left no trace; give it a log_dir");
-  return WalkOfTrace(space, ReadTracedWalk(trace, walk));
+  return WalkOfTrace(space, TracedWalkFor(trace, walk));
 }
 
 const WalkSpace& SpaceOf(const RunLogs& logs) {

@@ -1,6 +1,8 @@
 #include "src/run/finished_run.h"
 
 #include <algorithm>
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
 #include <iterator>
 #include <optional>
 #include <sstream>
@@ -156,6 +158,13 @@ bool FinishedRun::HasState(std::uint64_t slot) const {
 boost::json::value FinishedRun::StateJson(std::uint64_t slot) const {
   const FinalStates* states = StatesOf(slot);
   return states->Json(slot);
+}
+
+bool FinishedRun::StatesAreText() const { return spec_.pool.workers > 0; }
+
+std::string FinishedRun::StateText(std::uint64_t slot) const {
+  const FinalStates* states = StatesOf(slot);
+  return states->came_as_json() ? states->json(slot) : boost::json::serialize(states->Json(slot));
 }
 
 void* FinishedRun::ReadState(std::uint64_t slot) const {

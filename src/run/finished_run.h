@@ -33,6 +33,10 @@ class FinishedRun {
   bool HasState(std::uint64_t slot) const;
   // As JSON. Throws what the state's own code throws.
   boost::json::value StateJson(std::uint64_t slot) const;
+  // Whether they came from workers.
+  bool StatesAreText() const;
+  // The same as text, which it is already where it came from a worker.
+  std::string StateText(std::uint64_t slot) const;
   // The state itself, for a user; null where there is none. Throws Error where it came as JSON that
   // can't be read.
   void* ReadState(std::uint64_t slot) const;

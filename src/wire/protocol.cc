@@ -3,6 +3,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <charconv>
+#include <exception>
 #include <limits>
 #include <utility>
 
@@ -204,6 +205,12 @@ struct Encoder {
     if (m.state) object["state"] = *m.state;
     return object;
   }
+  json::value operator()(const AskCall& m) const {
+    return {{"type", "ask_call"}, {"call", Encode(m.call)}};
+  }
+  json::value operator()(const AskTrace& m) const {
+    return {{"type", "ask_trace"}, {"path", m.path}};
+  }
 
   json::value operator()(const Setup& m) const {
     return {{"type", "setup"},
@@ -247,6 +254,9 @@ struct Encoder {
   }
   json::value operator()(const EndWorker&) const { return {{"type", "end"}}; }
   json::value operator()(const Dismissal&) const { return {{"type", "dismissal"}}; }
+  json::value operator()(const CallAnswer& m) const {
+    return {{"type", "answer"}, {"why_not", m.why_not}, {"value", m.value}};
+  }
 };
 
 json::value Parse(std::string_view text) {
@@ -275,6 +285,14 @@ Done DecodeDone(const Fields& fields) {
                            Fields::AsNumber((*pair)[1], "slow"));
   }
   return done;
+}
+
+WorkerTarget TargetFrom(const Fields& fields) {
+  try {
+    return DecodeWorkerTarget(fields.Text("call"));
+  } catch (const std::exception& error) {
+    throw Error(std::string("the field `call` of a message can't be read: ") + error.what());
+  }
 }
 
 StateMessage DecodeState(std::string_view text) {
@@ -356,6 +374,8 @@ FromWorker DecodeFromWorker(std::string_view text) {
     if (fields.Has("state")) end.state = fields.Get("state");
     return end;
   }
+  if (type == "ask_call") return AskCall{TargetFrom(fields)};
+  if (type == "ask_trace") return AskTrace{fields.Text("path")};
   throw Error("a worker sends no messages of type `" + type + "`");
 }
 
@@ -401,6 +421,7 @@ ToWorker DecodeToWorker(std::string_view text) {
   }
   if (type == "end") return EndWorker{};
   if (type == "dismissal") return Dismissal{};
+  if (type == "answer") return CallAnswer{fields.Text("why_not"), fields.Get("value")};
   throw Error("an orchestrator sends no messages of type `" + type + "`");
 }
 

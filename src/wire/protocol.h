@@ -14,10 +14,11 @@
 #include "combtest/outcome.h"
 #include "combtest/walk_set.h"
 #include "src/log/log_record.h"
+#include "src/wire/worker_target.h"
 
 namespace combtest::internal {
 
-inline constexpr int kProtocolVersion = 3;
+inline constexpr int kProtocolVersion = 4;
 
 // --- From a worker ---
 
@@ -116,9 +117,18 @@ struct SerialEnd {
   std::optional<boost::json::value> state;  // the branch's, from the stage
 };
 
-using FromWorker =
-    std::variant<Hello, Ready, Done, Ended, StateMessage, Unread, Released, Pong, Trouble,
-                 LogMessage, DroppedRecords, Running, Gone, RunTrouble, SerialEnd>;
+// Before Hello, of a worker on the way to its own call of RunTests: what another call has given,
+// and the text of a trace that one has left.
+struct AskCall {
+  WorkerTarget call;
+};
+struct AskTrace {
+  std::string path;
+};
+
+using FromWorker = std::variant<Hello, Ready, Done, Ended, StateMessage, Unread, Released, Pong,
+                                Trouble, LogMessage, DroppedRecords, Running, Gone, RunTrouble,
+                                SerialEnd, AskCall, AskTrace>;
 
 // --- To a worker ---
 
@@ -174,11 +184,16 @@ struct SerialCall {
 // What a thread's marker has as its batch while it carries out a call.
 inline constexpr std::uint64_t kFirstCall = std::uint64_t{1} << 62;
 struct EndWorker {};
+// What was asked for: a PastCall, or a trace.
+struct CallAnswer {
+  std::string why_not;  // empty: here it is
+  boost::json::value value;
+};
 // To a supervisor: nothing more is wanted of its worker, dead or alive.
 struct Dismissal {};
 
 using ToWorker = std::variant<Setup, StartPhase, RunBatch, Release, Ping, Abort, SerialCall,
-                              EndWorker, Dismissal>;
+                              EndWorker, Dismissal, CallAnswer>;
 
 // Without the frame.
 std::string Encode(const FromWorker& message);

@@ -17,6 +17,7 @@ namespace combtest::internal {
 namespace {
 
 std::atomic<bool> arrived = false;
+std::atomic<bool> done = false;
 int own_id = 0;
 
 void TellIfNeverArrived() {
@@ -85,8 +86,15 @@ void GiveVariablesBack() {
   }
 }
 
+bool BeginStream() {
+  static std::atomic<bool> begun = false;
+  return !begun.exchange(true);
+}
+
 void NoteArrival() { arrived = true; }
 bool HasArrived() { return arrived; }
+void NoteDone() { done = true; }
+bool IsDone() { return done; }
 
 bool PrepareForWorkers() {
   CurrentWorkerRole();

@@ -28,9 +28,14 @@ const WorkerRole* CurrentWorkerRole();
 // programs that walks start. Further calls do nothing.
 void GiveVariablesBack();
 
+// Whether the channel's stream of messages has yet to be begun, by whoever asks.
+bool BeginStream();
 // It has come to the run that it was started for. Else it says at its end that it hasn't.
 void NoteArrival();
 bool HasArrived();
+// It has served that run, and its program goes to its end.
+void NoteDone();
+bool IsDone();
 
 }  // namespace combtest::internal
 

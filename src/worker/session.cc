@@ -31,7 +31,7 @@ class Session {
 
   void Serve() {
     WriteOutputMark(OutputMark::kReady, 0);
-    bench_.outbox.Begin();
+    if (BeginStream()) bench_.outbox.Begin();
     Say(Hello{kProtocolVersion, bench_.space.Fingerprint(), TypeName(*bench_.data.state->type),
               static_cast<std::int64_t>(OwnProcessId()), HostName()});
     bench_.outbox.Flush();
@@ -163,6 +163,7 @@ void ServeAsWorker(const WorkerRole& role, const WalkSpace& space, const void* i
   GiveVariablesBack();
   NoteArrival();
   Session(role, space, initial, integration).Serve();
+  NoteDone();
 }
 
 }  // namespace combtest::internal
