@@ -6,7 +6,6 @@
 
 #include "gtest_integration/src/running_case.h"
 #include "src/api/framework.h"
-#include "src/selection/test_filter.h"
 
 namespace combtest::internal {
 namespace {
