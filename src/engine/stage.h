@@ -44,6 +44,9 @@ class Stage {
 
   // Whether it still has the state of the branch at this depth, which it had left there.
   virtual bool Holds(std::size_t depth) const = 0;
+
+  // Ends it, and what its actions have left, which is named.
+  virtual void Finish() = 0;
 };
 
 }  // namespace combtest::internal

@@ -48,9 +48,7 @@ class StageProcess : public Stage, private WorkerEvents {
   StageEnd EnterCopy(const PlanStep& step, const std::optional<boost::json::value>& state) override;
   StageEnd UndoCopy(const PlanStep& step, const std::optional<boost::json::value>& state) override;
   bool Holds(std::size_t depth) const override;
-
-  // Ends it, and what its actions have left, which is named.
-  void Finish();
+  void Finish() override;
 
  private:
   using Json = boost::json::value;

@@ -8,8 +8,7 @@
 #include "combtest/internal/type_name.h"
 #include "src/engine/engine.h"
 #include "src/engine/thread_executor.h"
-#include "src/pool/stage_process.h"
-#include "src/pool/worker_executor.h"
+#include "src/pool/pool.h"
 #include "src/record/state_json.h"
 #include "src/run/run_guard.h"
 #include "src/worker/role.h"
@@ -34,16 +33,15 @@ bool OnStage(const ActionEntry& action, bool isolate_all) {
 }
 
 // Null: nobody needs it. A replay, or a call within a worker, runs its serial actions here.
-std::unique_ptr<StageProcess> StageFor(RunPass& pass, const RunSpec& spec, const Limits& limits) {
+std::unique_ptr<Stage> StageFor(RunPass& pass, const RunSpec& spec, const Limits& limits) {
   if (!spec.guarded || pass.plan.serial_count() == 0 || CurrentWorkerRole() != nullptr)
     return nullptr;
   const auto& actions = WalkAccess::Data(pass.plan.space())->actions;
   if (std::none_of(actions.begin(), actions.end(),
                    [&](const ActionEntry& action) { return OnStage(action, spec.isolate_serial); }))
     return nullptr;
-  return std::make_unique<StageProcess>(pass.plan, pass.selection, pass.plan.order().listed(),
-                                        pass.board, pass.stop, spec.pool, limits,
-                                        spec.log.verbosity);
+  return StartStage(pass.plan, pass.selection, pass.plan.order().listed(), pass.board, pass.stop,
+                    spec.pool, limits, spec.log.verbosity);
 }
 
 // Throws Error where serial actions take a state that would have to go to another process.
@@ -76,9 +74,8 @@ std::unique_ptr<Executor> WorkersFor(RunPass& pass, const RunSpec& spec, const L
   settings.workers = workers;
   settings.finish_begun = spec.retries.retries > 0;
   settings.launcher->Prepare(workers);
-  return std::make_unique<WorkerExecutor>(pass.plan, pass.selection, pass.plan.order().listed(),
-                                          pass.board, pass.stop, std::move(settings), limits,
-                                          spec.states, spec.log.verbosity);
+  return StartWorkers(pass.plan, pass.selection, pass.plan.order().listed(), pass.board, pass.stop,
+                      std::move(settings), limits, spec.states, spec.log.verbosity);
 }
 
 }  // namespace
@@ -100,7 +97,7 @@ void CarryOut(RunPass& pass, const RunSpec& spec, const Limits& limits,
   const AtEnd observe_rest([&pass] { pass.board.Observe(pass.observers); });
   const auto workers =
       static_cast<unsigned>(std::min<std::uint64_t>(spec.pool.workers, plan.order().size()));
-  const std::unique_ptr<StageProcess> stage = StageFor(pass, spec, limits);
+  const std::unique_ptr<Stage> stage = StageFor(pass, spec, limits);
   if (workers > 0 || stage != nullptr) CheckStatesTravel(spec, stage != nullptr);
   if (workers > 0) {
     pass.executor = WorkersFor(pass, spec, limits, workers);
