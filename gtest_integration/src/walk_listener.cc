@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
+#include <optional>
 #include <sstream>
 #include <utility>
 #include <vector>
@@ -114,6 +115,18 @@ std::string NotRun(const std::string& reason) {
 
 void ReportSkip(const testing::TestInfo& info, const std::string& reason) {
   ReportPart(testing::TestPartResult::kSkip, info.file(), info.line(), reason);
+}
+
+// What SetUpTestSuite gave as its reason to skip the suite; nothing where it didn't skip.
+// GoogleTest before 1.14 runs the cases all the same.
+std::optional<std::string> WhySuiteIsSkipped(const testing::TestSuite& suite) {
+  const testing::TestResult& set_up = suite.ad_hoc_test_result();
+  if (!set_up.Skipped()) return std::nullopt;
+  for (int i = 0; i < set_up.total_part_count(); ++i) {
+    const testing::TestPartResult& part = set_up.GetTestPartResult(i);
+    if (part.skipped()) return "SetUpTestSuite skipped the suite: " + std::string(part.message());
+  }
+  return std::nullopt;
 }
 
 // Why GoogleTest passes over this case, where it is for us to say.
@@ -247,7 +260,9 @@ void WalkListener::OnTestStart(const testing::TestInfo& info) {
   ForgetCallsOf(RunningCase());
   WalkGroup* group = WalkGroups::Get().Find(info);
   std::string why_not;
-  if (group != nullptr && (group->has_run() || group->RunsAhead(config::Current()))) {
+  if (const auto skipped = WhySuiteIsSkipped(suite); skipped && group != nullptr) {
+    why_not = *skipped;
+  } else if (group != nullptr && (group->has_run() || group->RunsAhead(config::Current()))) {
     why_not = RunAhead(*group, suite, info);
   } else {
     why_not = NotRun(WhyInterrupted());
