@@ -171,7 +171,7 @@ class SpaceSource : public WalkSource {
     if (group_ == nullptr) return WalkSet::All();
     const std::optional<WalkSet> array = Checked([&]() -> std::optional<WalkSet> {
       try {
-        return group_->ChooseArray(settings_);
+        return group_->ChooseArray(settings_, static_cast<unsigned>(ShardCount()));
       } catch (const Error& error) {
         KeepError(group_->name() + ": " + error.what());
         return std::nullopt;

@@ -69,6 +69,9 @@ struct Settings {
   double fraction = 1;                  // and so much of them
   std::string array;                    // a file that keeps arrays; empty: they are made anew
   std::chrono::nanoseconds optimize{};  // how long to make the array in the file smaller; 0: not
+  std::chrono::nanoseconds budget{};    // what walks of an array may take, as expected; 0: all run
+  std::string times;             // a trace or a directory of them, whose times go into the file
+  std::string include;           // a list of walks, or as `times`: they are in the array
   unsigned coverage = 0;         // up to which strength it is measured; 0: where it seems useful
   std::string require_coverage;  // "2:100,3:80", or the run fails; empty: nothing
   std::string replay;            // TRACE:WALK, a walk to run again alone; empty: none
@@ -117,6 +120,9 @@ inline constexpr Setter SetSample{"sample", &Settings::sample};
 inline constexpr Setter SetFraction{"fraction", &Settings::fraction};
 inline constexpr Setter SetArray{"array", &Settings::array};
 inline constexpr Setter SetOptimize{"optimize", &Settings::optimize};
+inline constexpr Setter SetBudget{"budget", &Settings::budget};
+inline constexpr Setter SetTimes{"times", &Settings::times};
+inline constexpr Setter SetInclude{"include", &Settings::include};
 inline constexpr Setter SetCoverage{"coverage", &Settings::coverage};
 inline constexpr Setter SetRequireCoverage{"require_coverage", &Settings::require_coverage};
 inline constexpr Setter SetMaxCases{"max_cases", &Settings::max_cases};

@@ -26,7 +26,10 @@ using Selection = WalkSet;
 // serial actions and with everything selected it is the space itself.
 class RunOrder {
  public:
-  RunOrder(const WalkSpace& space, const Selection& selection, bool list_all);
+  // Branches are in the order of their options, or in that of their first walks in the selection.
+  enum class Branches { kByOption, kAsSelected };
+  RunOrder(const WalkSpace& space, const Selection& selection, bool list_all,
+           Branches branches = Branches::kByOption);
 
   // Slots of the order; where it is the space itself, excluded walks have one too.
   std::uint64_t size() const { return listed() ? walks_.size() : space_size_; }
@@ -68,7 +71,8 @@ struct PlanStep {
 class Plan {
  public:
   // `list_all` asks for an order that lists its walks even where it needn't.
-  Plan(WalkSpace space, const Selection& selection, bool list_all = false);
+  Plan(WalkSpace space, const Selection& selection, bool list_all = false,
+       RunOrder::Branches branches = RunOrder::Branches::kByOption);
 
   const WalkSpace& space() const { return space_; }
   const RunOrder& order() const { return order_; }

@@ -113,7 +113,8 @@ class SuiteRun {
 
   // Where the suite or the settings ask for an array: its walks, in its order; else All(). The
   // array is made here, and is what the suite runs. Throws Error, and what a predicate throws.
-  WalkSet ChooseArray(const config::Settings& settings);
+  // `shards` of the program share it.
+  WalkSet ChooseArray(const config::Settings& settings, unsigned shards);
   // Empty: there is none.
   std::string array_hash() const;
   // "9 of 81 walks cover …"; empty: there is none.

@@ -1,5 +1,6 @@
 #include "combtest/run_tests.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <exception>
 #include <iostream>
@@ -181,7 +182,9 @@ RunSummary RunHere(const RunRequest& request, const WorkerTarget& target,
   spec.selection = request.selection;
   if (!request.replay) {
     if (spec.selection.all()) {
-      if (const auto array = ArrayFor(request.space, spec.name, settings, request.strength)) {
+      const unsigned lanes = std::max(1u, spec.pool.workers) * std::max(1u, spec.pool.threads);
+      if (const auto array =
+              ArrayFor(request.space, spec.name, settings, request.strength, lanes)) {
         spec.selection = array->walks;
         SetArray(spec, array->strength, HashOf(array->walks), ArrayText(request.space, *array));
       }

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <unordered_set>
 #include <utility>
 
@@ -127,8 +128,11 @@ const WalkSpace& SuiteRun::space() const { return parts_->space; }
 const std::string& SuiteRun::suite() const { return parts_->suite; }
 const std::string& SuiteRun::test() const { return parts_->test; }
 
-WalkSet SuiteRun::ChooseArray(const config::Settings& settings) {
-  const std::optional<WalkArray> array = ArrayFor(parts_->space, name(), settings);
+WalkSet SuiteRun::ChooseArray(const config::Settings& settings, unsigned shards) {
+  const unsigned lanes = std::max(1u, WorkersOf(settings, nullptr)) *
+                         std::max(1u, settings.threads) * std::max(1u, shards);
+  const std::optional<WalkArray> array =
+      ArrayFor(parts_->space, name(), settings, std::nullopt, lanes);
   if (!array) return WalkSet::All();
   parts_->array = {array->strength, HashOf(array->walks), ArrayText(parts_->space, *array)};
   return array->walks;

@@ -97,6 +97,16 @@ void Check(const Model& model, const Costs& costs) {
 
 }  // namespace
 
+Model WithinBranches(const Model& model, const Costs& costs, const Rows& rows) {
+  Rows branches(costs.serial.size());
+  for (std::size_t r = 0; r < rows.size(); ++r)
+    branches.Add(Prefix(rows[r], costs, costs.serial.size()));
+  Model within = model;
+  for (const Clause& clause : OnlyBranches(model, costs, branches))
+    within.clauses.push_back(clause);
+  return within;
+}
+
 Expense ExpenseOf(const Rows& rows, const Costs& costs) {
   Expense expense{rows.size(), 0, rows.size() * costs.per_row};
   for (std::size_t length = 1; length <= costs.serial.size(); ++length) {

@@ -39,6 +39,9 @@ Expense ExpenseOf(const Rows& rows, const Costs& costs);
 BranchedArray GenerateBranched(const Model& model, const Costs& costs,
                                const Settings& settings = {});
 
+// The same model with no other branches than the rows have.
+Model WithinBranches(const Model& model, const Costs& costs, const Rows& rows);
+
 }  // namespace combtest::internal::arrays
 
 #endif  // COMBTEST_SRC_ARRAYS_BRANCHES_H_

@@ -274,6 +274,22 @@ const std::vector<OptionRow>& Rows() {
        .section = "WORKER",
        .kind = Duration(&Settings::optimize),
        .help = "How long to look for fewer walks than are in the file of `array` before it runs."},
+      {.name = "budget",
+       .section = "WORKER",
+       .kind = Duration(&Settings::budget),
+       .help = "Of an array runs the walks that cover most in so long, by the times in the file of "
+               "`array`; 0: all."},
+      {.name = "times",
+       .section = "WORKER",
+       .kind = Text(&Settings::times, "a trace, or a directory of traces"),
+       .help = "Where to take the times of walks and serial actions from, for `budget`; they are "
+               "kept in the file of `array`."},
+      {.name = "include",
+       .section = "WORKER",
+       .kind = Text(&Settings::include,
+                    "a file with a walk's or a test's name in each line, a trace, or a directory "
+                    "of traces"),
+       .help = "Walks that arrays have in any case; those of traces need `array`."},
       {.name = "coverage",
        .section = "WORKER",
        .kind = Number(&Settings::coverage, 0, 6),

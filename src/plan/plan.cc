@@ -31,8 +31,9 @@ namespace {
 const SpaceData& DataOf(const WalkSpace& space) { return *WalkAccess::Data(space); }
 
 // Stable, in one pass where the action hasn't more options than there are walks.
-void SortByOption(const SpaceData& space, std::size_t action, std::vector<WalkId>& ids) {
-  const auto option = [&](WalkId id) { return space.OptionIndex(id, action); };
+void SortByOption(const SpaceData& space, std::size_t action, const std::vector<std::size_t>& rank,
+                  std::vector<WalkId>& ids) {
+  const auto option = [&](WalkId id) { return rank[space.OptionIndex(id, action)]; };
   const auto less = [&](WalkId a, WalkId b) { return option(a) < option(b); };
   if (std::is_sorted(ids.begin(), ids.end(), less)) return;
   if (space.radix[action] > ids.size()) {
@@ -47,18 +48,39 @@ void SortByOption(const SpaceData& space, std::size_t action, std::vector<WalkId
   ids = std::move(sorted);
 }
 
+// The place of each option: that in the action's list, or that of its first walk.
+std::vector<std::size_t> RanksOf(const SpaceData& space, std::size_t action,
+                                 const std::vector<WalkId>& ids, RunOrder::Branches branches) {
+  std::vector<std::size_t> ranks(space.radix[action]);
+  std::iota(ranks.begin(), ranks.end(), std::size_t{0});
+  if (branches == RunOrder::Branches::kByOption) return ranks;
+  std::vector<bool> seen(ranks.size());
+  std::size_t next = 0;
+  for (const WalkId id : ids) {
+    const std::size_t option = space.OptionIndex(id, action);
+    if (seen[option]) continue;
+    seen[option] = true;
+    ranks[option] = next++;
+  }
+  return ranks;
+}
+
 // By the options of the first serial action, then by those of the second, …: as sorting by the last
 // one first.
-WalkSet ByBranch(const SpaceData& space, const WalkSet& walks) {
-  std::vector<WalkId> ids = walks.ids();
-  for (std::size_t i = space.serial_actions.size(); i-- > 0;)
-    SortByOption(space, space.serial_actions[i], ids);
+WalkSet ByBranch(const SpaceData& space, const WalkSet& walks, RunOrder::Branches branches) {
+  const std::vector<WalkId> selected = walks.ids();
+  std::vector<WalkId> ids = selected;
+  for (std::size_t i = space.serial_actions.size(); i-- > 0;) {
+    const std::size_t action = space.serial_actions[i];
+    SortByOption(space, action, RanksOf(space, action, selected, branches), ids);
+  }
   return WalkSet::Of(ids);
 }
 
 }  // namespace
 
-RunOrder::RunOrder(const WalkSpace& space, const Selection& selection, bool list_all)
+RunOrder::RunOrder(const WalkSpace& space, const Selection& selection, bool list_all,
+                   Branches branches)
     : space_size_(space.full_size()) {
   const SpaceData& data = DataOf(space);
   if (selection.all() && !list_all && data.serial_actions.empty()) return;
@@ -67,7 +89,7 @@ RunOrder::RunOrder(const WalkSpace& space, const Selection& selection, bool list
                 " is selected, but the space has only " + std::to_string(data.size));
   }
   walks_ = internal::Listed(space, selection);
-  if (!data.serial_actions.empty()) walks_ = ByBranch(data, walks_);
+  if (!data.serial_actions.empty()) walks_ = ByBranch(data, walks_, branches);
   if (!walks_.ascending()) index_ = std::make_shared<internal::SlotIndex>();
 }
 
@@ -81,8 +103,8 @@ std::optional<std::uint64_t> RunOrder::SlotOf(WalkId id) const {
   return found->second;
 }
 
-Plan::Plan(WalkSpace space, const Selection& selection, bool list_all)
-    : space_(std::move(space)), order_(space_, selection, list_all) {
+Plan::Plan(WalkSpace space, const Selection& selection, bool list_all, RunOrder::Branches branches)
+    : space_(std::move(space)), order_(space_, selection, list_all, branches) {
   AddBranch(0, 0, order_.size());
 }
 

@@ -32,6 +32,11 @@ bool ListsAll(const RunSpec& spec, const Audience& audience) {
          (spec.retries.retries > 0 && spec.stop_on_failure);
 }
 
+// An array's first walks cover most.
+RunOrder::Branches BranchesOf(const RunSpec& spec) {
+  return spec.array.empty() ? RunOrder::Branches::kByOption : RunOrder::Branches::kAsSelected;
+}
+
 }  // namespace
 
 std::unique_ptr<FinishedRun> Execute(RunSpec spec, const Integration& integration,
@@ -45,7 +50,8 @@ std::unique_ptr<FinishedRun> Execute(RunSpec spec, const Integration& integratio
 FinishedRun::FinishedRun(RunSpec spec, const Listeners& listeners)
     : spec_(std::move(spec)),
       audience_(listeners),
-      first_(spec_.space, spec_.selection, ListsAll(spec_, audience_), spec_.stop_on_failure) {
+      first_(spec_.space, spec_.selection, ListsAll(spec_, audience_), spec_.stop_on_failure,
+             BranchesOf(spec_)) {
   first_.cut = [this](Failure why) { Cut(std::move(why), true); };
 }
 

@@ -15,9 +15,10 @@
 namespace combtest::internal {
 
 struct RunPass {
-  RunPass(const WalkSpace& space, Selection selected, bool list_all, bool stop_on_failure)
+  RunPass(const WalkSpace& space, Selection selected, bool list_all, bool stop_on_failure,
+          RunOrder::Branches branches = RunOrder::Branches::kByOption)
       : selection(std::move(selected)),
-        plan(space, selection, list_all),
+        plan(space, selection, list_all, branches),
         board(plan, stop, stop_on_failure) {}
 
   const Selection selection;

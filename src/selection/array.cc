@@ -16,6 +16,9 @@
 #include "src/arrays/tuple_space.h"
 #include "src/selection/array_file.h"
 #include "src/selection/array_model.h"
+#include "src/selection/array_times.h"
+#include "src/selection/budget.h"
+#include "src/selection/included_walks.h"
 #include "src/space/space_data.h"
 #include "src/text/hash.h"
 #include "src/text/list_text.h"
@@ -25,6 +28,9 @@ namespace {
 
 using arrays::Rows;
 using arrays::Value;
+using std::chrono::nanoseconds;
+
+constexpr std::size_t kMaxCutOff = 5;  // names to show
 
 bool IsFree(const ArrayModel& of, const ArrayWish& wish) {
   return of.model.clauses.empty() && of.model.predicates.empty() && wish.included.empty();
@@ -60,14 +66,19 @@ void AddIncluded(const ArrayWish& wish, const arrays::Settings& settings, arrays
   }
 }
 
-arrays::Costs CostsOf(const SpaceData& data) {
+// What is declared, else what was measured. No serial ones where none costs anything.
+arrays::Costs CostsOf(const SpaceData& data, const std::optional<ArrayTimes>& times) {
   arrays::Costs costs;
-  costs.per_row = static_cast<std::uint64_t>(data.wish.walk_cost.count());
+  const nanoseconds walk = times ? times->walk : nanoseconds(std::chrono::milliseconds(1));
+  costs.per_row = static_cast<std::uint64_t>(data.wish.walk_cost.value_or(walk).count());
   for (const std::size_t action : data.serial_actions) {
-    const auto& cost = data.wish.serial_costs[action];
-    const auto per_run =
-        static_cast<std::uint64_t>(cost.value_or(std::chrono::nanoseconds(0)).count());
-    costs.serial.push_back({static_cast<int>(action), per_run});
+    nanoseconds measured{};
+    if (times) {
+      const auto found = times->serial.find(data.actions[action].name);
+      if (found != times->serial.end()) measured = found->second;
+    }
+    const nanoseconds cost = data.wish.serial_costs[action].value_or(measured);
+    costs.serial.push_back({static_cast<int>(action), static_cast<std::uint64_t>(cost.count())});
   }
   const bool any = std::any_of(costs.serial.begin(), costs.serial.end(),
                                [](const auto& serial) { return serial.per_run > 0; });
@@ -129,21 +140,29 @@ Rows Ordered(const arrays::Model& model, const Rows& rows) {
   return ordered;
 }
 
+// Of what an array is made.
+struct Making {
+  const WalkSpace& space;
+  WalkId first;  // the first walk that isn't excluded
+  ArrayWish wish;
+  arrays::Costs costs;
+  arrays::Settings settings;
+};
+
 // Fills in all but the walks.
-Rows NewRows(const WalkSpace& space, WalkId first, const ArrayModel& of, arrays::Settings settings,
-             WalkArray& result) {
-  const SpaceData& data = *WalkAccess::Data(space);
+Rows NewRows(const Making& making, const ArrayModel& of, WalkArray& result) {
+  const arrays::Costs& costs = making.costs;
+  arrays::Settings settings = making.settings;
   arrays::Model model = of.model;
   if (settings.steps == 0) settings.steps = StepsFor(model, settings.memory_limit);
-  const bool is_free = IsFree(of, data.wish) && model.given.empty();
+  const bool is_free = IsFree(of, making.wish) && model.given.empty();
   if (!is_free) {
     if (model.given.empty()) {
       model.given = Rows(model.levels.size());
-      model.given.Add(RowOf(space, first));
+      model.given.Add(RowOf(making.space, making.first));
     }
-    AddIncluded(data.wish, settings, model);
+    AddIncluded(making.wish, settings, model);
   }
-  const arrays::Costs costs = CostsOf(data);
   arrays::Array array;
   if (costs.serial.empty()) {
     array = arrays::Generate(model, settings);
@@ -193,16 +212,19 @@ Rows AllThere(arrays::Model model, const ArrayWish& wish, arrays::Settings setti
   return array.rows;
 }
 
+std::size_t PlaceOf(const IncludedWalk& included, const Rows& rows) {
+  const std::vector<Value> options = OptionsOf(included);
+  std::size_t at = 0;
+  while (!Has(rows[at], options)) ++at;
+  return at;
+}
+
 // Of the rows only the walks to include are kept.
-Rows Optimized(arrays::Model model, const ArrayWish& wish, const arrays::Settings& settings,
-               const ArrayPlace& place, const Rows& rows) {
+Rows Optimized(const Making& making, arrays::Model model, const ArrayPlace& place,
+               const Rows& rows) {
   const auto end = std::chrono::steady_clock::now() + place.optimize;
   std::vector<bool> kept(rows.size());
-  for (const IncludedWalk& included : wish.included) {
-    std::size_t at = 0;
-    while (!Has(rows[at], OptionsOf(included))) ++at;
-    kept[at] = true;
-  }
+  for (const IncludedWalk& included : making.wish.included) kept[PlaceOf(included, rows)] = true;
   Rows ordered(rows.columns());
   for (const bool first : {true, false}) {
     for (std::size_t r = 0; r < rows.size(); ++r) {
@@ -210,53 +232,154 @@ Rows Optimized(arrays::Model model, const ArrayWish& wish, const arrays::Setting
     }
     if (first) model.given = ordered;
   }
+  arrays::Model searched = model;
+  if (!making.costs.serial.empty()) {
+    // Costs may have been unknown when these rows were made. Then no branch is added.
+    const Rows again = arrays::GenerateBranched(model, making.costs, making.settings).array.rows;
+    if (arrays::ExpenseOf(again, making.costs).cost < arrays::ExpenseOf(ordered, making.costs).cost)
+      ordered = again;
+    searched = arrays::WithinBranches(model, making.costs, ordered);
+  }
   constexpr std::uint64_t kSlice = 5'000'000;  // some hundredths of a second
-  arrays::Optimizer optimizer(model, settings, ordered);
+  arrays::Optimizer optimizer(searched, making.settings, ordered);
   while (!optimizer.Done() && std::chrono::steady_clock::now() < end) optimizer.Run(kSlice);
   return Ordered(model, optimizer.Best().rows);
 }
 
-// Extends what is in the file, where need be; as many of its rows as are needed.
-Rows KeptRows(const WalkSpace& space, WalkId first, ArrayModel of, const arrays::Settings& settings,
-              const ArrayPlace& place, WalkArray& result) {
-  ArrayFile file(place.file);
-  of.model.given = file.RowsOf(place.suite, space);
-  RequireCompletable(of.model, settings, place);
-  Rows rows = AllThere(of.model, WalkAccess::Data(space)->wish, settings, result);
-  if (rows.empty()) rows = NewRows(space, first, of, settings, result);
+bool IsCheaper(const Rows& a, const Rows& b, const arrays::Costs& costs) {
+  if (costs.serial.empty()) return a.size() < b.size();
+  return arrays::ExpenseOf(a, costs).cost < arrays::ExpenseOf(b, costs).cost;
+}
+
+// Extends what is in the file, where need be.
+Rows KeptRows(const Making& making, ArrayModel of, const ArrayPlace& place, ArrayFile& file,
+              WalkArray& result) {
+  of.model.given = file.RowsOf(place.suite, making.space);
+  RequireCompletable(of.model, making.settings, place);
+  Rows rows = AllThere(of.model, making.wish, making.settings, result);
+  if (rows.empty()) rows = NewRows(making, of, result);
   if (place.optimize.count() > 0) {
-    Rows fewer = Optimized(of.model, WalkAccess::Data(space)->wish, settings, place, rows);
-    if (fewer.size() < rows.size()) {
+    Rows fewer = Optimized(making, of.model, place, rows);
+    if (IsCheaper(fewer, rows, making.costs)) {
       rows = std::move(fewer);
-      file.Replace(place.suite, space, rows);
+      file.Replace(place.suite, making.space, rows);
     }
   }
-  file.Extend(place.suite, space, rows);
-  std::size_t needed = arrays::RowsThatCover(of.model, rows);
-  for (const IncludedWalk& included : WalkAccess::Data(space)->wish.included) {
-    std::size_t at = 0;
-    while (!Has(rows[at], OptionsOf(included))) ++at;
-    needed = std::max(needed, at + 1);
-  }
+  file.Extend(place.suite, making.space, rows);
+  if (!making.costs.serial.empty()) result.expense = arrays::ExpenseOf(rows, making.costs);
+  return rows;
+}
+
+// As many of the file's rows as cover all and have what is included.
+Rows Needed(const Making& making, const arrays::Model& model, Rows rows) {
+  std::size_t needed = arrays::RowsThatCover(model, rows);
+  for (const IncludedWalk& included : making.wish.included)
+    needed = std::max(needed, PlaceOf(included, rows) + 1);
   rows.Shorten(needed);
   return rows;
+}
+
+// The times of the file, or those of traces, which are then put there.
+std::optional<ArrayTimes> Times(const WalkSpace& space, const ArrayPlace& place, ArrayFile& file) {
+  if (place.times.empty()) return file.TimesOf(place.suite);
+  try {
+    auto times = TimesFrom(place.times, place.suite, space, file.RowsOf(place.suite, space));
+    if (!times) return file.TimesOf(place.suite);
+    file.SetTimes(place.suite, *times);
+    return times;
+  } catch (const Error& error) {
+    throw Error("--combtest_times: " + std::string(error.what()));
+  }
+}
+
+Budget BudgetOf(const Making& making, const ArrayPlace& place, const ArrayTimes& times,
+                const Rows& rows) {
+  Budget budget{place.budget, times.walks, making.costs, place.lanes};
+  budget.rows.resize(rows.size());
+  for (nanoseconds& time : budget.rows) {
+    if (time.count() == 0) time = times.walk;
+  }
+  return budget;
+}
+
+// Of the rows those for which there is time: those to include, then by what they cover of the
+// strength, then of the next one, for which the file is extended.
+Rows WithinTime(const Making& making, const ArrayModel& of, const ArrayPlace& place,
+                const std::optional<ArrayTimes>& times, ArrayFile& file, Rows rows,
+                WalkArray& result) {
+  if (!times) {
+    throw Error("--combtest_budget: " + place.file + " has no times of " + place.suite +
+                "; --combtest_times=TRACE takes them from an earlier run with --combtest_log_dir");
+  }
+  WalkArray::Budget& said = result.budget.emplace();
+  said.time = place.budget;
+  said.strength = result.strength;
+  std::vector<std::size_t> first;
+  for (const IncludedWalk& included : making.wish.included) {
+    const std::size_t at = PlaceOf(included, rows);
+    if (std::find(first.begin(), first.end(), at) == first.end()) first.push_back(at);
+  }
+  Affordable chosen = WithinBudget(of.model, rows, BudgetOf(making, place, *times, rows), first);
+  const Rows needed = Needed(making, of.model, rows);
+  const bool room = chosen.rows.size() >= needed.size() &&
+                    chosen.expected + times->walk / place.lanes < place.budget;
+  if (room && result.strength + 1 < making.space.action_count() &&
+      result.strength < static_cast<unsigned>(arrays::kMaxStrength)) {
+    const ArrayModel higher = ModelOf(making.space, result.strength + 1);
+    WalkArray of_higher;
+    try {
+      ArrayPlace there = place;
+      there.optimize = {};
+      rows = KeptRows(making, higher, there, file, of_higher);
+      said.strength = result.strength + 1;
+      chosen = WithinBudget(higher.model, rows, BudgetOf(making, place, *times, rows), chosen.rows);
+    } catch (const arrays::TooLarge&) {
+      // Those of the strength that is asked for are all there.
+    }
+  }
+  const Rows whole = said.strength == result.strength ? needed : rows;
+  said.whole = whole.size();
+  said.expected = chosen.expected;
+  std::vector<bool> runs(rows.size());
+  for (const std::size_t row : chosen.rows) runs[row] = true;
+  for (std::size_t r = 0; r < whole.size() && said.left_out.size() < kMaxCutOff; ++r) {
+    if (!runs[r]) said.left_out.push_back(making.space[WalkOf(making.space, rows[r])].name());
+  }
+  Rows affordable(rows.columns());
+  for (const std::size_t row : chosen.rows) affordable.Add(rows[row]);
+  return affordable;
+}
+
+Rows RowsFromFile(Making& making, const ArrayModel& of, const ArrayPlace& place,
+                  WalkArray& result) {
+  ArrayFile file(place.file);
+  const std::optional<ArrayTimes> times = Times(making.space, place, file);
+  making.costs = CostsOf(*WalkAccess::Data(making.space), times);
+  Rows rows = KeptRows(making, of, place, file, result);
+  if (place.budget.count() > 0)
+    return WithinTime(making, of, place, times, file, std::move(rows), result);
+  return Needed(making, of.model, std::move(rows));
 }
 
 }  // namespace
 
 WalkArray MakeArray(const WalkSpace& space, unsigned strength, const arrays::Settings& settings,
-                    const std::optional<ArrayPlace>& place) {
+                    const std::optional<ArrayPlace>& place,
+                    const std::vector<IncludedWalk>& included) {
   WalkArray result;
   result.strength = strength;
-  const WalkId first = ExclusionCursor(WalkAccess::Data(space)).Next(0, space.full_size());
+  const auto data = WalkAccess::Data(space);
+  const WalkId first = ExclusionCursor(data).Next(0, space.full_size());
   if (first == space.full_size()) {
     result.walks = WalkSet::Of({});
     return result;
   }
   const ArrayModel of = ModelOf(space, strength);
+  Making making{space, first, data->wish, CostsOf(*data, std::nullopt), settings};
+  making.wish.included.insert(making.wish.included.end(), included.begin(), included.end());
   try {
-    const Rows rows = place ? KeptRows(space, first, of, settings, *place, result)
-                            : NewRows(space, first, of, settings, result);
+    const Rows rows =
+        place ? RowsFromFile(making, of, *place, result) : NewRows(making, of, result);
     WalkSet::Builder walks;
     for (std::size_t r = 0; r < rows.size(); ++r) walks.Add(WalkOf(space, rows[r]));
     result.walks = walks.Build();
@@ -268,6 +391,23 @@ WalkArray MakeArray(const WalkSpace& space, unsigned strength, const arrays::Set
 
 namespace {
 
+// What depends on more than the suite and the seed has to be kept.
+void CheckNeedsOfFile(const config::Settings& settings) {
+  if (!settings.array.empty()) return;
+  if (settings.optimize.count() > 0) {
+    throw Error(
+        "--combtest_optimize needs --combtest_array=FILE: what it finds depends on the machine, "
+        "so it has to be kept");
+  }
+  const char* option = settings.budget.count() > 0                               ? "budget"
+                       : !settings.times.empty()                                 ? "times"
+                       : !settings.include.empty() && IsTraces(settings.include) ? "include"
+                                                                                 : nullptr;
+  if (option == nullptr) return;
+  throw Error("--combtest_" + std::string(option) +
+              " needs --combtest_array=FILE: what is read from a trace has to be kept");
+}
+
 // Where a strength is more than it can be.
 void SayThatAllRun(const WalkSpace& space, const std::string& name, std::optional<unsigned> asked) {
   if (!asked || *asked == config::kAllWalks || *asked <= space.action_count()) return;
@@ -278,31 +418,39 @@ void SayThatAllRun(const WalkSpace& space, const std::string& name, std::optiona
 }  // namespace
 
 std::optional<WalkArray> ArrayFor(const WalkSpace& space, const std::string& name,
-                                  const config::Settings& settings, std::optional<unsigned> asked) {
-  if (settings.optimize.count() > 0 && settings.array.empty()) {
-    throw Error(
-        "--combtest_optimize needs --combtest_array=FILE: what it finds depends on the machine, "
-        "so it has to be kept");
-  }
+                                  const config::Settings& settings, std::optional<unsigned> asked,
+                                  unsigned lanes) {
+  CheckNeedsOfFile(settings);
   if (!asked) asked = settings.strength;
   const auto strength = StrengthOf(space, asked);
   if (!strength) {
+    if (settings.budget.count() > 0) {
+      throw Error(
+          "--combtest_budget chooses among the walks of an array, and all walks are to run; "
+          "--combtest_strength=2 makes one");
+    }
     SayThatAllRun(space, name, asked ? asked : WalkAccess::Data(space)->wish.strength);
     return std::nullopt;
   }
   std::optional<ArrayPlace> place;
-  if (!settings.array.empty()) place = {settings.array, name, settings.optimize};
+  if (!settings.array.empty()) {
+    place = {settings.array,     name, settings.optimize, settings.times, settings.budget,
+             std::max(1u, lanes)};
+  }
+  std::vector<IncludedWalk> included;
+  if (!settings.include.empty()) included = IncludedFrom(settings.include, name, space);
   arrays::Settings effort;
   effort.seed = settings.seed;
-  return MakeArray(space, *strength, effort, place);
+  return MakeArray(space, *strength, effort, place, included);
 }
 
 std::string ArrayText(const WalkSpace& space, const WalkArray& array) {
-  std::string text = std::to_string(array.walks.size()) + " of " +
-                     CountText(space.full_size(), "walk") + " cover ";
-  text += array.strength == 1
-              ? "each option"
-              : "each combination of " + std::to_string(array.strength) + " actions' options";
+  const std::uint64_t whole = array.budget ? array.budget->whole : array.walks.size();
+  std::string text =
+      std::to_string(whole) + " of " + CountText(space.full_size(), "walk") + " cover ";
+  const unsigned strength = array.budget ? array.budget->strength : array.strength;
+  text += strength == 1 ? "each option"
+                        : "each combination of " + std::to_string(strength) + " actions' options";
   if (array.impossible > 0)
     text += " but " + std::to_string(array.impossible) + " that no walk can have";
   if (array.undecided > 0) {
@@ -312,7 +460,17 @@ std::string ArrayText(const WalkSpace& space, const WalkArray& array) {
   }
   if (array.expense) {
     text += "; " + Costing(*array.expense);
-    if (array.other->cost > array.expense->cost) text += " rather than " + Costing(*array.other);
+    if (array.other && array.other->cost > array.expense->cost)
+      text += " rather than " + Costing(*array.other);
+  }
+  if (!array.budget) return text;
+  const WalkArray::Budget& budget = *array.budget;
+  text += "; " + std::to_string(array.walks.size()) + " of them take the " +
+          DurationText(budget.expected) + " that the budget of " + DurationText(budget.time) +
+          " leaves";
+  if (whole > array.walks.size()) {
+    text +=
+        ", and it cuts off " + ListText(budget.left_out, whole - array.walks.size(), kMaxCutOff);
   }
   return text;
 }

@@ -6,11 +6,13 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "combtest/config.h"
 #include "combtest/walk_set.h"
 #include "combtest/walk_space.h"
 #include "src/arrays/branches.h"
+#include "src/space/array_wish.h"
 
 namespace combtest::internal {
 
@@ -24,6 +26,15 @@ struct WalkArray {
   std::uint64_t covered = 0, impossible = 0, undecided = 0;  // combinations
   // Where a serial action costs something: what the array costs, and the other one that there was.
   std::optional<arrays::Expense> expense, other;
+  // Where there is a budget: how many walks the whole array has, of which `walks` are some, and
+  // some of those that are left out.
+  struct Budget {
+    std::chrono::nanoseconds time{}, expected{};
+    std::uint64_t whole = 0;
+    std::vector<std::string> left_out;
+    unsigned strength = 0;  // what it goes for: the array's, or one more
+  };
+  std::optional<Budget> budget;
 };
 
 // Where an array is kept.
@@ -31,6 +42,9 @@ struct ArrayPlace {
   std::string file;
   std::string suite;                    // the run's name: "All/DiskWalks.Pass"
   std::chrono::nanoseconds optimize{};  // for so long fewer walks are looked for
+  std::string times;                    // traces whose times are put there; empty: none
+  std::chrono::nanoseconds budget{};    // what the walks to run may take; 0: all run
+  unsigned lanes = 1;                   // walks that run at a time
 };
 
 // An array depends on nothing but what is declared, the seed, and what is in the file. Where the
@@ -38,13 +52,14 @@ struct ArrayPlace {
 // with it. Throws Error where a walk to be included is none, memory wouldn't do, or the file is
 // wrong or can't be written; and what a predicate throws.
 WalkArray MakeArray(const WalkSpace& space, unsigned strength, const arrays::Settings& settings,
-                    const std::optional<ArrayPlace>& place = std::nullopt);
+                    const std::optional<ArrayPlace>& place = std::nullopt,
+                    const std::vector<IncludedWalk>& included = {});
 
 // The array that stands for all walks of this run; nothing: all walks run. `asked` goes before the
-// settings. Throws Error as MakeArray does.
+// settings; `lanes` walks run at a time, in all shards together. Throws Error as MakeArray does.
 std::optional<WalkArray> ArrayFor(const WalkSpace& space, const std::string& name,
                                   const config::Settings& settings,
-                                  std::optional<unsigned> asked = std::nullopt);
+                                  std::optional<unsigned> asked = std::nullopt, unsigned lanes = 1);
 
 // `16 of 104976 walks cover all combinations of 2 actions' options`, and what else there is to say.
 std::string ArrayText(const WalkSpace& space, const WalkArray& array);

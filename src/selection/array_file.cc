@@ -8,9 +8,9 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <map>
-#include <optional>
+#include <limits>
 #include <set>
+#include <stdexcept>
 #include <system_error>
 #include <utility>
 
@@ -41,6 +41,45 @@ std::optional<std::vector<std::string>> Texts(const json::value& value) {
     texts.emplace_back(text.get_string());
   }
   return texts;
+}
+
+using std::chrono::microseconds;
+using std::chrono::nanoseconds;
+
+std::int64_t Rounded(nanoseconds time) {
+  std::int64_t us = (time.count() + 999) / 1000, unit = 1;
+  while (us / unit >= 1000) unit *= 10;
+  return (us + unit / 2) / unit * unit;
+}
+
+json::object TimesToJson(const ArrayTimes& times) {
+  json::object serial;
+  for (const auto& [action, time] : times.serial) serial[action] = Rounded(time);
+  json::array walks;
+  for (const nanoseconds time : times.walks) walks.emplace_back(Rounded(time));
+  return {{"times_us",
+           {{"walk", Rounded(times.walk)}, {"serial", std::move(serial)}, {"walks", walks}}}};
+}
+
+// Nothing where they are none.
+std::optional<ArrayTimes> TimesFromJson(const json::value& value) {
+  const auto time = [](const json::value& number) {
+    const auto us = number.to_number<std::int64_t>();
+    if (us < 0 || us > std::numeric_limits<std::int64_t>::max() / 1000)
+      throw std::out_of_range("a time");
+    return nanoseconds(microseconds(us));
+  };
+  try {
+    ArrayTimes times;
+    const json::object& object = value.as_object();
+    times.walk = time(object.at("walk"));
+    for (const auto& [action, one] : object.at("serial").as_object())
+      times.serial[std::string(action)] = time(one);
+    for (const json::value& one : object.at("walks").as_array()) times.walks.push_back(time(one));
+    return times;
+  } catch (const std::exception&) {
+    return std::nullopt;
+  }
 }
 
 // By its name in walks' names, an action's option; those of actions with one name in their order.
@@ -101,6 +140,12 @@ void ArrayFile::Read(const std::string& line, std::size_t number) {
       if (suite.name == name) Complain(number, "the suite " + name + " is there twice");
     }
     suites_.push_back({name, {line}, {}});
+    return;
+  }
+  if (object != nullptr && object->size() == 1 && object->contains("times_us") &&
+      !suites_.empty()) {
+    suites_.back().times = TimesFromJson(object->at("times_us"));
+    if (!suites_.back().times) Complain(number, "these are no times; take the line out");
     return;
   }
   if (suites_.empty()) Complain(number, "a line {\"suite\":\"NAME\"} should come first");
@@ -190,10 +235,24 @@ void ArrayFile::Extend(const std::string& name, const WalkSpace& space, const ar
   if (suite.lines.size() > before) Write(suite);
 }
 
+std::optional<ArrayTimes> ArrayFile::TimesOf(const std::string& name) const {
+  for (const Suite& suite : suites_) {
+    if (suite.name == name) return suite.times;
+  }
+  return std::nullopt;
+}
+
+void ArrayFile::SetTimes(const std::string& name, const ArrayTimes& times) {
+  Suite& suite = SuiteOf(name);
+  suite.times = times;
+  Write(suite);
+}
+
 void ArrayFile::Replace(const std::string& name, const WalkSpace& space, const arrays::Rows& rows) {
   Suite& suite = SuiteOf(name);
   suite.lines.resize(1);
   suite.walks.clear();
+  if (suite.times) suite.times->walks.clear();  // other walks
   for (std::size_t r = 0; r < rows.size(); ++r) AddWalk(suite, space, rows[r]);
   Write(suite);
 }
@@ -206,7 +265,11 @@ void ArrayFile::Write(const Suite& changed) const {
   std::ofstream file(part, std::ios::binary | std::ios::trunc);
   file << FirstLine() << "\n";
   for (const Suite& suite : now.suites_) {
-    for (const std::string& line : suite.lines) file << line << "\n";
+    for (const std::string& line : suite.lines) {
+      file << line << "\n";
+      if (suite.times && &line == &suite.lines.front())
+        file << LineJson(TimesToJson(*suite.times)) << "\n";
+    }
   }
   file.close();
   std::error_code error(file ? 0 : errno, std::generic_category());

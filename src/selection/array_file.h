@@ -2,6 +2,7 @@
 //
 //   {"combtest":"array","version":1}
 //   {"suite":"All/DiskWalks.Pass"}
+//   {"times_us":{"walk":210,"serial":{"Reboot":10200000},"walks":[210,0]}}   where they are known
 //   ["SetBlockSize_4096","Write_hello"]
 //   …
 //   {"walk":1,"and":["Cache_on"]}         an action came later: the first walk has this option of
@@ -9,7 +10,10 @@
 #ifndef COMBTEST_SRC_SELECTION_ARRAY_FILE_H_
 #define COMBTEST_SRC_SELECTION_ARRAY_FILE_H_
 
+#include <chrono>
 #include <cstddef>
+#include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,6 +23,14 @@
 #include "src/arrays/rows.h"
 
 namespace combtest::internal {
+
+// What walks and serial actions took.
+struct ArrayTimes {
+  std::chrono::nanoseconds walk{};                         // of one that isn't known
+  std::map<std::string, std::chrono::nanoseconds> serial;  // by action: a run with its Undo
+  // By the walks of the file, from the first on; 0: not known.
+  std::vector<std::chrono::nanoseconds> walks;
+};
 
 class ArrayFile {
  public:
@@ -34,6 +46,10 @@ class ArrayFile {
   // file changes. The file on the disk is replaced as a whole, unless nothing is new. Throws Error
   // where it can't be written.
   void Extend(const std::string& suite, const WalkSpace& space, const arrays::Rows& rows);
+  // Nothing where the file has none of the suite.
+  std::optional<ArrayTimes> TimesOf(const std::string& suite) const;
+  // With three digits of precision, in microseconds.
+  void SetTimes(const std::string& suite, const ArrayTimes& times);
   // Puts these in the place of the suite's.
   void Replace(const std::string& suite, const WalkSpace& space, const arrays::Rows& rows);
 
@@ -46,6 +62,7 @@ class ArrayFile {
     std::string name;
     std::vector<std::string> lines;  // as they are in the file, its first one among them
     std::vector<Walk> walks;
+    std::optional<ArrayTimes> times = {};
   };
   void Read(const std::string& line, std::size_t number);
   Suite& SuiteOf(const std::string& name);

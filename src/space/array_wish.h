@@ -26,7 +26,7 @@ struct ArrayWish {
   std::vector<DeclaredStrength> strengths;
   std::vector<IncludedWalk> included;
   std::vector<std::optional<std::chrono::nanoseconds>> serial_costs;  // by action
-  std::chrono::nanoseconds walk_cost = std::chrono::milliseconds(1);
+  std::optional<std::chrono::nanoseconds> walk_cost;
 
   bool all_walks() const { return !strength && strengths.empty(); }
 };

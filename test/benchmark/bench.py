@@ -135,6 +135,7 @@ def main():
     parser.add_argument("--rounds", type=int, help="figures are medians of so many (5; with --quick 3)")
     parser.add_argument("--quick", action="store_true", help="the rows that tell most, in less than three minutes")
     parser.add_argument("--tiny", action="store_true", help="small sizes, to see that everything works")
+    parser.add_argument("--models", type=Path, help="where models of arrays with constraints are (X.model, X.constraints)")
     parser.add_argument("--docs", action="store_true", help="write the table into docs/performance.md")
     parser.add_argument("--list", action="store_true", help="print the rows' names")
     arguments = parser.parse_args()
@@ -147,7 +148,7 @@ def main():
     if rounds < 1:
         parser.error("--rounds takes a number from 1")
 
-    bench = Bench(arguments.build.resolve(), rounds, arguments.tiny)
+    bench = Bench(arguments.build.resolve(), rounds, arguments.tiny, arguments.models)
     results = {"machine": machine(bench), "rounds": rounds, "rows": {}}
     output = []
 
@@ -157,6 +158,11 @@ def main():
     show(", ".join(f"{key}: {value}" for key, value in results["machine"].items()) + f", medians of {rounds}\n")
     if arguments.tiny:
         show("Tiny sizes: everything runs, and the figures mean nothing.\n")
+    if arguments.models is None and not arguments.row and not arguments.quick and not arguments.tiny:
+        ROWS.pop("constrained-arrays")
+        show("LEFT OUT: constrained-arrays, which needs --models=DIRECTORY.\n")
+    if arguments.tiny and arguments.models is None:
+        ROWS.pop("constrained-arrays", None)
     names, late = arguments.row or (QUICK if arguments.quick else list(ROWS)), []
     if arguments.quick:
         names = until(time.monotonic() + QUICK_SECONDS, names, late)

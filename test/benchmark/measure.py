@@ -79,7 +79,8 @@ class Figure:
 class Bench:
     """Where the programs are, and how many rounds are wanted. `tiny`: sizes only to see that all works."""
 
-    def __init__(self, build, rounds, tiny):
+    def __init__(self, build, rounds, tiny, models=None):
+        self.models = models  # where models of arrays are; None: nowhere
         self.build = build
         self.rounds = rounds
         self.tiny = tiny

@@ -30,6 +30,9 @@ void CallSetters() {
   SetFraction(0.25);
   SetArray("arrays.jsonl");
   SetOptimize(60s);
+  SetBudget(20min);
+  SetTimes("logs");
+  SetInclude("bugs.txt");
   SetCoverage(2);
   SetRequireCoverage("2:100");
   SetFlaky(FlakyPolicy::kFail);

@@ -281,6 +281,126 @@ TEST_F(ArrayFileTest, WhatIsWrongIsSaidInASentence) {
   EXPECT_EQ(nowhere.run.exit_code, 1);
 }
 
+// As if it had been measured: a second each.
+void AddTimes(const std::string& file, const std::string& serial = "") {
+  Words lines = Lines(ReadFile(file));
+  lines.insert(lines.begin() + 2,
+               "{\"times_us\":{\"walk\":1000000,\"serial\":{" + serial + "},\"walks\":[]}}");
+  std::ofstream text(file);
+  for (const std::string& line : lines) text << line << "\n";
+}
+
+TEST_F(ArrayFileTest, ABudgetIsSpentOnTheWalksThatCoverMost) {
+  const Words all = RunWith({}, ARRAYS_PROGRAM, "All/Pairs.*").Names();
+  AddTimes(file_);
+  const std::string text = ReadFile(file_);
+  const SuiteRun five =
+      RunWith({"--combtest_budget=5s", "--combtest_coverage=2"}, ARRAYS_PROGRAM, "All/Pairs.*");
+  EXPECT_EQ(five.run.exit_code, 0) << five.run;
+  EXPECT_EQ(five.Names(), Words(all.begin(), all.begin() + 5));
+  EXPECT_TRUE(Says(five,
+                   "9 of 81 walks cover each combination of 2 actions' options; 5 of them take "
+                   "the 5 s that the budget of 5 s leaves, and it cuts off P_"))
+      << five.run;
+  EXPECT_TRUE(Says(five, "2-way 55.555 % (30 of 54)")) << five.run;
+  EXPECT_EQ(ReadFile(file_), text);
+  // Twice as many walks run in that time.
+  for (const Words& mode : {Words{"--combtest_workers=2"}, Words{"--combtest_threads=2"}}) {
+    Words flags = mode;
+    flags.push_back("--combtest_budget=3s");
+    EXPECT_EQ(RunWith(flags, ARRAYS_PROGRAM, "All/Pairs.*").cases.size(), 6u);
+  }
+  Words shards;
+  for (const std::string index : {"0", "1"}) {
+    const SuiteRun shard =
+        RunOf("All/Pairs.*", {"--combtest_budget=3s", "--combtest_array=" + file_},
+              {{"GTEST_TOTAL_SHARDS", "2"}, {"GTEST_SHARD_INDEX", index}});
+    const Words names = shard.Names();
+    shards.insert(shards.end(), names.begin(), names.end());
+  }
+  EXPECT_EQ(Sorted(shards), Sorted(Words(all.begin(), all.begin() + 6)));
+}
+
+TEST_F(ArrayFileTest, ALargeBudgetGoesOnWithTheNextStrength) {
+  const Words all = RunWith({}, ARRAYS_PROGRAM, "All/Pairs.*").Names();
+  AddTimes(file_);
+  const Words old = Lines(ReadFile(file_));
+  const SuiteRun more = RunWith({"--combtest_budget=20s"}, ARRAYS_PROGRAM, "All/Pairs.*");
+  EXPECT_EQ(more.cases.size(), 20u) << more.run;
+  EXPECT_TRUE(Says(more, " of 81 walks cover each combination of 3 actions' options; 20 of them"))
+      << more.run;
+  EXPECT_TRUE(Says(more, "2-way 100 %")) << more.run;
+  const Words names = more.Names();
+  EXPECT_EQ(Words(names.begin(), names.begin() + 9), all);
+  // The file has those, too, and no line of it has changed.
+  const Words now = Lines(ReadFile(file_));
+  EXPECT_GE(now.size(), old.size() + 18);
+  EXPECT_EQ(Words(now.begin(), now.begin() + static_cast<std::ptrdiff_t>(old.size())), old);
+}
+
+TEST_F(ArrayFileTest, ABudgetCountsSerialActions) {
+  RunWith({}, ARRAYS_PROGRAM, "All/Serial.*");
+  AddTimes(file_, "\"Mount\":10000000");
+  const SuiteRun run =
+      RunWith({"--combtest_budget=14s", "--combtest_workers=1"}, ARRAYS_PROGRAM, "All/Serial.*");
+  // One of the three runs of Mount, and what there is time for in its branch.
+  EXPECT_TRUE(Says(run, ", in 2 phases and 1 serial step") ||
+              Says(run, "; 2 phases and 1 serial step"))
+      << run.run;
+  EXPECT_LE(run.cases.size(), 4u);
+}
+
+TEST_F(ArrayFileTest, TimesComeFromATrace) {
+  const std::string logs = directory_ + "/logs";
+  const Words made = RunWith({"--combtest_log_dir=" + logs}).Names();
+  const Words old = Lines(ReadFile(file_));
+  const SuiteRun none = RunWith({"--combtest_budget=1h"});
+  EXPECT_EQ(none.run.exit_code, 1);
+  EXPECT_TRUE(Says(none, "--combtest_budget: " + file_ + " has no times of All/Pairs.Pass; "))
+      << none.run;
+  EXPECT_EQ(RunWith({"--combtest_times=" + logs}).Names(), made);
+  const Words now = Lines(ReadFile(file_));
+  ASSERT_EQ(now.size(), old.size() + 2);
+  EXPECT_TRUE(now[2].starts_with("{\"times_us\":{\"walk\":")) << now[2];
+  const std::string text = ReadFile(file_);
+  EXPECT_NE(text.find(",\"serial\":{\"Mount\":"), std::string::npos) << text;
+  EXPECT_TRUE(Says(RunWith({"--combtest_budget=1us"}), "cuts off "));
+  EXPECT_EQ(ReadFile(file_), text);
+  const SuiteRun wrong = RunWith({"--combtest_times=" + directory_ + "/none"});
+  EXPECT_TRUE(Says(wrong, "--combtest_times: there is no trace and no directory")) << wrong.run;
+  for (const std::string option : {"budget=1m", "times=logs", "include=logs.trace.jsonl"}) {
+    const SuiteRun without = RunOf("All/Pairs.*", {"--combtest_" + option});
+    EXPECT_TRUE(Says(without, "needs --combtest_array=FILE")) << without.run;
+    EXPECT_EQ(without.run.exit_code, 1);
+  }
+  const SuiteRun all = RunWith({"--combtest_budget=1m", "--combtest_strength=all"});
+  EXPECT_TRUE(Says(all, "--combtest_budget chooses among the walks of an array")) << all.run;
+}
+
+TEST_F(ArrayFileTest, IncludesTheWalksOfAListOrATrace) {
+  const std::string list = directory_ + "/bugs.txt";
+  std::ofstream(list) << "# last month's\n\nAll/Pairs.Pass/P_3__Q_2__R_1__S_1\n"
+                      << "All/Other.Pass/P_9\n  P_2__Q_3__R_3__S_1  \n";
+  const Words names = RunOf("All/Pairs.*", {"--combtest_include=" + list}).Names();
+  ASSERT_GT(names.size(), 8u);
+  EXPECT_EQ(names[1], "All/Pairs.Pass/P_3__Q_2__R_1__S_1");
+  EXPECT_EQ(names[2], "All/Pairs.Pass/P_2__Q_3__R_3__S_1");
+  std::ofstream(list, std::ios::app) << "All/Pairs.Pass/P_9\n";
+  const SuiteRun unknown = RunOf("All/Pairs.*", {"--combtest_include=" + list});
+  EXPECT_TRUE(Says(unknown, "--combtest_include: " + list + ":6: All/Pairs.Pass has no walk P_9"))
+      << unknown.run;
+  const SuiteRun nowhere = RunOf("All/Pairs.*", {"--combtest_include=" + list + "x"});
+  EXPECT_TRUE(Says(nowhere, "x can't be read: No such file or directory")) << nowhere.run;
+
+  const std::string logs = directory_ + "/logs";
+  const std::string walk = "All/Pairs.Pass/P_3__Q_3__R_3__S_1";
+  RunOf(walk, {"--combtest_log_dir=" + logs});
+  const SuiteRun run = RunWith({"--combtest_include=" + logs}, ARRAYS_PROGRAM, "All/Pairs.*");
+  const Words with = run.Names();
+  EXPECT_EQ(std::count(with.begin(), with.end(), walk), 1) << run.run;
+  EXPECT_TRUE(Says(run, "2-way 100 %")) << run.run;
+}
+
 TEST_F(ArrayFileTest, OptimizeFindsFewer) {
   // Every walk covers all pairs, too.
   RunWith({"--combtest_strength=3"}, ARRAYS_PROGRAM, "All/Pairs.*");
