@@ -311,7 +311,7 @@ Rows WithinTime(const Making& making, const ArrayModel& of, const ArrayPlace& pl
     throw Error("--combtest_budget: " + place.file + " has no times of " + place.suite +
                 "; --combtest_times=TRACE takes them from an earlier run with --combtest_log_dir");
   }
-  WalkArray::Budget& said = result.budget.emplace();
+  ArrayBudget& said = result.budget.emplace();
   said.time = place.budget;
   said.strength = result.strength;
   std::vector<std::size_t> first;
@@ -320,6 +320,11 @@ Rows WithinTime(const Making& making, const ArrayModel& of, const ArrayPlace& pl
     if (std::find(first.begin(), first.end(), at) == first.end()) first.push_back(at);
   }
   Affordable chosen = WithinBudget(of.model, rows, BudgetOf(making, place, *times, rows), first);
+  if (chosen.rows.empty()) {
+    throw Error("--combtest_budget: " + DurationText(place.budget) +
+                " isn't enough for one walk of " + place.suite + ", which takes " +
+                DurationText(times->walk) + " on the average");
+  }
   const Rows needed = Needed(making, of.model, rows);
   const bool room = chosen.rows.size() >= needed.size() &&
                     chosen.expected + times->walk / place.lanes < place.budget;
@@ -345,6 +350,7 @@ Rows WithinTime(const Making& making, const ArrayModel& of, const ArrayPlace& pl
   for (std::size_t r = 0; r < whole.size() && said.left_out.size() < kMaxCutOff; ++r) {
     if (!runs[r]) said.left_out.push_back(making.space[WalkOf(making.space, rows[r])].name());
   }
+  result.expense.reset();  // that of all rows
   Rows affordable(rows.columns());
   for (const std::size_t row : chosen.rows) affordable.Add(rows[row]);
   return affordable;
@@ -464,13 +470,11 @@ std::string ArrayText(const WalkSpace& space, const WalkArray& array) {
       text += " rather than " + Costing(*array.other);
   }
   if (!array.budget) return text;
-  const WalkArray::Budget& budget = *array.budget;
-  text += "; " + std::to_string(array.walks.size()) + " of them take the " +
-          DurationText(budget.expected) + " that the budget of " + DurationText(budget.time) +
-          " leaves";
+  const ArrayBudget& budget = *array.budget;
+  text += "; " + std::to_string(array.walks.size()) + " of them are expected to take " +
+          DurationText(budget.expected) + ", within the budget of " + DurationText(budget.time);
   if (whole > array.walks.size()) {
-    text +=
-        ", and it cuts off " + ListText(budget.left_out, whole - array.walks.size(), kMaxCutOff);
+    text += ", which cuts off " + ListText(budget.left_out, whole - array.walks.size(), kMaxCutOff);
   }
   return text;
 }

@@ -20,21 +20,21 @@ namespace combtest::internal {
 // every walk. Nothing out: every walk.
 std::optional<unsigned> StrengthOf(const WalkSpace& space, std::optional<unsigned> asked);
 
+// What there is time for: some of the walks of an array.
+struct ArrayBudget {
+  std::chrono::nanoseconds time{}, expected{};
+  std::uint64_t whole = 0;            // walks of the whole array
+  std::vector<std::string> left_out;  // some of those that don't run
+  unsigned strength = 0;              // what it goes for: the array's, or one more
+};
+
 struct WalkArray {
   WalkSet walks;          // in order of gain; the first is the first walk of the space
   unsigned strength = 0;  // of all actions
   std::uint64_t covered = 0, impossible = 0, undecided = 0;  // combinations
   // Where a serial action costs something: what the array costs, and the other one that there was.
   std::optional<arrays::Expense> expense, other;
-  // Where there is a budget: how many walks the whole array has, of which `walks` are some, and
-  // some of those that are left out.
-  struct Budget {
-    std::chrono::nanoseconds time{}, expected{};
-    std::uint64_t whole = 0;
-    std::vector<std::string> left_out;
-    unsigned strength = 0;  // what it goes for: the array's, or one more
-  };
-  std::optional<Budget> budget;
+  std::optional<ArrayBudget> budget;  // where there is one
 };
 
 // Where an array is kept.

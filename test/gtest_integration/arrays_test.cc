@@ -299,8 +299,8 @@ TEST_F(ArrayFileTest, ABudgetIsSpentOnTheWalksThatCoverMost) {
   EXPECT_EQ(five.run.exit_code, 0) << five.run;
   EXPECT_EQ(five.Names(), Words(all.begin(), all.begin() + 5));
   EXPECT_TRUE(Says(five,
-                   "9 of 81 walks cover each combination of 2 actions' options; 5 of them take "
-                   "the 5 s that the budget of 5 s leaves, and it cuts off P_"))
+                   "9 of 81 walks cover each combination of 2 actions' options; 5 of them are "
+                   "expected to take 5 s, within the budget of 5 s, which cuts off P_"))
       << five.run;
   EXPECT_TRUE(Says(five, "2-way 55.555 % (30 of 54)")) << five.run;
   EXPECT_EQ(ReadFile(file_), text);
@@ -327,7 +327,8 @@ TEST_F(ArrayFileTest, ALargeBudgetGoesOnWithTheNextStrength) {
   const Words old = Lines(ReadFile(file_));
   const SuiteRun more = RunWith({"--combtest_budget=20s"}, ARRAYS_PROGRAM, "All/Pairs.*");
   EXPECT_EQ(more.cases.size(), 20u) << more.run;
-  EXPECT_TRUE(Says(more, " of 81 walks cover each combination of 3 actions' options; 20 of them"))
+  EXPECT_TRUE(
+      Says(more, " of 81 walks cover each combination of 3 actions' options; 20 of them are "))
       << more.run;
   EXPECT_TRUE(Says(more, "2-way 100 %")) << more.run;
   const Words names = more.Names();
@@ -364,7 +365,10 @@ TEST_F(ArrayFileTest, TimesComeFromATrace) {
   EXPECT_TRUE(now[2].starts_with("{\"times_us\":{\"walk\":")) << now[2];
   const std::string text = ReadFile(file_);
   EXPECT_NE(text.find(",\"serial\":{\"Mount\":"), std::string::npos) << text;
-  EXPECT_TRUE(Says(RunWith({"--combtest_budget=1us"}), "cuts off "));
+  const SuiteRun little = RunWith({"--combtest_budget=1ns"});
+  EXPECT_TRUE(Says(little, "--combtest_budget: 1 ns isn't enough for one walk of All/Pairs.Pass"))
+      << little.run;
+  EXPECT_EQ(little.run.exit_code, 1);
   EXPECT_EQ(ReadFile(file_), text);
   const SuiteRun wrong = RunWith({"--combtest_times=" + directory_ + "/none"});
   EXPECT_TRUE(Says(wrong, "--combtest_times: there is no trace and no directory")) << wrong.run;
