@@ -1,13 +1,17 @@
 #include "test/gtest_integration/suite_run.h"
 
+#include <unistd.h>
+
 #include <algorithm>
-#include <atomic>
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 #include <filesystem>
 #include <fstream>
+#include <mutex>
 #include <sstream>
 #include <string_view>
+#include <system_error>
+#include <vector>
 
 namespace combtest::test {
 namespace {
@@ -49,13 +53,39 @@ const CaseReport& SuiteRun::Case(const std::string& name) const {
   throw std::runtime_error("no case " + name + " in the report");
 }
 
+namespace {
+
+// The directories of this process, removed when it ends.
+class Directories {
+ public:
+  ~Directories() {
+    if (getpid() != owner_) return;
+    for (const auto& path : made_) {
+      std::error_code ignored;
+      std::filesystem::remove_all(path, ignored);
+    }
+  }
+
+  std::string Make() {
+    const std::lock_guard lock(mutex_);
+    made_.push_back(std::filesystem::path(testing::TempDir()) /
+                    ("combtest_" + std::to_string(owner_) + "_" + std::to_string(made_.size())));
+    std::filesystem::remove_all(made_.back());
+    std::filesystem::create_directories(made_.back());
+    return made_.back().string();
+  }
+
+ private:
+  const pid_t owner_ = getpid();
+  std::mutex mutex_;
+  std::vector<std::filesystem::path> made_;
+};
+
+}  // namespace
+
 std::string FreshDirectory() {
-  static std::atomic<int> count = 0;
-  const auto path = std::filesystem::path(testing::TempDir()) /
-                    ("combtest_" + std::to_string(getpid()) + "_" + std::to_string(count++));
-  std::filesystem::remove_all(path);
-  std::filesystem::create_directories(path);
-  return path.string();
+  static Directories directories;
+  return directories.Make();
 }
 
 std::string ReadFile(const std::string& path) {
