@@ -1,4 +1,4 @@
-// Precompiled for test programs with GoogleTest alone.
+// Precompiled for test programs with GoogleTest and Boost.JSON, without combtest.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

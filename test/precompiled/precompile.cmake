@@ -1,4 +1,5 @@
-# Precompiled headers for the programs of this folder: for those with combtest and GoogleTest, with one of them. The
+# Precompiled headers for the programs of this folder: for those with combtest and GoogleTest, with
+# combtest, with GoogleTest and Boost.JSON. The
 # pages' programs stay as their users compile them.
 file(CONFIGURE OUTPUT empty.cc CONTENT "")
 
@@ -27,7 +28,7 @@ function(combtest_use_precompiled folder)
       target_precompile_headers(${target} REUSE_FROM combtest_gtest_precompiled)
     elseif(libraries MATCHES "combtest::combtest")
       target_precompile_headers(${target} REUSE_FROM combtest_core_precompiled)
-    elseif(libraries MATCHES "GTest::")
+    elseif(libraries MATCHES "GTest::" AND libraries MATCHES "Boost::json")
       target_precompile_headers(${target} REUSE_FROM gtest_precompiled)
     endif()
   endforeach()
