@@ -4,10 +4,10 @@
 
 namespace combtest::internal {
 
-// Calls `note` on this thread when it is about to end the whole process: with the fatal signal that
-// it has caused or raised, or with -1 for exit(), _exit() and the like. What comes from outside is
-// nobody's. Call on each thread of a worker that runs several walks at once.
-void NoteDeathsOfThread(void (*note)(int signal));
+// Calls `note` on this thread when it is about to end the whole process: by a fatal signal that it
+// has caused or raised, or by exit(), _exit() and the like. What comes from outside is nobody's,
+// nor is EndWorkerAtOnce. Call on each thread of a worker that runs several walks at once.
+void NoteDeathsOfThread(void (*note)());
 
 }  // namespace combtest::internal
 

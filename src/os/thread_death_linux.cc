@@ -13,13 +13,13 @@ namespace {
 
 using Exit = void (*)(int);
 
-thread_local void (*note_death)(int) = nullptr;
+thread_local void (*note_death)() = nullptr;
 pid_t noting_process = 0;
 Exit next_exit = nullptr;  // the system's, or a sanitizer's
 
 // A process that an action has forked (a death test) ends alone.
-void Note(int signal) {
-  if (note_death != nullptr && ::getpid() == noting_process) note_death(signal);
+void Note() {
+  if (note_death != nullptr && ::getpid() == noting_process) note_death();
 }
 
 // A signal to the process as a whole is taken by any of its threads.
@@ -28,12 +28,10 @@ bool IsOwn(const siginfo_t& info) {
 }
 
 void OnSignal(int signal, siginfo_t* info, void*) {
-  if (IsOwn(*info)) Note(signal);
+  if (IsOwn(*info)) Note();
   ::signal(signal, SIG_DFL);
   ::raise(signal);
 }
-
-void OnExit() { Note(-1); }
 
 void Install() {
   noting_process = ::getpid();
@@ -48,13 +46,13 @@ void Install() {
     action.sa_flags = static_cast<int>(SA_ONSTACK | SA_RESETHAND | SA_NODEFER | SA_SIGINFO);
     ::sigaction(signal, &action, nullptr);
   }
-  std::atexit(OnExit);
-  ::at_quick_exit(OnExit);
+  std::atexit(Note);
+  ::at_quick_exit(Note);
 }
 
 }  // namespace
 
-void NoteDeathsOfThread(void (*note)(int)) {
+void NoteDeathsOfThread(void (*note)()) {
   static const bool kInstalled = (Install(), true);
   static_cast<void>(kInstalled);
   note_death = note;
@@ -76,7 +74,7 @@ void NoteDeathsOfThread(void (*note)(int)) {
 // better.
 extern "C" {
 __attribute__((weak)) void _exit(int code) {
-  combtest::internal::Note(-1);
+  combtest::internal::Note();
   if (combtest::internal::next_exit != nullptr) combtest::internal::next_exit(code);
   while (true) ::syscall(SYS_exit_group, code);
 }

@@ -21,10 +21,14 @@ std::optional<std::uint64_t> CulpritOf(const WorkerDeath& death,
   // It may have ended by itself while its worker was being ended, and is to blame all the same.
   if (death.culprit) return death.culprit;
   if (walks.size() == 1) return walks.front().slot;
+  // Who died in the same moment may have done so because of the first: of what exit() destroys,
+  // say.
+  const InFlight* first = nullptr;
   for (const InFlight& walk : walks) {
-    if (walk.thread.fatal != 0) return walk.slot;
+    const std::uint64_t place = walk.thread.death;
+    if (place != 0 && (first == nullptr || place < first->thread.death)) first = &walk;
   }
-  return std::nullopt;
+  return first != nullptr ? std::optional(first->slot) : std::nullopt;
 }
 
 }  // namespace

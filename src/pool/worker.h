@@ -31,7 +31,7 @@ struct ThreadState {
   std::uint64_t begun = 0;
   Progress progress;
   std::size_t action = 0;
-  int fatal = 0;  // the signal (-1: exit) that came on it; 0: not known
+  std::uint64_t death = 0;  // as in ThreadMarker
   Clock::time_point since;
 
   // The position of the walk that it is in the middle of, if it is.

@@ -362,7 +362,8 @@ void WorkerExecutor::Greet(Worker& worker, const Hello& hello) {
   setup.threads = settings_.threads;
   setup.selection = selection_;
   setup.list_all = list_all_;
-  setup.send_states = scheduler_.keeps_checkpoints();
+  // A serial action may be a walk's end, and its state is final then.
+  setup.send_states = scheduler_.keeps_checkpoints() || (gather_ && !space_.serial_actions.empty());
   setup.send_times = board_.walk_observer() != nullptr;
   setup.send_final_states = gather_;
   worker.Send(setup);

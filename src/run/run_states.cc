@@ -4,7 +4,10 @@
 #include <exception>
 #include <iostream>
 #include <mutex>
+#include <optional>
 #include <set>
+#include <string>
+#include <utility>
 
 #include "src/record/state_json.h"
 #include "src/report/states_file.h"
@@ -22,16 +25,28 @@ bool Appends(const std::string& path) {
   return !begun.insert(path).second;
 }
 
-// Throws Error as StatesFile does. `on_written` is called with each slot.
+// Throws Error as StatesFile does. `on_written` is called with each slot. Returns what went wrong
+// with the state of a walk that had passed; the others are written all the same. Where a serial
+// action has ended a walk, nobody has looked at its state before: it has none if it can't be JSON.
 template <class OnWritten>
-void Write(const std::string& path, const FinishedRun& run, OnWritten on_written) {
+std::string Write(const std::string& path, const FinishedRun& run, OnWritten on_written) {
   StatesFile file(path, Appends(path));
   const WalkSpace& space = run.plan().space();
+  std::string wrong;
   for (const auto& [id, slot] : run.WalksWithStates()) {
-    file.Write(run.name(), space[id], run.board().ResultOf(slot).outcome, run.StateJson(slot));
+    const WalkResult result = run.board().ResultOf(slot);
+    std::optional<boost::json::value> state;
+    try {
+      state = run.StateJson(slot);
+    } catch (...) {
+      if (wrong.empty() && (result.passed() || result.flaky()))
+        wrong = ToString(space[id]) + ": " + WhyNotJson();
+    }
+    if (state) file.Write(run.name(), space[id], result.outcome, *state);
     on_written(slot);
   }
   file.Close();
+  return wrong;
 }
 
 }  // namespace
@@ -44,13 +59,17 @@ void CheckStatesFile(const std::string& path, const StateOps& state) {
 }
 
 void StatesListener::OnWalksOver(FinishedRun& run, WalkBoard& board) {
+  std::string wrong;
   try {
-    Write(path_, run, [&](std::uint64_t slot) {
+    wrong = Write(path_, run, [&](std::uint64_t slot) {
       if (drop_) run.DropState(slot);
     });
   } catch (const std::exception& error) {
+    wrong = error.what();
+  }
+  if (!wrong.empty()) {
     board.AddRunFailure({Failure::Severity::kFatal, Failure::Origin::kException, "", 0,
-                         error.what(), "the states"});
+                         std::move(wrong), "the states"});
   }
 }
 

@@ -96,7 +96,7 @@ WalkSet SlotsFrom(const Fields& fields) {
 json::array NotesJson(const std::vector<ThreadNote>& notes) {
   json::array array;
   for (const ThreadNote& n : notes)
-    array.push_back(json::array{n.batch, n.from, n.begun, n.progress, n.action, n.fatal});
+    array.push_back(json::array{n.batch, n.from, n.begun, n.progress, n.action, n.death});
   return array;
 }
 

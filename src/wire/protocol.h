@@ -74,7 +74,7 @@ struct Released {
 struct Pong {};
 // One thread of a worker: a copy of its ThreadMarker.
 struct ThreadNote {
-  std::uint64_t batch = 0, from = 0, begun = 0, progress = 0, action = 0, fatal = 0;
+  std::uint64_t batch = 0, from = 0, begun = 0, progress = 0, action = 0, death = 0;
   friend bool operator==(const ThreadNote&, const ThreadNote&) = default;
 };
 // From the supervisor of a worker: walks that have been running for a while, by thread; a batch of

@@ -35,7 +35,9 @@ struct alignas(64) ThreadMarker {
   std::atomic<std::uint64_t> begun;     // positions below it have been begun
   std::atomic<std::uint64_t> progress;  // a packed Progress
   std::atomic<std::uint64_t> action;    // the action that runs
-  std::atomic<std::uint64_t> fatal;     // the signal that this thread is dying of
+  // Which thread this one was, from 1 on, to end the process by a fatal signal or an exit; 0: it
+  // didn't.
+  std::atomic<std::uint64_t> death;
 };
 
 inline constexpr std::size_t kMaxMarkers = 1024;

@@ -1,5 +1,6 @@
 #include "src/worker/part_runner.h"
 
+#include <atomic>
 #include <boost/json/serializer.hpp>
 #include <utility>
 
@@ -15,9 +16,10 @@ namespace {
 constexpr std::uint64_t kMostMarks = 8;
 
 thread_local ThreadMarker* this_thread_marker = nullptr;
-void NoteDeath(int signal) {
-  if (this_thread_marker != nullptr)
-    this_thread_marker->fatal.store(static_cast<std::uint64_t>(signal));
+std::atomic<std::uint64_t> deaths = 0;
+void NoteDeath() {
+  if (this_thread_marker != nullptr && this_thread_marker->death.load() == 0)
+    this_thread_marker->death.store(++deaths);
 }
 
 }  // namespace

@@ -41,7 +41,7 @@ std::vector<ThreadNote> WorkerSupervisor::Look() const {
                 marker.begun.load(std::memory_order_acquire),
                 marker.progress.load(std::memory_order_acquire),
                 marker.action.load(std::memory_order_relaxed),
-                marker.fatal.load(std::memory_order_relaxed)};
+                marker.death.load(std::memory_order_relaxed)};
   }
   return notes;
 }

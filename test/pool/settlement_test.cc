@@ -187,7 +187,20 @@ TEST_F(SettlementTest, OfSeveralThreadsTheOneThatDiedIsToBlame) {
   death.threads.push_back(death.threads[0]);
   death.threads[1].from = 1;
   death.threads[1].begun = 2;
-  death.threads[1].fatal = SIGSEGV;
+  death.threads[1].death = 1;
+  settlement_.OnDeath(death);
+  EXPECT_EQ(OutcomeOfSlot(SlotAt(0, 1)), Outcome(outcome::Crashed{SIGSEGV}));
+  EXPECT_THAT(ToString(OutcomeOfSlot(SlotAt(0, 0))), HasSubstr("taken down by"));
+}
+
+TEST_F(SettlementTest, OfSeveralThreadsThatDiedTheFirstIsToBlame) {
+  ASSERT_GT(FirstBatch(0).size, 1u);
+  WorkerDeath death = DeathAt(0, 0);
+  death.threads.push_back(death.threads[0]);
+  death.threads[1].from = 1;
+  death.threads[1].begun = 2;
+  death.threads[0].death = 2;
+  death.threads[1].death = 1;
   settlement_.OnDeath(death);
   EXPECT_EQ(OutcomeOfSlot(SlotAt(0, 1)), Outcome(outcome::Crashed{SIGSEGV}));
   EXPECT_THAT(ToString(OutcomeOfSlot(SlotAt(0, 0))), HasSubstr("taken down by"));
