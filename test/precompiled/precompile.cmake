@@ -1,6 +1,5 @@
-# Precompiled headers for the programs of this folder: for those with combtest and GoogleTest, with
-# combtest, with GoogleTest and Boost.JSON. The
-# pages' programs stay as their users compile them.
+# Precompiled headers for the programs of this folder: for those with combtest and GoogleTest, with combtest alone, with
+# GoogleTest and Boost.JSON. The pages' programs stay as their users compile them.
 file(CONFIGURE OUTPUT empty.cc CONTENT "")
 
 function(combtest_precompiled name library)
