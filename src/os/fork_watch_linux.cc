@@ -14,6 +14,7 @@
 #include <thread>
 #include <utility>
 
+#include "src/os/awake_clock.h"
 #include "src/os/fork_watch.h"
 #include "src/os/worker_process.h"
 
@@ -253,12 +254,14 @@ void ForkWatch::EndChild(bool by_exit) const {
 std::vector<Comeback> ForkWatch::Collect() {
   std::vector<Comeback> comebacks;
   const std::uint64_t token = scope_;
-  const auto begin = std::chrono::steady_clock::now();
+  // Frozen children don't come to an end either.
+  AwakeTime time(std::chrono::milliseconds(100));
+  const auto begin = time.Now();
   auto quiet = begin;
   const bool forked = forked_.exchange(false);
   while (true) {
     seen_ = *comebacks_;
-    const auto now = std::chrono::steady_clock::now();
+    const auto now = time.Now();
     const bool late = !forked || now > quiet + kPatience || now > begin + kPatienceWithBusy;
     bool waits = false;
     for (Entry& entry : shared->entries) {

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "src/os/awake_clock.h"
 #include "src/os/stream_handover.h"
 #include "src/os/supervise.h"
 #include "src/os/worker_process.h"
@@ -20,7 +21,7 @@
 namespace combtest::internal {
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using Clock = AwakeTime::Clock;
 constexpr auto kTick = std::chrono::milliseconds(50);
 // Of a worker that nobody wants any more.
 constexpr auto kTimeToDie = std::chrono::milliseconds(500);
@@ -81,9 +82,9 @@ class Supervision {
   }
 
   [[noreturn]] void Run() {
-    auto next_tick = Clock::now() + kTick;
+    auto next_tick = time_.Now() + kTick;
     while (true) {
-      const auto now = Clock::now();
+      const auto now = time_.Now();
       if (now >= next_tick) {
         if (!worker_over_) supervisor_.OnTick();
         next_tick = now + kTick;
@@ -204,7 +205,7 @@ class Supervision {
     });
     if (more) return;
     Close(up_.in);
-    input_ended_ = Clock::now();
+    input_ended_ = time_.Now();
   }
 
   void ToOrchestrator(short events) {
@@ -230,7 +231,7 @@ class Supervision {
     for (int* descriptor : {&up_.in, &up_.out, &up_.error, &giver_}) Close(*descriptor);
     input_ended_.reset();
     if (patience_.count() == 0 || !supervisor_.engaged()) return GiveUp();
-    if (!cut_) cut_ = Clock::now();
+    if (!cut_) cut_ = time_.Now();
   }
 
   // A new connection. The orchestrator may know sooner than this process that the old one is none.
@@ -270,7 +271,7 @@ class Supervision {
     const int code = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
     supervisor_.OnEnd(signal, code);
     worker_over_ = true;
-    worker_over_at_ = Clock::now();
+    worker_over_at_ = time_.Now();
     exit_code_ = signal != 0 ? 128 + signal : code;
   }
   static bool HasMore(int descriptor) {
@@ -278,6 +279,7 @@ class Supervision {
     return ::poll(&polled, 1, 0) == 1;
   }
 
+  AwakeTime time_;
   const pid_t worker_;
   int worker_end_;
   Streams up_;

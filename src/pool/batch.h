@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "combtest/walk_set.h"
+#include "src/os/awake_clock.h"
 
 namespace combtest::internal {
 
@@ -19,7 +20,7 @@ struct Batch {
   std::uint64_t size = 0;
   std::uint64_t done = 0;
   std::vector<std::pair<std::uint64_t, std::uint64_t>> parts;  // [from, to) that are over
-  std::chrono::steady_clock::time_point sent;
+  AwakeClock::time_point sent;
 
   // Whether some of [from, to) is over.
   bool Overlaps(std::uint64_t from, std::uint64_t to) const {

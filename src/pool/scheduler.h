@@ -13,6 +13,7 @@
 
 #include "combtest/walk_set.h"
 #include "src/engine/final_states.h"
+#include "src/os/awake_clock.h"
 #include "src/pool/batch.h"
 #include "src/wire/protocol.h"
 
@@ -37,7 +38,7 @@ class Dispatcher {
 
 class Scheduler {
  public:
-  using Time = std::chrono::steady_clock::time_point;
+  using Time = AwakeClock::time_point;
 
   struct Shape {
     unsigned workers = 1;

@@ -17,8 +17,8 @@ namespace combtest::internal {
 namespace {
 
 constexpr auto kStageTick = std::chrono::milliseconds(20);
-// Its thread is never kept waiting for so long, unless the program was frozen.
-constexpr auto kStageFrozen = std::chrono::seconds(1);
+// Its thread is seldom kept waiting for so long.
+constexpr auto kStageBusy = std::chrono::seconds(1);
 // For what runs, once the run was told to end.
 constexpr auto kStopGrace = std::chrono::seconds(2);
 // For global environments and the like to be torn down.
@@ -277,7 +277,8 @@ void StageProcess::Finish() {
   });
   {
     std::unique_lock lock(mutex_);
-    changed_.wait_for(lock, kStageKindEnd, [this] { return phase_ == Phase::kGone; });
+    const auto deadline = Clock::now() + kStageKindEnd;
+    while (phase_ != Phase::kGone && Clock::now() < deadline) changed_.wait_for(lock, kStageTick);
   }
   EndNow("it didn't end when it was told to");
   TellOutput();
@@ -318,7 +319,7 @@ void StageProcess::Start() {
 void StageProcess::Tick() {
   const auto now = Clock::now();
   const auto gap = now - std::exchange(last_tick_, now);
-  if (gap > kStageFrozen) worker_.PassOver(gap);
+  if (gap > kStageBusy) worker_.PassOver(gap);
   if (!worker_.gone()) {
     worker_.LookAtMarkers(now);
     watchdog_.LookAt(worker_, now);

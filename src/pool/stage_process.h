@@ -125,6 +125,7 @@ class StageProcess : public Stage, private WorkerEvents {
   bool ending_ = false;               // it was told to
 
   // Its own thread:
+  const AwakeClock::Keeper keeper_;
   boost::asio::io_context context_;
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
   boost::asio::steady_timer ticker_;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "src/launcher/launch_request.h"
+#include "src/os/awake_clock.h"
 #include "src/os/shared_memory.h"
 #include "src/process/child_process.h"
 #include "src/wire/frame.h"
@@ -19,7 +20,7 @@
 
 namespace combtest::internal {
 
-using Clock = std::chrono::steady_clock;
+using Clock = AwakeClock;
 
 // Between asking a worker to end and ending it.
 inline constexpr auto kGrace = std::chrono::milliseconds(500);

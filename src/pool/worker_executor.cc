@@ -19,9 +19,8 @@ namespace combtest::internal {
 namespace {
 
 constexpr auto kTick = std::chrono::milliseconds(20);
-// This thread is never kept waiting for so long, unless it was frozen: with all workers, most
-// likely.
-constexpr auto kFrozen = std::chrono::seconds(1);
+// This thread is seldom kept waiting for so long.
+constexpr auto kBusy = std::chrono::seconds(1);
 // For serial actions' Undos in workers, once the run was told to end.
 constexpr auto kUndoGrace = std::chrono::seconds(2);
 // SetUpTestSuite's counterpart and global environments may take their time.
@@ -530,13 +529,11 @@ void WorkerExecutor::Tick() {
   });
 }
 
-// The program was stopped, or its machine or container was. Whatever the reason, it knows nothing
-// of what workers did meanwhile.
+// Whatever kept this thread waiting, it knows nothing of what workers did meanwhile.
 void WorkerExecutor::PassOverGap(Clock::time_point now) {
   const auto gap = now - std::exchange(last_tick_, now);
-  if (gap < kFrozen) return;
+  if (gap < kBusy) return;
   for (const auto& worker : workers_) worker->PassOver(gap);
-  started_ += gap;
 }
 
 void WorkerExecutor::CheckRunTime(Clock::time_point now) {

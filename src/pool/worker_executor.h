@@ -18,6 +18,7 @@
 #include "src/engine/executor.h"
 #include "src/engine/run_settings.h"
 #include "src/engine/walk_board.h"
+#include "src/os/awake_clock.h"
 #include "src/os/interrupts.h"
 #include "src/pool/every_process.h"
 #include "src/pool/hosts.h"
@@ -108,6 +109,7 @@ class WorkerExecutor : public Executor, private WorkerEvents, private Dispatcher
   const int verbosity_;
   const std::uint64_t fingerprint_;
 
+  const AwakeClock::Keeper keeper_;
   boost::asio::io_context context_;
   boost::asio::steady_timer ticker_;
   // The program's own again when the run is over.
@@ -122,7 +124,7 @@ class WorkerExecutor : public Executor, private WorkerEvents, private Dispatcher
   EveryProcess every_;
   Hosts hosts_;
   Watchdog watchdog_;
-  Clock::time_point started_;    // what doesn't count of the time since then left out
+  const Clock::time_point started_;
   Clock::time_point last_tick_;  // or the end of what kept this thread from one
   bool finishing_ = false;
   bool finishing_begun_ = false;  // it has stopped, and waits for walks that have begun

@@ -10,7 +10,6 @@
 namespace combtest::internal {
 namespace {
 
-using Clock = std::chrono::steady_clock;
 constexpr auto kBetweenAttempts = std::chrono::seconds(1);
 
 }  // namespace
@@ -88,14 +87,10 @@ void WorkerLink::OnErrorOutput(std::string_view bytes) {
 
 void WorkerLink::OnCarrierEnd(ExitStatus status) {
   if (!resumption_) return End(status);
-  const auto now = Clock::now();
+  const auto now = std::chrono::steady_clock::now();
   if (connected()) {
     break_.emplace(Broken{status, now - kBetweenAttempts, {}, {}});
-    patience_.expires_after(resumption_->patience);
-    patience_.async_wait([weak = weak_from_this()](boost::system::error_code cancelled) {
-      const std::shared_ptr<WorkerLink> self = weak.lock();
-      if (self != nullptr && !cancelled && self->break_) self->GiveUp();
-    });
+    AwaitPatience(AwakeClock::now() + resumption_->patience);
     callbacks_.on_break(status);
     if (over_ || !resumption_) return;
   } else if (status.signal == 0 && status.code == kNoSuchWorker) {
@@ -108,8 +103,19 @@ void WorkerLink::OnCarrierEnd(ExitStatus status) {
   });
 }
 
+// The timer goes on while the program is frozen.
+void WorkerLink::AwaitPatience(AwakeClock::time_point end) {
+  patience_.expires_after(end - AwakeClock::now());
+  patience_.async_wait([weak = weak_from_this(), end](boost::system::error_code cancelled) {
+    const std::shared_ptr<WorkerLink> self = weak.lock();
+    if (self == nullptr || cancelled || !self->break_) return;
+    if (AwakeClock::now() < end) return self->AwaitPatience(end);
+    self->GiveUp();
+  });
+}
+
 void WorkerLink::Retry() {
-  break_->last_attempt = Clock::now();
+  break_->last_attempt = std::chrono::steady_clock::now();
   break_->greeting = {};
   break_->errors.clear();
   try {

@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+#include "src/os/awake_clock.h"
 #include "src/process/child_process.h"
 #include "src/wire/resend_buffer.h"
 #include "src/wire/resumption.h"
@@ -73,6 +74,7 @@ class WorkerLink : public std::enable_shared_from_this<WorkerLink> {
   void OnOutput(std::string_view bytes);
   void OnErrorOutput(std::string_view bytes);
   void OnCarrierEnd(ExitStatus status);
+  void AwaitPatience(AwakeClock::time_point end);
   void Retry();
   void WritePending();
   void End(ExitStatus status);

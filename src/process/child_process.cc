@@ -326,10 +326,15 @@ void ChildProcess::ExpectEnd(std::chrono::milliseconds limit) {
   KillAfter(limit);
 }
 
-void ChildProcess::KillAfter(std::chrono::milliseconds limit) {
-  impl_->kill_timer.expires_after(limit);
-  impl_->kill_timer.async_wait([self = shared_from_this()](boost::system::error_code error) {
-    if (!error && !self->impl_->ended && !self->impl_->closed) self->impl_->Kill();
+void ChildProcess::KillAfter(std::chrono::milliseconds limit) { KillAt(AwakeClock::now() + limit); }
+
+// The timer goes on while the program is frozen.
+void ChildProcess::KillAt(AwakeClock::time_point end) {
+  impl_->kill_timer.expires_after(end - AwakeClock::now());
+  impl_->kill_timer.async_wait([self = shared_from_this(), end](boost::system::error_code error) {
+    if (error || self->impl_->ended || self->impl_->closed) return;
+    if (AwakeClock::now() < end) return self->KillAt(end);
+    self->impl_->Kill();
   });
 }
 

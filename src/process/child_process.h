@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "src/os/awake_clock.h"
 #include "src/process/asio_fwd.h"
 
 namespace combtest::internal {
@@ -70,6 +71,7 @@ class ChildProcess : public std::enable_shared_from_this<ChildProcess> {
   struct Impl;
   ChildProcess();
   void KillAfter(std::chrono::milliseconds limit);
+  void KillAt(AwakeClock::time_point end);
   std::unique_ptr<Impl> impl_;
 };
 

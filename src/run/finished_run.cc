@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "combtest/duration.h"
+#include "src/os/awake_clock.h"
 #include "src/os/exit_watch.h"
 #include "src/os/worker_process.h"
 #include "src/run/run_guard.h"
@@ -77,11 +78,14 @@ void FinishedRun::Run(const Integration& integration) {
 
 void FinishedRun::RunPasses(const Integration& integration) {
   const auto start = std::chrono::steady_clock::now();
+  std::optional<AwakeClock::Keeper> keeper;  // of the run's time, which all passes share
+  if (spec_.retries.retries > 0 && spec_.limits.run_timeout.count() > 0) keeper.emplace();
+  const auto awake_start = AwakeClock::now();
   CarryOut(first_, spec_, spec_.limits, integration);
   audience_.EndPass();
   if (spec_.retries.retries > 0) {
     retries_ = std::make_unique<Retries>(spec_, integration, first_, audience_);
-    retries_->Run(start);
+    retries_->Run(awake_start);
   }
   if (spec_.pool.workers > 0) spec_.pool.launcher->Finish();
   if (spec_.states.read) ReadStates();

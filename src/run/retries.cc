@@ -49,7 +49,7 @@ void CheckCanRetry(const SpaceData& space) {
       " did; leave out retries for this suite, or the serial action");
 }
 
-void Retries::Run(std::chrono::steady_clock::time_point begun) {
+void Retries::Run(AwakeClock::time_point begun) {
   begun_ = begun;
   if (!MayGoOn(first_.stop)) return;
   if (first_.board.Ended().empty()) return;
@@ -116,7 +116,7 @@ bool Retries::RunRest() {
 RunPass* Retries::Pass(WalkSet walks, bool stop_on_failure) {
   Limits limits = spec_.limits;
   if (limits.run_timeout.count() > 0) {
-    limits.run_timeout -= std::chrono::steady_clock::now() - begun_;
+    limits.run_timeout -= AwakeClock::now() - begun_;
     if (limits.run_timeout.count() <= 0) return nullptr;
   }
   auto pass =

@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "src/os/awake_clock.h"
 #include "src/run/audience.h"
 #include "src/run/run_pass.h"
 
@@ -25,7 +26,7 @@ class Retries {
 
   // Puts what becomes of the failed walks on the board of the first pass. A run that was stopped at
   // a walk which then passes goes on. `begun`: when the first pass was.
-  void Run(std::chrono::steady_clock::time_point begun);
+  void Run(AwakeClock::time_point begun);
 
   // Where the final state of the walk in this slot of the first plan is; null: with the first pass.
   FinalStates* StatesOf(std::uint64_t slot, std::uint64_t& slot_there) const;
@@ -48,7 +49,7 @@ class Retries {
   const Integration& integration_;
   RunPass& first_;
   Audience& audience_;
-  std::chrono::steady_clock::time_point begun_;
+  AwakeClock::time_point begun_;
   std::vector<std::unique_ptr<RunPass>> passes_;
   std::unordered_map<std::uint64_t, Place> places_;  // by slot of the first plan
 };

@@ -13,8 +13,6 @@ namespace combtest::internal {
 namespace {
 
 constexpr auto kTick = std::chrono::milliseconds(20);
-// Its thread is never kept waiting for so long, unless the process was frozen.
-constexpr auto kFrozen = std::chrono::seconds(1);
 constexpr auto kFinishTime = std::chrono::seconds(5);
 
 // To whoever meets what a serial action can do to its process.
@@ -42,7 +40,9 @@ void FinishWhilePossible(std::function<void()> finish) {
     shared->changed.notify_all();
   }).detach();
   std::unique_lock lock(shared->mutex);
-  if (!shared->changed.wait_for(lock, kFinishTime, [&] { return shared->done; })) {
+  const auto end = AwakeClock::now() + kFinishTime;
+  while (!shared->done && AwakeClock::now() < end) shared->changed.wait_for(lock, kTick);
+  if (!shared->done) {
     constexpr std::string_view kLate =
         "combtest: the end of the run hangs, too; the process ends without the rest of it\n";
     static_cast<void>(::write(STDERR_FILENO, kLate.data(), kLate.size()) < 0);
@@ -73,18 +73,11 @@ RunGuard::~RunGuard() {
     MustEnd(InterruptText(NotedInterrupt()), true);
 }
 
-RunGuard::Clock::time_point RunGuard::Now() {
-  const auto now = Clock::now();
-  if (now - seen_ > kFrozen) frozen_ += now - seen_;
-  seen_ = now;
-  return now - frozen_;
-}
-
 void RunGuard::OnPhaseStart(const PlanStep&) {
   if (!own_threads_) return;
   const std::lock_guard lock(mutex_);
   name_ = "a walk";
-  since_ = Now();
+  since_ = Clock::now();
 }
 
 void RunGuard::OnPhaseEnd(const PlanStep&) {
@@ -107,7 +100,7 @@ void RunGuard::OnSerialPlace(const PlanStep& step, SerialPlace place) {
   serial_ = here ? &step : nullptr;
   elsewhere_ = !here;
   name_ = name;
-  since_ = Now();
+  since_ = Clock::now();
 }
 
 void RunGuard::OnSerial(const SerialReport&) {
@@ -119,7 +112,7 @@ void RunGuard::OnSerial(const SerialReport&) {
 void RunGuard::Leave() {
   const std::lock_guard lock(mutex_);
   // What came while it ran stops the run even if it ended before the next look.
-  Look(Now());
+  Look(Clock::now());
   serial_ = nullptr;
   elsewhere_ = false;
   name_.clear();
@@ -129,7 +122,7 @@ void RunGuard::Watch() {
   std::unique_lock lock(mutex_);
   while (!over_) {
     changed_.wait_for(lock, kTick);
-    const auto now = Now();
+    const auto now = Clock::now();
     if (over_ || name_.empty()) continue;
     Look(now);
     if (serial_ != nullptr) LookAtSerial(now);
@@ -165,7 +158,7 @@ void RunGuard::LookAtSerial(Clock::time_point now) {
 }
 
 void RunGuard::MustEnd(const std::string& why, bool interrupt) {
-  must_end_since_ = Now();
+  must_end_since_ = Clock::now();
   must_end_why_ = why;
   if (stop_.interrupted() || (!interrupt && stop_.stopped())) return;
   if (interrupt) {

@@ -14,6 +14,7 @@
 #include "src/engine/run_observer.h"
 #include "src/engine/run_settings.h"
 #include "src/engine/walk_board.h"
+#include "src/os/awake_clock.h"
 #include "src/os/crash_notice.h"
 #include "src/os/exit_watch.h"
 #include "src/os/interrupts.h"
@@ -50,10 +51,9 @@ class RunGuard : public RunObserver {
   void OnSerial(const SerialReport& report) override;
 
  private:
-  using Clock = std::chrono::steady_clock;
+  using Clock = AwakeClock;
   void Watch();
-  // With mutex_. Time in which the whole process was frozen is left out.
-  Clock::time_point Now();
+  // With mutex_.
   void Look(Clock::time_point now);
   void LookAtSerial(Clock::time_point now);
   void MustEnd(const std::string& why, bool interrupt);
@@ -66,6 +66,7 @@ class RunGuard : public RunObserver {
   const Limits limits_;
   const bool own_threads_;
   const Cut cut_;
+  const AwakeClock::Keeper keeper_;
   const Clock::time_point begun_ = Clock::now();
   const unsigned interrupts_before_ = CountInterrupts();
   std::optional<Interrupts> interrupts_;  // where nobody else notes them
@@ -75,8 +76,6 @@ class RunGuard : public RunObserver {
 
   std::mutex mutex_;  // guards the rest; held while the run is brought to its end
   std::condition_variable changed_;
-  Clock::time_point seen_ = begun_;  // when Now was asked last
-  Clock::duration frozen_{};
   const PlanStep* serial_ = nullptr;  // that runs here
   std::string name_;                  // of what runs; empty: nothing that is to be guarded
   bool elsewhere_ = false;            // it runs in the stage: nothing can hang here

@@ -4,8 +4,6 @@
 
 #include <chrono>
 #include <csignal>
-#include <fstream>
-#include <thread>
 
 #include "test/worker/fault_run.h"
 
@@ -85,29 +83,6 @@ TEST(Orchestrator, InterruptedTwiceInASerialActionEndsAtOnce) {
   program.Signal(SIGINT);
   EXPECT_EQ(program.Wait(std::chrono::seconds(20)), -SIGINT);
   EXPECT_TRUE(Eventually([&] { return program.Descendants().empty(); }));
-}
-
-// Time in which nobody ran counts for nothing.
-TEST(Orchestrator, IsFrozenWithItsWorkers) {
-  const Variables variables{{"COMBTEST_WORKERS", "2"},       {"FAULT_OPENS", "1"},
-                            {"COMBTEST_WALK_TIMEOUT", "4s"}, {"COMBTEST_HEARTBEAT", "4s"},
-                            {"COMBTEST_RUN_TIMEOUT", "6s"},  {"FAULT", "gate@Open(0)"}};
-  Program program(COMBTEST_FAULT_SUITE, variables);
-  ASSERT_TRUE(Eventually([&] { return program.File("pids").find('\n') != std::string::npos; }));
-  const std::vector<int> workers = program.Descendants();
-  const auto all = [&](int signal) {
-    program.Signal(signal);
-    for (const int pid : workers) ::kill(pid, signal);
-  };
-  all(SIGSTOP);
-  std::this_thread::sleep_for(std::chrono::seconds(7));
-  std::ofstream(program.directory() / "gate").flush();
-  all(SIGCONT);
-  const FaultRun run = ResultsOf(program, variables);
-  EXPECT_EQ(run.exit_code, 0) << run.err;
-  EXPECT_THAT(run.run_failures, IsEmpty());
-  EXPECT_THAT(run.failed, IsEmpty());
-  EXPECT_THAT(run.ledger, HasSubstr("24 selected = 24 passed; balanced"));
 }
 
 TEST(Orchestrator, RunTimeout) {
