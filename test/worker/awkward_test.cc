@@ -23,7 +23,7 @@ class AwkwardState : public testing::TestWithParam<const char*> {
 };
 
 TEST_P(AwkwardState, IsNobodysBusinessUnlessItIsAskedFor) {
-  for (const char* workers : {"0", "1", "2", "5"})
+  for (const char* workers : {"0", "1", "2", "8"})
     EXPECT_EQ(Out(workers, false), "30 selected = 30 passed, 0 states\n") << workers;
 }
 
@@ -35,7 +35,7 @@ TEST_P(AwkwardState, EndsItsWalkAlikeWhereItIsAskedFor) {
     EXPECT_THAT(expected, StartsWith("30 selected = 30 failed, 0 states\n"));
     EXPECT_THAT(expected, HasSubstr("its state can't be "));
   }
-  for (const char* workers : {"1", "2", "5"}) EXPECT_EQ(Out(workers, true), expected) << workers;
+  for (const char* workers : {"1", "2", "8"}) EXPECT_EQ(Out(workers, true), expected) << workers;
 }
 
 INSTANTIATE_TEST_SUITE_P(All, AwkwardState,

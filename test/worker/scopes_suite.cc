@@ -47,6 +47,14 @@ std::string Here() {
   return kLate ? "late:" : "there:";
 }
 
+// All workers but one start only when some walk has crashed.
+void WaitUnlessFirst() {
+  if (std::getenv("SCOPES_ONE_STARTS") == nullptr || std::getenv("COMBTEST_INTERNAL_ID") == nullptr)
+    return;
+  if (Claim("first")) return;
+  while (::access((FaultDirectory() + "/claimed.segv").c_str(), F_OK) != 0) ::usleep(1000);
+}
+
 void Reach(const std::string& place) {
   AppendLine("log", Here() + place + " " + std::to_string(::getpid()));
   if (std::getenv("SCOPES_PRINT") != nullptr) std::cout << "in " << place << std::endl;
@@ -149,6 +157,7 @@ int RunSuite() {
 
 int main(int argc, char** argv) {
   if (!combtest::Init(&argc, argv)) return 0;
+  WaitUnlessFirst();
   Here();
   const std::string suite = std::getenv("SUITE");
   if (suite == "every") return RunSuite<Plain, Scope::kEveryProcess, Scope::kEveryProcess>();
