@@ -171,6 +171,7 @@ void WalkListener::OnTestProgramStart(const testing::UnitTest& program) {
       WalkGroups::Get().AddError(
           "--combtest_list_suites goes with --gtest_list_tests; without it nothing is listed");
     CheckCoverage(settings);
+    CheckReport(settings);
     CheckOptimize(settings);
     WarnOfIdleTimeouts(settings);
     WarnOfIdleOrder(settings, program);

@@ -78,6 +78,7 @@ struct Settings {
   bool step = false;             // with replay: stop before each action
   std::string state;             // with replay: the initial state as JSON; empty: the suite's own
   std::string states;            // a file for final states, as JSON Lines; empty: none
+  std::string report;            // FILE.html, FILE.md, or both with a comma; empty: none
   std::uint64_t max_cases =
       10'000'000;           // walks that one instantiation may register as GoogleTest cases
   std::string list_suites;  // with --gtest_list_tests: file for the walk suites, as JSON lines
@@ -152,6 +153,7 @@ inline constexpr Setter SetReplay{"replay", &Settings::replay};
 inline constexpr Setter SetStep{"step", &Settings::step};
 inline constexpr Setter SetState{"state", &Settings::state};
 inline constexpr Setter SetStates{"states", &Settings::states};
+inline constexpr Setter SetReport{"report", &Settings::report};
 inline constexpr Setter SetListSuites{"list_suites", &Settings::list_suites};
 // NOLINTEND(readability-identifier-naming)
 

@@ -13,6 +13,7 @@
 #include "src/engine/walk_board.h"
 #include "src/os/interrupts.h"
 #include "src/os/process_info.h"
+#include "src/page/report_file.h"
 #include "src/replay/replay.h"
 #include "src/run/retries.h"
 #include "src/run/run_states.h"
@@ -120,6 +121,10 @@ void CheckCanRetry(const config::Settings& settings, const WalkSpace& space) {
 
 void CheckStatesFile(const config::Settings& settings, const WalkSpace& space) {
   if (!settings.states.empty()) CheckStatesFile(settings.states, *WalkAccess::Data(space)->state);
+}
+
+void CheckReport(const config::Settings& settings) {
+  if (!settings.report.empty()) CheckReports(ReportPaths(settings.report));
 }
 
 void CheckCoverage(const config::Settings& settings) {

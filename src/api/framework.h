@@ -70,6 +70,8 @@ std::string NothingToRunAgain(const std::string& rerun);
 // Throws Error, naming the option, where the walks of the space can't be run as the settings ask.
 void CheckCanRetry(const config::Settings& settings, const WalkSpace& space);
 void CheckStatesFile(const config::Settings& settings, const WalkSpace& space);
+// Throws Error where a file of --combtest_report can't be written.
+void CheckReport(const config::Settings& settings);
 
 // Throw Error where the options can't be read, or a shard can't do what they ask.
 void CheckCoverage(const config::Settings& settings);

@@ -11,6 +11,7 @@
 #include "combtest/config.h"
 #include "combtest/internal/type_name.h"
 #include "src/api/framework.h"
+#include "src/page/report_file.h"
 #include "src/pool/past_calls.h"
 #include "src/record/state_json.h"
 #include "src/replay/replay.h"
@@ -179,6 +180,8 @@ RunSummary RunHere(const RunRequest& request, const WorkerTarget& target,
     spec.states_file = states;
     spec.states.keep = spec.states.as_json = true;
   }
+  if (request.replay) spec.reports.clear();
+  CheckReports(spec.reports);
   spec.selection = request.selection;
   if (!request.replay) {
     if (spec.selection.all()) {

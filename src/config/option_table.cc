@@ -130,6 +130,15 @@ bool NamesHosts(std::string_view text) {
   }
 }
 
+bool IsReport(std::string_view text) {
+  while (true) {
+    const std::string_view path = text.substr(0, text.find(','));
+    if (!path.ends_with(".html") && !path.ends_with(".md")) return false;
+    if (path.size() == text.size()) return true;
+    text.remove_prefix(path.size() + 1);
+  }
+}
+
 bool IsWords(std::string_view text) {
   try {
     return !SplitWords(text).empty();
@@ -429,6 +438,13 @@ const std::vector<OptionRow>& Rows() {
        .kind = File(&Settings::states),
        .help = "Where to write the final states of all walks, one JSON object per line, by walk id "
                "within each suite or call of RunTests."},
+      {.name = "report",
+       .section = "LOG",
+       .kind = Text(&Settings::report, "files that end in .html or .md, with commas between them",
+                    IsReport),
+       .help =
+           "Where to write a report of all runs of the program: FILE.html is a page to look at, "
+           "which needs nothing else; FILE.md is short, for pull requests."},
       {.name = "max_cases",
        .section = "WORKER",
        .kind = Number(&Settings::max_cases, 1, 1'000'000'000),

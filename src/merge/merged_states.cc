@@ -11,7 +11,7 @@
 #include <utility>
 
 #include "combtest/action.h"
-#include "src/merge/output_file.h"
+#include "src/os/output_file.h"
 #include "src/text/list_text.h"
 #include "src/trace/trace_fields.h"
 

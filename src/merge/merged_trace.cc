@@ -10,7 +10,7 @@
 #include <optional>
 
 #include "combtest/action.h"
-#include "src/merge/output_file.h"
+#include "src/os/output_file.h"
 #include "src/record/result_json.h"
 #include "src/text/json_text.h"
 #include "src/text/list_text.h"

@@ -1,11 +1,18 @@
 #include "src/run/audience.h"
 
+#include <exception>
+#include <filesystem>
 #include <iostream>
 #include <string>
 #include <utility>
 
+#include "combtest/launcher.h"
+#include "src/os/process_info.h"
+#include "src/os/worker_process.h"
+#include "src/page/report_file.h"
 #include "src/run/finished_run.h"
 #include "src/run/run_states.h"
+#include "src/trace/file_name.h"
 
 namespace combtest::internal {
 namespace {
@@ -40,6 +47,50 @@ RunInfo InfoOf(const RunSpec& spec, const Plan& plan, std::string trace) {
   return info;
 }
 
+// A suite's walk is a case of GoogleTest's; one of a call of RunTests runs again from its trace.
+PageRun PageOf(const RunSpec& spec, const std::string& trace) {
+  PageRun page;
+  const std::vector<std::string> command = CommandLine();
+  const std::string program = command.empty() ? "TEST_PROGRAM" : command[0];
+  page.program = std::filesystem::path(program).filename().string();
+  page.host = HostName();
+  page.started = IsoTime(std::chrono::system_clock::now());
+  page.workers = spec.pool.workers;
+  page.threads = spec.pool.threads;
+  page.retries = spec.retries.retries;
+  page.walk_timeout =
+      std::chrono::duration_cast<std::chrono::milliseconds>(spec.limits.walk_timeout).count();
+  page.settings = spec.framework;
+  if (spec.pool.target.is_suite()) {
+    page.replay_before = ShellQuoted(program) + " --gtest_filter='" + spec.name + "/";
+    page.replay_after = "'";
+  } else if (!trace.empty()) {
+    page.replay_before = ShellQuoted(program) + " --combtest_replay='" + trace + ":";
+    page.replay_after = "'";
+  }
+  return page;
+}
+
+// Where states are kept, those of walks that passed, to compare others with: as many as find room,
+// taken evenly from all of the run.
+void TakeStates(const FinishedRun& run, PageRecorder& page) {
+  constexpr std::size_t kMost = 5'000;
+  const StateOps* const state = WalkAccess::Data(run.plan().space())->state;
+  if (state == nullptr || state->to_json == nullptr) return;
+  const auto walks = run.WalksWithStates();
+  const std::size_t step = walks.size() / kMost + 1;
+  for (std::size_t i = 0; i < walks.size(); i += step) {
+    const auto& [id, slot] = walks[i];
+    if (!run.board().ResultOf(slot).passed()) continue;
+    try {
+      std::string text = run.StateText(slot);
+      if (page.TakesState(text.size())) page.AddState(id, std::move(text));
+    } catch (...) {
+      // One that can't be JSON is left out.
+    }
+  }
+}
+
 }  // namespace
 
 void Audience::Begin(const RunSpec& spec, const Plan& plan, WalkBoard& board,
@@ -51,6 +102,11 @@ void Audience::Begin(const RunSpec& spec, const Plan& plan, WalkBoard& board,
   AddProgress(plan, board, observers);
   if (!spec.trace.directory.empty()) BeginTrace(spec, plan, board);
   if (trace_ != nullptr) observers.Add(*trace_);
+  if (!spec.reports.empty()) {
+    reports_ = spec.reports;
+    page_ = std::make_unique<PageRecorder>(PageOf(spec, logs().trace), plan);
+    observers.Add(*page_);
+  }
   if (listeners_.empty()) return;
   feed_ = std::make_unique<ListenerFeed>(
       listeners_, plan, board, ListenerFeed::Verdicts{spec.retries.retries, spec.bodies_follow});
@@ -73,6 +129,7 @@ void Audience::EndPass() {
 }
 
 void Audience::WalksOver(FinishedRun& run, WalkBoard& board) {
+  if (page_ != nullptr) TakeStates(run, *page_);
   for (const auto& listener : own_) listener->OnWalksOver(run, board);
 }
 
@@ -97,14 +154,26 @@ void Audience::End(WalkBoard& board, std::chrono::nanoseconds elapsed, const Cov
     if (const std::string error = trace_->file().error(); !error.empty())
       board.AddRunFailure(TraceFailure(error));
   }
+  WriteReport(board, summary);
   if (feed_ != nullptr) feed_->Close(summary());
   NoteFailures(board);
+}
+
+void Audience::WriteReport(WalkBoard& board, const std::function<RunSummary()>& summary) {
+  if (page_ == nullptr) return;
+  try {
+    WriteReports(reports_, std::exchange(page_, nullptr)->Finish(board, summary()));
+  } catch (const std::exception& error) {
+    board.AddRunFailure({Failure::Severity::kFatal, Failure::Origin::kException, "", 0,
+                         error.what(), "the report"});
+  }
 }
 
 void Audience::Cut(const FinishedRun& run, WalkBoard& board, bool tell_listeners,
                    const std::function<RunSummary()>& summary) {
   for (const auto& listener : own_) listener->OnCut(run);
   if (trace_ != nullptr) trace_->OnEnd(board, run.elapsed(), {});
+  WriteReport(board, summary);
   if (feed_ == nullptr || !tell_listeners) return;
   feed_->End();
   feed_->Close(summary());

@@ -9,9 +9,11 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "src/engine/run_observers.h"
+#include "src/page/page_recorder.h"
 #include "src/report/progress_line.h"
 #include "src/run/listener_feed.h"
 #include "src/run/listeners.h"
@@ -28,7 +30,7 @@ class Audience {
 
   // Whether somebody needs a plan that lists its walks.
   bool WantsWalks(const RunSpec& spec) const {
-    return !spec.trace.directory.empty() || listeners_.WantsWalks();
+    return !spec.trace.directory.empty() || !spec.reports.empty() || listeners_.WantsWalks();
   }
   // Before the run; adds all to `observers`. The spec, the plan and the board must outlive it.
   void Begin(const RunSpec& spec, const Plan& plan, WalkBoard& board, RunObservers& observers);
@@ -63,12 +65,15 @@ class Audience {
   void AddProgress(const Plan& plan, const WalkBoard& board, RunObservers& observers);
   void BeginTrace(const RunSpec& spec, const Plan& plan, WalkBoard& board);
   void NoteFailures(WalkBoard& board);
+  void WriteReport(WalkBoard& board, const std::function<RunSummary()>& summary);
 
   ListenerBroadcast listeners_;
   std::vector<std::unique_ptr<OwnListener>> own_;
   bool show_progress_ = false;
   std::deque<ProgressLine> progress_;  // of each pass
   std::unique_ptr<TraceWriter> trace_;
+  std::unique_ptr<PageRecorder> page_;  // null: there is no report
+  std::vector<std::string> reports_;
   std::unique_ptr<ListenerFeed> feed_;  // null: nobody listens
   std::optional<WorkerFeed> worker_feed_;
 };

@@ -4,7 +4,9 @@
 #include <stdexcept>
 #include <utility>
 
+#include "combtest/worker.h"
 #include "src/launcher/launcher_choice.h"
+#include "src/page/report_file.h"
 #include "src/text/shell_words.h"
 
 namespace combtest::internal {
@@ -79,6 +81,8 @@ RunSpec SpecOf(const config::Settings& settings, const Integration& integration,
   spec.coverage = CoverageSettingsOf(settings);
   spec.coverage.judged = !integration.RunningShard();
   spec.framework = integration.Settings();
+  // Of what a worker runs on its way, the orchestrator reports.
+  if (!settings.report.empty() && !IsWorker()) spec.reports = ReportPaths(settings.report);
   return spec;
 }
 

@@ -48,8 +48,9 @@ struct RunSpec {
   // Ended where it hangs in this process, by a signal, too; not in a replay, where a person looks
   // on.
   bool guarded = true;
-  std::string states_file = {};  // where final states are written as JSON; empty: nowhere
-  bool drop_written = false;     // a state that stands there isn't wanted any more
+  std::string states_file = {};           // where final states are written as JSON; empty: nowhere
+  std::vector<std::string> reports = {};  // files of --combtest_report
+  bool drop_written = false;              // a state that stands there isn't wanted any more
 };
 
 // Its walks are those of an array, whose `text` is for people.

@@ -61,6 +61,7 @@ void CallSetters() {
   SetStep(true);
   SetState("{}");
   SetStates("states");
+  SetReport("report.html,report.md");
   SetListSuites("suites");
 }
 

@@ -1,7 +1,7 @@
 # Fails where a room of src/ includes a room behind it, or anything includes what it shouldn't know.
 # Read down the list: each room may include the public headers, itself and the rooms before it.
 cmake_minimum_required(VERSION 3.22)
-set(order os text arrays space record plan config log process engine trace selection coverage explain report wire
+set(order os text arrays space record plan config log process engine trace selection coverage explain report page wire
     launcher worker pool run replay api)
 # The programs stand above all rooms, and below one another not at all.
 set(programs merge array_tool)

@@ -1,6 +1,6 @@
 // A file that is there when it is whole, and not before.
-#ifndef COMBTEST_SRC_MERGE_OUTPUT_FILE_H_
-#define COMBTEST_SRC_MERGE_OUTPUT_FILE_H_
+#ifndef COMBTEST_SRC_OS_OUTPUT_FILE_H_
+#define COMBTEST_SRC_OS_OUTPUT_FILE_H_
 
 #include <cerrno>
 #include <cstdio>
@@ -53,4 +53,4 @@ class OutputFile {
 
 }  // namespace combtest::internal
 
-#endif  // COMBTEST_SRC_MERGE_OUTPUT_FILE_H_
+#endif  // COMBTEST_SRC_OS_OUTPUT_FILE_H_

@@ -1,0 +1,45 @@
+// What walks that failed alike have in common, as the run has found it.
+
+function explanationCards(view) {
+  const {groups, group_count} = view.run.explanations;
+  const shown = groups.slice(0, 8);
+  view.hot = shown.flatMap((group) => group.explanations.map((one) => one.options.map((choice) => [choice.action, choice.option])));
+  return el("div", {class: "look"}, el("h2", {}, "What failed walks have in common"), shown.map((group) => groupElement(view, group)),
+            group_count > shown.length ? el("p", {class: "quiet"}, "and " + count(group_count - shown.length, "other kind") + " of failure") : null);
+}
+
+function groupElement(view, group) {
+  const where = [group.outcome + (group.action_name ? " in " + group.action_name : ""), group.file ? group.file + ":" + group.line : ""];
+  return el("div", {class: "group"},
+            el("h3", {}, el("b", {}, count(group.walk_count, "walk")), " " + where.filter((text) => text).join(", ")),
+            group.message ? el("pre", {class: "message clipped"}, group.message) : null,
+            group.explanations.length === 0 ? el("p", {}, "Nothing in common was found.") : null,
+            el("div", {class: "cards"}, group.explanations.map((one) => explanationCard(view, one))),
+            group.explanations.length > 0 && group.explained < group.walk_count
+              ? el("p", {class: "quiet"}, count(group.walk_count - group.explained, "of these walks", "of these walks") + " have none of that") : null);
+}
+
+function explanationCard(view, one) {
+  const options = one.options.map((choice) => [choice.action, choice.option]);
+  const isExact = one.failed === one.walks;
+  const more = [];
+  if (one.passes_with.length > 0) more.push("passes with " + one.passes_with.map((choice) => choice.text).join(" or "));
+  if (one.alternatives.length > 0) more.push("can't be told from " + one.alternatives.join(", or ") + (one.alternative_count > one.alternatives.length ? " and others" : ""));
+  if (one.evidence) more.push(one.evidence);
+  const pair = el("div", {class: "pair"});
+  addPair(view, one, pair);
+  return el("div", {class: "card suspect"},
+            el("button", {type: "button", class: "plain", onclick: () => view.showOptions(options, "failed")}, optionChips(view, options),
+               shareBar(one.failed, one.walks),
+               el("p", {}, el("b", {}, isExact ? "all " + one.walks.toLocaleString("en") : one.failed.toLocaleString("en") + " of " + one.walks.toLocaleString("en")),
+                  " such walks failed so")),
+            more.map((text) => el("p", {class: "quiet"}, text)), pair);
+}
+
+// What to put side by side in a debugger.
+function addPair(view, one, element) {
+  const failing = view.run.walkOf(one.failing);
+  const passing = one.passing === null ? -1 : view.run.walkOf(one.passing);
+  if (failing >= 0) element.append(el("button", {type: "button", class: "link", onclick: () => view.open(failing)}, "a walk that failed"));
+  if (passing >= 0) element.append(" ", el("button", {type: "button", class: "link", onclick: () => view.open(passing)}, "its nearest that passed"));
+}
