@@ -13,6 +13,7 @@
 #include "combtest/gtest/adapter.h"
 #include "gtest_integration/src/assertion_capture.h"
 #include "gtest_integration/src/running_case.h"
+#include "gtest_integration/src/shown_result.h"
 #include "gtest_integration/src/walk_group.h"
 #include "gtest_integration/src/walk_summary.h"
 
@@ -295,6 +296,7 @@ void WalkListener::OnTestEnd(const testing::TestInfo& info) {
   // A body that never called RunWalk() must not hide what its walk found.
   WalkGroup* group = WalkGroups::Get().Find(info);
   if (group == nullptr) return;
+  MakeShown(*info.result());
   group->EndBody(group->WalkOf(info), FailuresOf(info));
   if (!group->has_run() || info.result()->Failed()) return;
   const auto id = group->WalkOf(info);

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cstdlib>
 #include <iostream>
-#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -38,7 +37,7 @@ std::string InstantiatedTwice(const testing::TestInfo& info) {
 }
 
 std::string PredicateError(const WalkSpace& space, const std::string& what) {
-  std::ostringstream text;
+  PlainStream text;
   text << space << ": a ShouldCancel or Where threw: " << what;
   return text.str();
 }
@@ -250,7 +249,7 @@ class SpaceSource : public WalkSource {
   }
 
   std::string TooMany() const {
-    std::ostringstream text;
+    PlainStream text;
     text
         << space_ << " are too many to register as GoogleTest cases (max_cases is " << max_cases_
         << "); name the walks in --gtest_filter, take some out with .Where, use RunTests, or raise "

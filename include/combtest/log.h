@@ -34,7 +34,7 @@ inline bool IsLogged(LogSeverity severity) {
 // One record; it is written by the destructor.
 class LogLine {
  public:
-  explicit LogLine(LogSeverity severity) : severity_(severity) {}
+  explicit LogLine(LogSeverity severity);
   ~LogLine();
   LogLine(const LogLine&) = delete;
   LogLine& operator=(const LogLine&) = delete;

@@ -26,6 +26,8 @@
 #include "src/selection/choice.h"       // IWYU pragma: export
 #include "src/selection/test_filter.h"  // IWYU pragma: export
 #include "src/selection/walk_filter.h"  // IWYU pragma: export
+#include "src/text/plain_stream.h"      // IWYU pragma: export
+#include "src/text/shown_text.h"        // IWYU pragma: export
 #include "src/trace/shard_log.h"        // IWYU pragma: export
 #include "src/worker/role.h"            // IWYU pragma: export
 

@@ -1,9 +1,10 @@
 #include "src/arrays/tuple_space.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <set>
 #include <string>
+
+#include "src/text/real_text.h"
 
 namespace combtest::internal::arrays {
 namespace {
@@ -47,9 +48,7 @@ std::string Bytes(double bytes) {
   static constexpr const char* kUnits[] = {"bytes", "KiB", "MiB", "GiB", "TiB", "PiB"};
   int unit = 0;
   while (bytes >= 1024 && unit < 5) bytes /= 1024, ++unit;
-  char text[64];
-  std::snprintf(text, sizeof text, unit == 0 ? "%.0f %s" : "%.1f %s", bytes, kUnits[unit]);
-  return text;
+  return RealText(bytes, unit == 0 ? 0 : 1, std::chars_format::fixed) + " " + kUnits[unit];
 }
 
 struct Part {
@@ -126,10 +125,9 @@ std::uint32_t TupleSpace::Encode(std::size_t c, std::span<const Value> row) cons
 }
 
 void ThrowTooLarge(double tuples, double bytes, double limit) {
-  char count[32];
-  std::snprintf(count, sizeof count, "%.0f", tuples);
-  throw TooLarge("An array for these " + std::string(count) + " tuples would need " + Bytes(bytes) +
-                     " of memory, and the limit is " + Bytes(limit) + ".",
+  throw TooLarge("An array for these " + RealText(tuples, 0, std::chars_format::fixed) +
+                     " tuples would need " + Bytes(bytes) + " of memory, and the limit is " +
+                     Bytes(limit) + ".",
                  bytes);
 }
 

@@ -1,10 +1,10 @@
 #include "src/coverage/coverage.h"
 
-#include <cstdio>
 #include <stdexcept>
 #include <utility>
 
 #include "src/coverage/explanation.h"
+#include "src/text/real_text.h"
 
 namespace combtest::internal::coverage {
 namespace {
@@ -48,11 +48,7 @@ std::uint8_t BitOf(ValidRowSearch::Answer answer) {
   return TupleTable::kUndecided;
 }
 
-std::string Gigabytes(double bytes) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.3g GB", bytes / 1e9);
-  return text;
-}
+std::string Gigabytes(double bytes) { return RealText(bytes / 1e9, 3) + " GB"; }
 
 Counts CountsOf(std::span<const std::uint8_t> tuples) {
   Counts counts;

@@ -1,13 +1,14 @@
 #include "src/engine/walk_runner.h"
 
 #include <algorithm>
-#include <boost/json/serialize.hpp>
 #include <exception>
 #include <string_view>
 #include <utility>
 
 #include "combtest/internal/type_name.h"
 #include "src/os/compiler.h"
+#include "src/text/json_text.h"
+#include "src/text/shown_text.h"
 
 namespace combtest::internal {
 namespace {
@@ -15,7 +16,7 @@ namespace {
 std::string StateJson(const StateOps& ops, const void* state) {
   if (ops.to_json == nullptr || state == nullptr) return {};
   try {
-    return boost::json::serialize(ops.Json(state));
+    return LineJson(ops.Json(state));
   } catch (const std::exception& error) {
     return std::string("(can't be written as JSON: ") + error.what() + ")";
   } catch (...) {
@@ -27,8 +28,7 @@ std::string StateJson(const StateOps& ops, const void* state) {
 void Shorten(std::string& message) {
   constexpr std::size_t kMost = 1u << 20;
   if (message.size() <= kMost) return;
-  std::size_t end = kMost;
-  while ((static_cast<unsigned char>(message[end]) & 0xc0) == 0x80) --end;  // a letter stays whole
+  const std::size_t end = WholeCharacters(message, kMost).size();
   const std::size_t rest = message.size() - end;
   message.resize(end);
   message += "… (" + std::to_string(rest) + " bytes left out)";
@@ -274,8 +274,11 @@ void WalkRunner::AddException(std::string message) {
 WalkResult WalkRunner::TakeResult(WalkId id, const void* state) {
   WalkResult result = std::exchange(result_, {});
   result.id = id;
+  if (auto* cancelled = std::get_if<outcome::Cancelled>(&result.outcome))
+    cancelled->reason = ShownText(cancelled->reason);
   // Non-fatal failures make a cancelled walk a failed one, and one that ran to its end too.
   for (Failure& failure : result.failures) {
+    failure.message = ShownText(failure.message);
     Shorten(failure.message);
     if (failure.severity != Failure::Severity::kSkip) result.outcome = outcome::Failed{};
   }

@@ -1,6 +1,7 @@
 #include "src/log/central_log.h"
 
 #include <algorithm>
+#include <locale>
 #include <memory>
 #include <mutex>
 #include <utility>
@@ -155,6 +156,10 @@ void ForgetLogSettings() { CentralLog::Get().Forget(); }
 bool IsLoggedAfterAll(LogSeverity severity) {
   OpenLog();
   return static_cast<int>(severity) >= log_threshold;
+}
+
+LogLine::LogLine(LogSeverity severity) : severity_(severity) {
+  stream_.imbue(std::locale::classic());
 }
 
 LogLine::~LogLine() {

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "src/os/worker_process.h"
+#include "src/text/shown_text.h"
 
 namespace combtest {
 
@@ -23,7 +24,7 @@ void AppendText(std::string& line, const LogRecord& record, std::string_view ind
   if (!record.channel.empty() && record.channel != kLogChannel) line += "[" + record.channel + "] ";
   std::string_view text = record.text;
   while (text.ends_with('\n') || text.ends_with('\r')) text.remove_suffix(1);
-  for (const char c : text) {
+  for (const char c : ShownText(text)) {
     line += c;
     if (c == '\n') line += indent;
   }

@@ -4,11 +4,11 @@
 #include <mutex>
 #include <numeric>
 #include <ostream>
-#include <sstream>
 #include <utility>
 
 #include "src/space/exclusion.h"
 #include "src/space/space_data.h"
+#include "src/text/plain_stream.h"
 
 namespace combtest {
 
@@ -154,7 +154,7 @@ std::size_t Plan::AfterBranch(std::size_t serial) const {
 
 std::string ToString(const Plan& plan, std::size_t max_lines) {
   const SpaceData& data = DataOf(plan.space());
-  std::ostringstream out;
+  internal::PlainStream out;
   const auto count = [](std::uint64_t n, const char* one) {
     return std::to_string(n) + " " + one + (n == 1 ? "" : one[0] == 'b' ? "es" : "s");
   };

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <boost/json/value.hpp>
 #include <fstream>
-#include <sstream>
 #include <utility>
 
 #include "src/os/process_info.h"
 #include "src/record/result_json.h"
 #include "src/record/summary_json.h"
+#include "src/text/plain_stream.h"
 
 namespace combtest::internal {
 namespace {
@@ -72,7 +72,7 @@ CallAnswer PastCalls::Answer(const AskTrace& ask) const {
   });
   if (!left) return WhyNot("no call of the program has left it");
   std::ifstream file(FromStartDirectory(ask.path), std::ios::binary);
-  std::ostringstream text;
+  PlainStream text;
   text << file.rdbuf();
   if (!file) return WhyNot("it can't be read");
   return {{}, boost::json::value(text.str())};

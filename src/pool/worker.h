@@ -13,6 +13,7 @@
 #include "src/os/awake_clock.h"
 #include "src/os/shared_memory.h"
 #include "src/process/child_process.h"
+#include "src/text/shown_text.h"
 #include "src/wire/frame.h"
 #include "src/wire/output_mark.h"
 #include "src/wire/protocol.h"
@@ -150,11 +151,11 @@ class Worker {
   Clock::time_point last_heard() const { return last_heard_; }
   Clock::time_point last_asked() const { return last_asked_; }
   // The end of what it printed.
-  std::string output_tail() const { return WithoutMarks(output_tail_); }
+  std::string output_tail() const { return ShownText(WithoutMarks(output_tail_)); }
   // The same for messages, on lines of its own; nothing where it printed nothing.
   std::string OutputNote() const;
   // After its death: what it printed last, which no mark claims.
-  std::string TakeLastOutput() { return output_ ? output_->TakeRest() : std::string(); }
+  std::string TakeLastOutput() { return output_ ? ShownText(output_->TakeRest()) : std::string(); }
 
  private:
   struct MarkerSeen {

@@ -59,15 +59,15 @@ std::ostream& operator<<(std::ostream& out, const Outcome& result) {
 }
 
 std::ostream& operator<<(std::ostream& out, const Failure& failure) {
-  if (!failure.file.empty()) out << failure.file << ":" << failure.line << ": ";
+  if (!failure.file.empty()) out << failure.file << ":" << std::to_string(failure.line) << ": ";
   out << failure.message;
   if (!failure.where.empty()) out << " (in " << failure.where << ")";
-  if (failure.attempt > 0) out << " (attempt " << failure.attempt << ")";
+  if (failure.attempt > 0) out << " (attempt " << std::to_string(failure.attempt) << ")";
   return out;
 }
 
 std::ostream& operator<<(std::ostream& out, const WalkResult& result) {
-  out << "walk " << result.id << " " << ToString(result.outcome);
+  out << "walk " << std::to_string(result.id) << " " << ToString(result.outcome);
   for (const Failure& failure : result.failures) out << "\n  " << failure;
   return out;
 }

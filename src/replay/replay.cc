@@ -1,11 +1,9 @@
 #include "src/replay/replay.h"
 
-#include <boost/json/serialize.hpp>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <map>
-#include <sstream>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -17,6 +15,8 @@
 #include "src/replay/json_difference.h"
 #include "src/replay/stepped_walk.h"
 #include "src/space/space_data.h"
+#include "src/text/json_text.h"
+#include "src/text/plain_stream.h"
 #include "src/text/read_json.h"
 #include "src/worker/passed_calls.h"
 
@@ -47,7 +47,7 @@ void ReadState(const StateOps& ops, const std::string& text, StateSlab& slab) {
 }
 
 std::string Quoted(const Failure& failure) {
-  std::ostringstream text;
+  PlainStream text;
   text << "`" << failure.message << "`";
   if (!failure.where.empty()) text << " in " << failure.where;
   return text.str();
@@ -156,7 +156,7 @@ std::string ReplayRun::FinalState() const {
   const void* state = run_->ReadState(0);
   if (state == nullptr || ops.to_json == nullptr) return {};
   try {
-    return boost::json::serialize(ops.Json(state));
+    return LineJson(ops.Json(state));
   } catch (const std::exception&) {
     return {};
   }
@@ -165,7 +165,7 @@ std::string ReplayRun::FinalState() const {
 std::string ReplayRun::Report() const {
   const WalkResult now = result();
   const std::string state = FinalState();
-  std::ostringstream out;
+  PlainStream out;
   out << kTag << "final state: " << (state.empty() ? "(not JSON-able, or none)" : state) << "\n";
   if (!traced_.record) {
     out << kTag << "the trace doesn't say how it ended: the run was over before\n";

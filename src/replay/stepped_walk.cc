@@ -94,9 +94,9 @@ Walk Stepped(const Walk& walk, BeforeAction before) {
 Walk SteppedByHand(const Walk& walk) {
   bool stops = true;
   return Stepped(walk, [walk, stops](std::size_t index, const void* state) mutable {
-    std::cout << "[  STEP    ] " << index + 1 << " of " << walk.size() << ": "
-              << walk.ActionText(index) << (walk.IsSerial(index) ? "  (serial)" : "")
-              << "\n[  STEP    ] state: "
+    std::cout << "[  STEP    ] " << std::to_string(index + 1) << " of "
+              << std::to_string(walk.size()) << ": " << walk.ActionText(index)
+              << (walk.IsSerial(index) ? "  (serial)" : "") << "\n[  STEP    ] state: "
               << StateText(*WalkAccess::Data(walk.space())->state, state) << std::endl;
     if (!stops) return;
     std::cout << "[  STEP    ] press a key (c: go on to the end) " << std::flush;

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <sstream>
 
+#include "src/text/plain_stream.h"
+#include "src/text/shown_text.h"
+
 namespace combtest::internal {
 namespace {
 
@@ -35,7 +38,7 @@ std::string Indented(const std::string& text, const std::string& margin) {
 
 // What earlier attempts found, but for what the last one found, too.
 std::string Earlier(const WalkResult& result) {
-  std::ostringstream out;
+  PlainStream out;
   for (const Failure& failure : result.failures) {
     if (IsOfLastAttempt(result, failure)) continue;
     const bool again =
@@ -46,7 +49,7 @@ std::string Earlier(const WalkResult& result) {
     if (again || (!result.flaky() && failure.message == ToString(result.outcome))) continue;
     Failure plain = failure;
     plain.attempt = 0;
-    std::ostringstream text;
+    PlainStream text;
     text << plain;
     out << "\n  attempt " << failure.attempt << ": " << Indented(text.str(), "    ");
   }
@@ -73,13 +76,13 @@ std::string Where(const Walk& walk, const WalkResult& result) {
 }  // namespace
 
 std::string DescribeResult(const Walk& walk, const WalkResult& result) {
-  std::ostringstream out;
+  PlainStream out;
   out << "Walk " << What(result);
   const std::string where = Where(walk, result);
   if (!where.empty()) out << "\n  in:     " << where;
   out << Earlier(result) << "\n  walk:   " << walk;
   if (!result.state.empty() && result.state != "null") {
-    out << "\n  state:  " << result.state.substr(0, kMaxState)
+    out << "\n  state:  " << ShownLine(WholeCharacters(result.state, kMaxState))
         << (result.state.size() > kMaxState ? "..." : "");
   }
   if (!result.output.empty()) {

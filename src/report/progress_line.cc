@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <sstream>
 #include <utility>
 
 #include "combtest/duration.h"
 #include "src/space/space_data.h"
+#include "src/text/plain_stream.h"
 
 namespace combtest::internal {
 namespace {
@@ -59,7 +59,7 @@ std::string ProgressLine::Line(const PlanStep& phase, const RunningWalk& longest
   const Ledger ledger = board_.Count();
   const std::uint64_t over = ledger.Sum() - ledger.not_run;
   const std::uint64_t failed = ledger.failed + ledger.crashed + ledger.timed_out + ledger.lost;
-  std::ostringstream out;
+  PlainStream out;
   out << over << "/" << plan_.order().size() << " walks";
   if (failed > 0) out << ", " << failed << " failed";
   out << ", "

@@ -1,16 +1,16 @@
 #include "combtest/results.h"
 
 #include <algorithm>
-#include <sstream>
 
 #include "combtest/duration.h"
 #include "src/report/describe.h"
 #include "src/report/slow_walks.h"
+#include "src/text/plain_stream.h"
 
 namespace combtest {
 
 std::string ToString(const RunSummary& summary, const WalkSpace& space, std::size_t max_failures) {
-  std::ostringstream out;
+  internal::PlainStream out;
   if (!summary.name.empty()) out << summary.name << ": ";
   out << summary.ledger << ", in " << DurationText(summary.elapsed) << "\n";
   if (!summary.array.empty()) out << summary.array << "\n";

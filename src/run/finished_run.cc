@@ -5,7 +5,6 @@
 #include <boost/json/value.hpp>
 #include <iterator>
 #include <optional>
-#include <sstream>
 #include <utility>
 
 #include "combtest/duration.h"
@@ -14,6 +13,7 @@
 #include "src/os/worker_process.h"
 #include "src/run/run_guard.h"
 #include "src/run/scope_note.h"
+#include "src/text/plain_stream.h"
 
 namespace combtest::internal {
 namespace {
@@ -70,7 +70,7 @@ void FinishedRun::Run(const Integration& integration) {
     Close();
     throw;
   }
-  std::ostringstream end;
+  PlainStream end;
   end << spec_.name << " is over: " << board().Count() << ", in " << DurationText(elapsed_);
   log.Note(end.str());
   if (!spec_.bodies_follow) Close();

@@ -417,7 +417,7 @@ void CheckNeedsOfFile(const config::Settings& settings) {
 // Where a strength is more than it can be.
 void SayThatAllRun(const WalkSpace& space, const std::string& name, std::optional<unsigned> asked) {
   if (!asked || *asked == config::kAllWalks || *asked <= space.action_count()) return;
-  std::cerr << "combtest: " << name << ": a strength of " << *asked << " among "
+  std::cerr << "combtest: " << name << ": a strength of " << std::to_string(*asked) << " among "
             << CountText(space.action_count(), "action") << " is every walk\n";
 }
 

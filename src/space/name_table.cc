@@ -19,7 +19,13 @@ constexpr std::size_t kMaxCutCandidates = 4'000'000;
 bool IsAlphanumeric(char c) {
   return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+// What a minus makes another number.
+bool IsNumber(std::string_view text) {
+  if (text.empty()) return false;
+  if (text[0] >= '0' && text[0] <= '9') return true;
+  return (text.starts_with("inf") || text.starts_with("nan")) &&
+         (text.size() == 3 || !IsAlphanumeric(text[3]));
+}
 
 std::string OptionHash(const ActionEntry& action, std::size_t option) {
   return "h" + HexDigits(Hash(JsonText(action.OptionJson(option))), 8);
@@ -74,8 +80,8 @@ std::string Sanitize(std::string_view label) {
       name += c;
       continue;
     }
-    const bool minus = c == '-' && i + 1 < label.size() && IsDigit(label[i + 1]) &&
-                       (i == 0 || !IsAlphanumeric(label[i - 1]));
+    const bool minus =
+        c == '-' && IsNumber(label.substr(i + 1)) && (i == 0 || !IsAlphanumeric(label[i - 1]));
     if (!name.empty() && name.back() != '_') name += '_';
     if (minus) name += "minus_";
   }

@@ -4,7 +4,9 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/string_view.hpp>
 #include <charconv>
-#include <sstream>
+
+#include "src/text/plain_stream.h"
+#include "src/text/shown_text.h"
 
 namespace combtest::internal {
 namespace {
@@ -23,11 +25,11 @@ std::string NumberText(float value) { return ShortestText(value); }
 std::string NumberText(long double value) { return ShortestText(value); }
 
 std::string QuotedText(std::string_view text) {
-  return boost::json::serialize(boost::json::string_view(text.data(), text.size()));
+  return ShownLine(boost::json::serialize(boost::json::string_view(text.data(), text.size())));
 }
 
 std::string Printed(const void* value, void (*print)(const void* value, std::ostream& out)) {
-  std::ostringstream out;
+  PlainStream out;
   print(value, out);
   return out.str();
 }

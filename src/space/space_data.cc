@@ -3,10 +3,17 @@
 #include <limits>
 #include <utility>
 
+#include "src/text/shown_text.h"
+
 namespace combtest::internal {
 namespace {
 
 constexpr WalkId kMaxWalks = std::numeric_limits<WalkId>::max();
+
+std::vector<ActionEntry> WithShownNames(std::vector<ActionEntry> actions) {
+  for (ActionEntry& action : actions) action.name = ShownLine(action.name);
+  return actions;
+}
 
 std::string ProductText(const std::vector<ActionEntry>& actions) {
   std::string text;
@@ -33,7 +40,7 @@ WalkSpace::Predicate AsPredicate(const DeclaredRule& rule) {
 SpaceData::SpaceData(std::vector<ActionEntry> actions_in, const StateOps* state_in,
                      std::shared_ptr<const void> initial_state_in,
                      std::vector<WalkSpace::Predicate> predicates_in, const Declared& declared)
-    : actions(std::move(actions_in)),
+    : actions(WithShownNames(std::move(actions_in))),
       state(state_in),
       initial_state(std::move(initial_state_in)),
       predicates(std::move(predicates_in)),
@@ -78,8 +85,8 @@ const std::vector<std::vector<std::string>>& SpaceData::Texts() const {
     for (std::size_t a = 0; a < actions.size(); ++a) {
       texts[a].reserve(actions[a].options.size());
       for (std::size_t o = 0; o < actions[a].options.size(); ++o) {
-        std::string text = actions[a].text(actions[a].options[o]);
-        if (text.size() > kMaxText) text = text.substr(0, kMaxText) + "...";
+        std::string text = ShownLine(actions[a].text(actions[a].options[o]));
+        if (text.size() > kMaxText) text = std::string(WholeCharacters(text, kMaxText)) + "...";
         texts[a].push_back(std::move(text));
       }
     }

@@ -153,10 +153,11 @@ WalkSpace::Iterator& WalkSpace::Iterator::operator++() {
 std::ostream& operator<<(std::ostream& out, const WalkSpace& space) {
   for (std::size_t a = 0; a < space.action_count(); ++a) {
     if (a > 0) out << " x ";
-    out << space.ActionName(a) << '(' << space.OptionCount(a)
+    out << space.ActionName(a) << '(' << std::to_string(space.OptionCount(a))
         << (space.IsSerial(a) ? ", serial)" : ")");
   }
-  return out << " = " << space.full_size() << (space.full_size() == 1 ? " walk" : " walks")
+  return out << " = " << std::to_string(space.full_size())
+             << (space.full_size() == 1 ? " walk" : " walks")
              << (space.HasExclusions() ? ", less exclusions" : "");
 }
 

@@ -2,8 +2,9 @@
 
 #include <charconv>
 #include <cmath>
-#include <cstdio>
 #include <utility>
+
+#include "src/text/real_text.h"
 
 namespace combtest {
 
@@ -20,9 +21,7 @@ std::string DurationText(nanoseconds duration) {
       {1, "s"}, {1e-3, "ms"}, {1e-6, "us"}, {1e-9, "ns"}};
   for (const auto& [unit, name] : kUnits) {
     if (seconds < 0.9995 * unit && unit > 1e-9) continue;
-    char text[32];
-    std::snprintf(text, sizeof text, "%.3g %s", seconds / unit, name);
-    return text;
+    return internal::RealText(seconds / unit, 3) + " " + name;
   }
   return "0 s";
 }

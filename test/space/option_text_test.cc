@@ -9,8 +9,10 @@
 #include <filesystem>
 #include <limits>
 #include <list>
+#include <locale>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <sstream>
 #include <variant>
@@ -58,7 +60,11 @@ struct SingleFloats : Action {
 };
 struct Infinities : Action {
   static constexpr std::array kOptions = {std::numeric_limits<double>::infinity(),
-                                          -std::numeric_limits<double>::infinity()};
+                                          -std::numeric_limits<double>::infinity(),
+                                          std::numeric_limits<double>::quiet_NaN(),
+                                          -std::numeric_limits<double>::quiet_NaN(),
+                                          0.0,
+                                          -0.0};
   void Run(double) const {}
 };
 struct Bools : Action {
@@ -81,16 +87,15 @@ TEST(OptionTextTest, Numbers) {
   EXPECT_EQ(Names<Floats>(), (Strings{"0_1", "minus_2_5", "1e_09", "1e_300"}));
   EXPECT_EQ(Texts<Floats>(), (Strings{"0.1", "-2.5", "1e-09", "1e+300"}));
   EXPECT_EQ(Texts<SingleFloats>(), (Strings{"0.1", "3"}));
-  EXPECT_EQ(Texts<Infinities>(), (Strings{"inf", "-inf"}));
-  EXPECT_EQ(Names<Infinities>()[0], "inf");
-  EXPECT_NE(Names<Infinities>()[1], "inf");
+  EXPECT_EQ(Texts<Infinities>(), (Strings{"inf", "-inf", "nan", "-nan", "0", "-0"}));
+  EXPECT_EQ(Names<Infinities>(), (Strings{"inf", "minus_inf", "nan", "minus_nan", "0", "minus_0"}));
   EXPECT_EQ(Names<Bools>(), (Strings{"true", "false"}));
   EXPECT_EQ(Jsons<Bools>(), "true false ");
   EXPECT_EQ(Names<Bytes>(), (Strings{"0", "255"}));
 }
 
 TEST(OptionTextTest, Characters) {
-  EXPECT_EQ(Texts<Chars>(), (Strings{"a", "+", "\n"}));
+  EXPECT_EQ(Texts<Chars>(), (Strings{"a", "+", "\\n"}));
   EXPECT_EQ(Names<Chars>()[0], "a");
   EXPECT_EQ(Jsons<Chars>(), "\"a\" \"+\" \"\\n\" ");
 }
@@ -115,6 +120,53 @@ struct Paths : Action {
   static std::vector<std::filesystem::path> Options() { return {"/tmp/a", "b.txt"}; }
   void Run(const std::filesystem::path&) const {}
 };
+
+// Latin-1, a control character, a label of two lines, and a number that prints itself.
+struct Counted {
+  int number;
+  friend bool operator==(const Counted&, const Counted&) = default;
+  friend std::ostream& operator<<(std::ostream& out, const Counted& s) { return out << s.number; }
+};
+struct Strange : Action {
+  static constexpr std::array kOptions = {"gr\xFCn", "gr\xFBn", "gr?n",
+                                          "a\x1B"
+                                          "b\x7F"};
+  void Run(const char*) const {}
+};
+struct StrangeLabels : Action {
+  static constexpr std::string_view kName = "Str\xFFnge";
+  static constexpr std::array kOptions = {1, 2};
+  static std::string Label(int option) { return option == 1 ? "two\nlines" : "gr\xFCn"; }
+  void Run(int) const {}
+};
+struct CountedNumbers : Action {
+  static constexpr std::array kOptions = {Counted{1234567}};
+  void Run(const Counted&) const {}
+};
+
+TEST(OptionTextTest, OfBytesThatAreNotUtf8AreShownAndNamesStayDifferent) {
+  EXPECT_EQ(Texts<Strange>(),
+            (Strings{"\"gr\\xFCn\"", "\"gr\\xFBn\"", "\"gr?n\"", "\"a\\u001bb\\x7F\""}));
+  const Strings names = Names<Strange>();
+  EXPECT_EQ(std::set<std::string>(names.begin(), names.end()).size(), 4u);
+  for (const Walk& walk : WalkSpace::Of<Strange>())
+    EXPECT_EQ(WalkSpace::Of<Strange>().Find(walk.name()), walk);
+  EXPECT_EQ(ToString(WalkSpace::Of<StrangeLabels>()[0]), "Str\\xFFnge(two\\nlines)");
+  EXPECT_EQ(ToString(WalkSpace::Of<StrangeLabels>()[1]), "Str\\xFFnge(gr\\xFCn)");
+}
+
+TEST(OptionTextTest, DoesNotDependOnTheLocale) {
+  struct Grouping : std::numpunct<char> {
+    char do_thousands_sep() const override { return '_'; }
+    std::string do_grouping() const override { return "\3"; }
+  };
+  const std::locale before = std::locale::global(std::locale(std::locale(), new Grouping));
+  const Strings names = Names<CountedNumbers>();
+  const Strings texts = Texts<CountedNumbers>();
+  std::locale::global(before);
+  EXPECT_EQ(names, Strings{"1234567"});
+  EXPECT_EQ(texts, Strings{"1234567"});
+}
 
 TEST(OptionTextTest, StringsAndPaths) {
   EXPECT_EQ(Names<Literals>(), (Strings{"hello", "a_b", "empty"}));
