@@ -75,7 +75,8 @@ void WalkTestBase::SetUp() {
 
 const WalkResult& WalkTestBase::RunWalk() {
   const Walk& walk = GetParam();
-  if (const auto& type = internal::StateTypeOf(walk.space()); type != state_type_) {
+  const WalkSpace space = walk.space();
+  if (const auto& type = internal::StateTypeOf(space); type != state_type_) {
     throw Error("the fixture is a WalkTest<" + internal::TypeName(state_type_) +
                 ">, but it is instantiated with Walks<" + internal::TypeName(type) +
                 ", …>; give both the same State");
