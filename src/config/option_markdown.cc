@@ -8,7 +8,7 @@
 namespace combtest::internal {
 namespace {
 
-std::string Entry(const OptionRow& row) {
+std::string SectionOf(const OptionRow& row) {
   std::ostringstream out;
   const std::string value = row.kind.print(config::Settings());
   out << "\n### " << row.name << "\n\n"
@@ -64,7 +64,7 @@ it was given. What `RunOptions` sets for one run is stronger than all of these.
   for (const OptionSection& section : OptionSections()) {
     out << "\n## " << section.name << "\n\n" << section.title << ".\n";
     for (const OptionRow& row : OptionTable()) {
-      if (row.section == section.name) out << Entry(row);
+      if (row.section == section.name) out << SectionOf(row);
     }
   }
   return out.str();

@@ -35,7 +35,7 @@ constexpr std::size_t kMaxUnsent = 4u << 20;
 constexpr std::size_t kMaxPassing = 1u << 20;
 constexpr std::size_t kMaxLastWords = 64u << 20;
 
-struct Streams {
+struct StreamPair {
   int in = -1, out = -1, error = -1;
 };
 
@@ -68,7 +68,7 @@ bool Read(int descriptor, const Take& take) {
 class Supervision {
  public:
   // `up` leads to the orchestrator, `down` to the worker.
-  Supervision(pid_t worker, Streams up, Streams down, Supervisor& supervisor,
+  Supervision(pid_t worker, StreamPair up, StreamPair down, Supervisor& supervisor,
               const SupervisionSettings& settings)
       : worker_(worker),
         worker_end_(OpenProcess(worker)),
@@ -282,8 +282,8 @@ class Supervision {
   AwakeTime time_;
   const pid_t worker_;
   int worker_end_;
-  Streams up_;
-  Streams down_;
+  StreamPair up_;
+  StreamPair down_;
   Supervisor& supervisor_;
   std::chrono::milliseconds patience_;
   int listener_ = -1;

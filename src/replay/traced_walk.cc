@@ -51,7 +51,7 @@ std::size_t FindAction(const SpaceData& space, const std::string& name, std::siz
 }
 
 // By both name and value; else by value, else by name, where one alone has it.
-std::size_t FindOption(const SpaceData& space, std::size_t action, const TraceOption& wanted) {
+std::size_t OptionIndex(const SpaceData& space, std::size_t action, const TraceOption& wanted) {
   const ActionEntry& entry = space.actions[action];
   std::vector<std::size_t> both, by_value, by_name;
   for (std::size_t o = 0; o < entry.options.size(); ++o) {
@@ -114,7 +114,7 @@ Walk WalkOfTrace(const WalkSpace& space, const TracedWalk& traced) {
       continue;
     }
     const TraceOption& choice = header.OptionOf(traced.id, a);
-    const std::size_t option = FindOption(data, action, choice);
+    const std::size_t option = OptionIndex(data, action, choice);
     if (option == kNone) {
       lacks(wanted.name + " has no option " + choice.text + " any more (it has " +
             OptionList(data, action) + ")");

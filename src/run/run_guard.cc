@@ -12,7 +12,7 @@
 namespace combtest::internal {
 namespace {
 
-constexpr auto kTick = std::chrono::milliseconds(20);
+constexpr auto kGuardTick = std::chrono::milliseconds(20);
 constexpr auto kFinishTime = std::chrono::seconds(5);
 
 // To whoever meets what a serial action can do to its process.
@@ -41,7 +41,7 @@ void FinishWhilePossible(std::function<void()> finish) {
   }).detach();
   std::unique_lock lock(shared->mutex);
   const auto end = AwakeClock::now() + kFinishTime;
-  while (!shared->done && AwakeClock::now() < end) shared->changed.wait_for(lock, kTick);
+  while (!shared->done && AwakeClock::now() < end) shared->changed.wait_for(lock, kGuardTick);
   if (!shared->done) {
     constexpr std::string_view kLate =
         "combtest: the end of the run hangs, too; the process ends without the rest of it\n";
@@ -121,7 +121,7 @@ void RunGuard::Leave() {
 void RunGuard::Watch() {
   std::unique_lock lock(mutex_);
   while (!over_) {
-    changed_.wait_for(lock, kTick);
+    changed_.wait_for(lock, kGuardTick);
     const auto now = Clock::now();
     if (over_ || name_.empty()) continue;
     Look(now);

@@ -39,7 +39,7 @@ std::vector<IncludedWalk> FromTrace(const std::string& path, const std::string& 
   return included;
 }
 
-std::string_view Trimmed(std::string_view line) {
+std::string_view WithoutSpaces(std::string_view line) {
   constexpr std::string_view kBlank = " \t\r";
   const auto first = line.find_first_not_of(kBlank);
   if (first == line.npos) return {};
@@ -62,7 +62,7 @@ std::vector<IncludedWalk> IncludedFrom(const std::string& path, const std::strin
   std::size_t number = 0;
   for (std::string text; std::getline(file, text);) {
     ++number;
-    std::string_view name = Trimmed(text);
+    std::string_view name = WithoutSpaces(text);
     if (name.empty() || name.front() == '#') continue;
     if (const auto slash = name.rfind('/'); slash != name.npos) {
       if (name.substr(0, slash) != suite) continue;  // another suite's

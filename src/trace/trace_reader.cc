@@ -43,7 +43,7 @@ WalkResult ResultOf(const TraceFields& fields) {
   return result;
 }
 
-TraceWalk WalkOf(const TraceFields& fields) {
+TraceWalk WalkFrom(const TraceFields& fields) {
   TraceWalk walk;
   walk.result = ResultOf(fields);
   walk.result.id = fields.Number("id");
@@ -189,7 +189,7 @@ void Visit(const json::value& record, const TraceVisitor& visitor) {
   const json::string* type = fields.Get("type").if_string();
   if (type == nullptr) throw TraceFields::Wrong("type", "a string");
   if (*type == "walk") {
-    if (visitor.walk) visitor.walk(WalkOf(fields));
+    if (visitor.walk) visitor.walk(WalkFrom(fields));
   } else if (*type == "segment") {
     if (visitor.segment) {
       visitor.segment(fields.Number("id"), fields.Number("phase"),
