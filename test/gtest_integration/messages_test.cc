@@ -26,7 +26,11 @@ void ExpectRefused(const SuiteRun& run, const std::string& sentence) {
   ASSERT_FALSE(lines.empty());
   EXPECT_TRUE(Contains(lines.back(), sentence));
   EXPECT_LE(lines.size(), 7u) << run.run;
-  for (const CaseReport& report : run.cases) EXPECT_NE(report.result, "COMPLETED");
+  for (const CaseReport& report : run.cases) {
+    // Newer versions of GoogleTest report the failure itself as one.
+    if (report.name.starts_with("NonTestSuiteFailure.")) continue;
+    EXPECT_NE(report.result, "COMPLETED") << report.name;
+  }
 }
 
 TEST(RefusedRun, ForRetriesWithASerialAction) {

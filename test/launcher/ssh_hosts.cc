@@ -159,7 +159,9 @@ std::vector<int> SshHosts::Sessions(const std::string& host) const {
   const auto& server = hosts_.at(host).server;
   if (server == nullptr) return sessions;
   for (const int pid : DescendantsOf(server->pid())) {
-    if (NameOf(pid) == "sshd") sessions.push_back(pid);
+    // Since OpenSSH 9.8 a program of its own serves a connection.
+    const std::string name = NameOf(pid);
+    if (name == "sshd" || name == "sshd-session") sessions.push_back(pid);
   }
   return sessions;
 }
