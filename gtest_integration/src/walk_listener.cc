@@ -318,7 +318,7 @@ void WalkListener::OnTestSuiteEnd(const testing::TestSuite& suite) {
       for (const Failure& failure : group->Close())
         ReportPart(testing::TestPartResult::kFatalFailure, nullptr, -1,
                    "combtest: " + failure.message);
-      PrintSummary(SummaryOfBodies(*group));
+      PrintSummary(SummaryOfBodies(*group) + WhyTheyFailed(*group));
       continue;
     }
     if (!group->error().empty()) continue;
@@ -337,8 +337,8 @@ void WalkListener::OnTestSuiteEnd(const testing::TestSuite& suite) {
       continue;
     }
     // Flaky walks are said loudly in any case.
-    if (GTEST_FLAG_GET(brief) && ledger.flaky == 0) continue;
-    PrintSummary(SummaryOf(*group));
+    const bool brief = GTEST_FLAG_GET(brief) && ledger.flaky == 0;
+    PrintSummary((brief ? std::string() : SummaryOf(*group)) + WhyTheyFailed(*group));
   }
   const std::string interrupted = WhyInterrupted();
   if (!interrupted.empty() && !suite.Failed())

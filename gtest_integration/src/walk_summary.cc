@@ -66,6 +66,20 @@ std::string SummaryOfBodies(const WalkGroup& group) {
   return text;
 }
 
+std::string WhyTheyFailed(const WalkGroup& group) {
+  const auto how = [&](WalkId id) {
+    const Walk walk = group.space()[id];
+    if (!group.named_by_walk_name()) return ToString(walk);
+    std::vector<WalkResult> crashes;
+    if (group.has_run()) crashes.push_back(group.ResultOf(id));
+    return RerunLine(group.prefix() + walk.name(), crashes);
+  };
+  std::string text;
+  for (const std::string& line : ExplanationLines(group.explanations(), group.space(), how))
+    text += kTag + line + "\n";
+  return text;
+}
+
 std::string SummaryOf(const WalkGroup& group) {
   const RunSummary summary = group.Summary();
   std::string text = SummaryOfBodies(group);

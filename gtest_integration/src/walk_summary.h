@@ -10,6 +10,8 @@ namespace combtest::internal {
 
 // Of a suite whose walks ran in their test bodies: what chose them and what they covered.
 std::string SummaryOfBodies(const WalkGroup& group);
+// Why walks failed, wherever they ran; empty where none did.
+std::string WhyTheyFailed(const WalkGroup& group);
 // A few lines: the ledger, phases, time, and how to run again what failed. For a group that has
 // run.
 std::string SummaryOf(const WalkGroup& group);

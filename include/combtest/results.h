@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "combtest/coverage.h"
+#include "combtest/explanation.h"
 #include "combtest/internal/nanoseconds.h"
 #include "combtest/outcome.h"
 #include "combtest/plan.h"
@@ -59,6 +60,8 @@ struct RunSummary {
   std::string array;
   // Measured where an array stands for all walks, or an option asks for it.
   Coverage coverage;
+  // What the walks that failed have in common.
+  Explanations explanations;
   RunLogs logs;
 
   // No walk failed (flaky ones are as the option flaky says), none was left out, and nothing else

@@ -21,6 +21,7 @@
 #include "src/coverage/run_coverage.h"  // IWYU pragma: export
 #include "src/os/exit_watch.h"          // IWYU pragma: export
 #include "src/report/describe.h"        // IWYU pragma: export
+#include "src/report/explanations.h"    // IWYU pragma: export
 #include "src/report/slow_walks.h"      // IWYU pragma: export
 #include "src/run/body_walk.h"          // IWYU pragma: export
 #include "src/selection/choice.h"       // IWYU pragma: export
@@ -147,6 +148,7 @@ class SuiteRun {
   std::vector<Failure> Close();
   // After Close(), wherever the walks ran.
   const Coverage& coverage() const;
+  const Explanations& explanations() const;
   // Forgets the run: another iteration begins.
   void Reset();
 

@@ -21,6 +21,8 @@ struct SuiteRun::Parts {
 
   std::unique_ptr<FinishedRun> run;
   std::unique_ptr<BodyRun> bodies;
+  std::optional<Explainer> explainer;  // of bodies that nobody else hears of
+  std::optional<WalkResult> body;      // its case isn't over
   std::unordered_set<WalkId> failed_bodies;
   std::string error;
   std::string no_states;  // why final states can't be read here; empty: they can
@@ -37,6 +39,7 @@ struct SuiteRun::Parts {
   };
   std::optional<Array> array;
   Coverage coverage;
+  Explanations explanations;
 
   std::string Name() const { return suite + "." + test; }
   RunSpec Spec(const config::Settings& settings, const Integration& integration) const;
@@ -101,6 +104,7 @@ void SuiteRun::Parts::RunReplay(const config::Settings& settings, const Integrat
   asked.MarkUsed();
   RunSpec spec{Name(), space};
   spec.show_progress = false;
+  spec.explain.on = false;
   spec.bodies_follow = true;
   ReplayRun ran(*replay, asked.traced(), ReplaySettingsOf(settings), std::move(spec), integration,
                 ListenersOf({}));
@@ -112,6 +116,9 @@ SuiteRun::SuiteRun(std::string suite, std::string test, WalkSpace space)
     : parts_(new Parts{std::move(suite),
                        std::move(test),
                        std::move(space),
+                       {},
+                       {},
+                       {},
                        {},
                        {},
                        {},
@@ -189,11 +196,20 @@ bool SuiteRun::has_begun_bodies() const { return parts_->bodies != nullptr; }
 
 void SuiteRun::AddBody(const WalkResult& result, std::chrono::nanoseconds took) {
   if (result.failed()) parts_->failed_bodies.insert(result.id);
-  if (parts_->bodies != nullptr) parts_->bodies->Add(result, took);
+  if (parts_->bodies != nullptr) {
+    parts_->bodies->Add(result, took);
+  } else {
+    parts_->body = result;
+  }
 }
 
 void SuiteRun::EndBody(std::optional<WalkId> id, const std::vector<Failure>& failures) {
   if (parts_->bodies != nullptr) parts_->bodies->EndBody(failures);
+  if (parts_->body) {
+    if (!parts_->explainer) parts_->explainer.emplace(parts_->space, ExplainSettings());
+    parts_->explainer->Add(WithBody(std::move(*parts_->body), failures));
+    parts_->body.reset();
+  }
   if (parts_->run == nullptr || !id) return;
   if (const auto slot = parts_->SlotOf(*id)) parts_->run->EndBody(*slot, failures);
 }
@@ -202,14 +218,18 @@ std::vector<Failure> SuiteRun::Close() {
   if (parts_->run != nullptr) {
     parts_->run->Close();
     parts_->coverage = parts_->run->coverage();
+    parts_->explanations = parts_->run->explanations();
     return parts_->run->board().run_failures();
   }
   std::vector<Failure> failures;
   if (parts_->bodies != nullptr) {
     failures = parts_->bodies->End();
     parts_->coverage = parts_->bodies->coverage();
+    parts_->explanations = parts_->bodies->explanations();
   }
   parts_->bodies.reset();
+  if (parts_->explainer) parts_->explanations = parts_->explainer->Explain();
+  parts_->explainer.reset();
   for (const Comeback& comeback : ForkWatch::TakeLateComebacks()) {
     failures.push_back({Failure::Severity::kFatal, Failure::Origin::kException, "", 0,
                         LateComebackText(comeback), "the run"});
@@ -218,9 +238,13 @@ std::vector<Failure> SuiteRun::Close() {
 }
 
 const Coverage& SuiteRun::coverage() const { return parts_->coverage; }
+const Explanations& SuiteRun::explanations() const { return parts_->explanations; }
 
 void SuiteRun::Reset() {
   parts_->coverage = {};
+  parts_->explanations = {};
+  parts_->explainer.reset();
+  parts_->body.reset();
   parts_->bodies.reset();
   parts_->failed_bodies.clear();
   parts_->run.reset();

@@ -47,6 +47,7 @@ class GroupSearch {
   GroupFindings Run() {
     GroupFindings result;
     result.largest = settings_.most_options;
+    result.past = passed_;
     // Where no walk got past the action, nothing tells walks apart.
     if (passed_ == 0) return result;
     std::uint64_t work = settings_.most_work;

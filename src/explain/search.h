@@ -35,6 +35,7 @@ struct GroupFindings {
   // The surest first: by precision, then by the walks they account for, then the smallest.
   std::vector<Finding> findings;
   std::uint64_t explained = 0;  // walks of the group that have one of the combinations
+  std::uint64_t past = 0;       // walks that got past the group's action
   std::size_t largest = 0;      // combinations of up to so many options were looked at
 };
 

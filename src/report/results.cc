@@ -4,6 +4,7 @@
 
 #include "combtest/duration.h"
 #include "src/report/describe.h"
+#include "src/report/explanations.h"
 #include "src/report/slow_walks.h"
 #include "src/text/plain_stream.h"
 
@@ -43,6 +44,11 @@ std::string ToString(const RunSummary& summary, const WalkSpace& space, std::siz
   }
   if (shown < summary.failed_walks.size())
     out << "\nand " << summary.failed_walks.size() - shown << " more\n";
+  // Last, where a person looks.
+  const auto how = [&](WalkId id) { return ToString(space[id]); };
+  const auto lines = internal::ExplanationLines(summary.explanations, space, how);
+  if (!lines.empty()) out << "\n";
+  for (const std::string& line : lines) out << line << "\n";
   return out.str();
 }
 

@@ -43,9 +43,11 @@ std::vector<Failure> BodyRun::End() {
   const auto elapsed = std::chrono::steady_clock::now() - started_;
   pass_.observers.OnPhaseEnd(pass_.plan.steps().front());
   coverage_ = MeasureCoverage(spec_, pass_.plan, pass_.board);
+  explanations_ = ExplainFailures(spec_, pass_.plan, pass_.board);
   audience_.End(pass_.board, elapsed, coverage_, [&] {
     RunSummary summary = SummaryOf(pass_.board, elapsed, audience_.logs());
     summary.coverage = coverage_;
+    summary.explanations = explanations_;
     summary.array = spec_.array;
     summary.name = spec_.name;
     return summary;

@@ -26,6 +26,7 @@ class BodyRun {
   std::vector<Failure> End();
   // After End().
   const Coverage& coverage() const { return coverage_; }
+  const Explanations& explanations() const { return explanations_; }
 
  private:
   struct Ran {
@@ -36,6 +37,7 @@ class BodyRun {
   Audience audience_;
   RunPass pass_;
   Coverage coverage_;
+  Explanations explanations_;
   std::optional<Ran> ran_;  // its body isn't over
   const std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
 };

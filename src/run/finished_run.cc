@@ -143,6 +143,7 @@ void FinishedRun::EndBody(std::uint64_t slot, const std::vector<Failure>& failur
 void FinishedRun::Close() {
   if (std::exchange(closed_, true)) return;
   coverage_ = MeasureCoverage(spec_, plan(), first_.board);
+  explanations_ = ExplainFailures(spec_, plan(), first_.board);
   audience_.End(first_.board, elapsed_, coverage_, [this] { return Summarize(*this); });
 }
 
@@ -211,10 +212,22 @@ Coverage MeasureCoverage(const RunSpec& spec, const Plan& plan, WalkBoard& board
   return coverage;
 }
 
+// A bug of ours, then; it is to be seen.
+Explanations ExplainFailures(const RunSpec& spec, const Plan& plan, WalkBoard& board) {
+  try {
+    return ExplainRun(plan, board, spec.explain);
+  } catch (const std::exception& error) {
+    board.AddRunFailure({Failure::Severity::kFatal, Failure::Origin::kException, "", 0,
+                         error.what(), "the explanation of failures"});
+    return {};
+  }
+}
+
 RunSummary Summarize(const FinishedRun& run) {
   RunSummary summary = SummaryOf(run.board(), run.elapsed(), run.logs());
   summary.name = run.name();
   summary.coverage = run.coverage();
+  summary.explanations = run.explanations();
   summary.array = run.array();
   return summary;
 }

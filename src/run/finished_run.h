@@ -45,6 +45,7 @@ class FinishedRun {
   const std::string& array() const { return spec_.array; }
   // After Close().
   const Coverage& coverage() const { return coverage_; }
+  const Explanations& explanations() const { return explanations_; }
   // The walks that have left one, by id, with their slots.
   std::vector<std::pair<WalkId, std::uint64_t>> WalksWithStates() const;
 
@@ -73,6 +74,7 @@ class FinishedRun {
   std::unique_ptr<Retries> retries_;  // null: nothing is retried
   std::chrono::nanoseconds elapsed_{};
   Coverage coverage_;
+  Explanations explanations_;
   std::atomic<bool> cut_ = false;
   bool closed_ = false;
   const std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
@@ -87,6 +89,9 @@ WalkResult WithBody(WalkResult result, const std::vector<Failure>& failures);
 
 // Of a run of these walks that is over. Adds what is wrong with it to the board's failures.
 Coverage MeasureCoverage(const RunSpec& spec, const Plan& plan, WalkBoard& board);
+
+// The same of what failed walks have in common.
+Explanations ExplainFailures(const RunSpec& spec, const Plan& plan, WalkBoard& board);
 
 RunSummary Summarize(const FinishedRun& run);
 RunSummary SummaryOf(const WalkBoard& board, std::chrono::nanoseconds elapsed, RunLogs logs);

@@ -55,6 +55,8 @@ void SetArray(RunSpec& spec, unsigned strength, const std::string& hash, std::st
   constexpr unsigned kMeasured = 3;
   spec.trace.array = {{"strength", strength}, {"hash", hash}};
   if (spec.coverage.strength == 0) spec.coverage.strength = std::max(kMeasured, strength);
+  // A walk of an array has each combination of `strength` options, so one more can be told.
+  spec.explain.most_options = std::max<std::size_t>(spec.explain.most_options, strength + 1);
   spec.array = std::move(text);
 }
 

@@ -13,6 +13,7 @@
 #include "combtest/plan.h"
 #include "src/coverage/run_coverage.h"
 #include "src/engine/run_settings.h"
+#include "src/explain/run_explanation.h"
 #include "src/log/central_log.h"
 #include "src/pool/pool_settings.h"
 #include "src/trace/trace_file.h"
@@ -36,6 +37,7 @@ struct RunSpec {
   LogSettings log = {};
   TraceSettings trace = {};
   CoverageSettings coverage = {};
+  ExplainSettings explain = {};
   std::string array = {};  // what is said of the array that chose the walks; empty: none did
   // What the test framework adds: a filter, a seed.
   std::vector<std::pair<std::string, std::string>> framework = {};
