@@ -352,6 +352,7 @@ void WalkListener::OnTestSuiteEnd(const testing::TestSuite& suite) {
 // All reports have been written.
 void WalkListener::OnTestProgramEnd(const testing::UnitTest&) {
   exit_watch_.reset();
+  for (const auto& group : WalkGroups::Get().all()) PrintSummary(WhyTheyFailedAgain(*group));
   if (miscounted_) std::exit(kInternalErrorExitCode);
 }
 

@@ -80,6 +80,16 @@ std::string WhyTheyFailed(const WalkGroup& group) {
   return text;
 }
 
+std::string WhyTheyFailedAgain(const WalkGroup& group) {
+  // As many lines leave the answer on the screen.
+  constexpr std::uint64_t kShortList = 10;
+  if (GTEST_FLAG_GET(brief) || group.explanations().failed <= kShortList) return {};
+  std::string text;
+  for (const std::string& line : ExplanationHeadlines(group.explanations()))
+    text += kTag + line + "\n";
+  return text;
+}
+
 std::string SummaryOf(const WalkGroup& group) {
   const RunSummary summary = group.Summary();
   std::string text = SummaryOfBodies(group);

@@ -12,6 +12,8 @@ namespace combtest::internal {
 std::string SummaryOfBodies(const WalkGroup& group);
 // Why walks failed, wherever they ran; empty where none did.
 std::string WhyTheyFailed(const WalkGroup& group);
+// The same in a few lines, where GoogleTest lists many failed tests after it.
+std::string WhyTheyFailedAgain(const WalkGroup& group);
 // A few lines: the ledger, phases, time, and how to run again what failed. For a group that has
 // run.
 std::string SummaryOf(const WalkGroup& group);

@@ -59,7 +59,8 @@ struct FailureGroup {
   std::string message;        // of the first walk
   std::vector<WalkId> walks;  // some of them, by id
   std::uint64_t walk_count = 0;
-  std::uint64_t past = 0;  // walks that got past the action
+  std::uint64_t flaky = 0;  // of these, walks that passed when they were run again
+  std::uint64_t past = 0;   // walks that got past the action
   // Those with the most certain evidence first; empty: nothing in common was found.
   std::vector<Explanation> explanations;
   std::uint64_t explained = 0;  // walks of the group that have one of the combinations

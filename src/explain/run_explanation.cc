@@ -148,10 +148,12 @@ std::uint32_t Explainer::GroupOf(const Walk& walk, const WalkResult& result,
     group = static_cast<std::uint32_t>(groups_.size());
     by_kind_.emplace(first.kind, group);
     place.groups.push_back(group);
-    groups_.push_back({std::move(first.kind), std::move(first.message), 0, {}});
+    groups_.push_back({std::move(first.kind), first.message, 0, 0, {}});
   }
   Known& of = groups_[group];
+  if (!of.first.empty() && walk.id() < of.first.front()) of.message = std::move(first.message);
   ++of.count;
+  if (result.flaky()) ++of.flaky;
   if (of.first.size() < kMostIds || walk.id() < of.first.back()) {
     of.first.insert(std::upper_bound(of.first.begin(), of.first.end(), walk.id()), walk.id());
     if (of.first.size() > kMostIds) of.first.pop_back();
@@ -171,6 +173,7 @@ void Explainer::Group(const explain::Evidence& evidence, std::uint32_t group, st
   of.message = known.message;
   of.walks = known.first;
   of.walk_count = known.count;
+  of.flaky = known.flaky;
   explain::SearchSettings search;
   search.most_options = settings_.most_options;
   search.most_work = work;

@@ -63,6 +63,7 @@ class Explainer {
     explain::FailureKind kind;
     std::string message;
     std::uint64_t count = 0;
+    std::uint64_t flaky = 0;
     std::vector<WalkId> first;  // the lowest ids, ascending
   };
   std::vector<Known> groups_;

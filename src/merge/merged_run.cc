@@ -8,6 +8,7 @@
 
 #include "combtest/action.h"
 #include "src/merge/merged_coverage.h"
+#include "src/merge/merged_explanations.h"
 
 namespace combtest::internal {
 namespace {
@@ -99,8 +100,9 @@ void AddPart(MergedRun& merged, const RunPart& part, Coverages& coverages, Probl
       merged.passed.push_back(id);
     } else if (kept.ended->result.failed()) {
       merged.failed.push_back({part.record->shard.index, std::move(*kept.ended)});
-    } else if (kept.ended->result.flaky()) {
-      merged.passed.push_back(id);
+    } else {
+      if (kept.ended->result.flaky()) merged.passed.push_back(id);
+      merged.aside.push_back(std::move(kept.ended->result));
     }
   }
   const std::uint64_t counted = ledger.Sum();
@@ -148,6 +150,9 @@ MergedRun Merge(const DividedRun& run, Problems& problems) {
   }
   std::sort(merged.failed.begin(), merged.failed.end(),
             [](const auto& a, const auto& b) { return a.walk.result.id < b.walk.result.id; });
+  std::sort(merged.aside.begin(), merged.aside.end(),
+            [](const WalkResult& a, const WalkResult& b) { return a.id < b.id; });
+  merged.explanations = MergedExplanations(merged);
   std::stable_sort(merged.slowest.begin(), merged.slowest.end(),
                    [](const auto& a, const auto& b) { return a.took > b.took; });
   if (merged.slowest.size() > kMaxSlowest) merged.slowest.resize(kMaxSlowest);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "combtest/coverage.h"
+#include "combtest/explanation.h"
 #include "src/merge/check_shards.h"
 
 namespace combtest::internal {
@@ -33,9 +34,11 @@ struct MergedRun {
   std::vector<Slow> slowest;                       // at most 5, the slowest first
   std::vector<OfShard> failed;                     // by id
   std::vector<Failure> run_failures;
-  std::vector<Note> notes;  // runs that ended early, failures of no walk
-  std::vector<WalkId> passed;
+  std::vector<Note> notes;        // runs that ended early, failures of no walk
+  std::vector<WalkId> passed;     // those that were flaky, too
+  std::vector<WalkResult> aside;  // flaky and cancelled ones, by id
   Coverage coverage;
+  Explanations explanations;
 
   bool ok() const {
     return ledger.Sum() == ledger.passed + ledger.cancelled + ledger.flaky && failed.empty() &&

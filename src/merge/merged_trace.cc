@@ -11,6 +11,7 @@
 
 #include "combtest/action.h"
 #include "src/os/output_file.h"
+#include "src/record/explanations_json.h"
 #include "src/record/result_json.h"
 #include "src/text/json_text.h"
 #include "src/text/list_text.h"
@@ -101,6 +102,8 @@ void Write(const MergedRun& merged, const std::string& path) {
                    {"failures", FailuresToJson(merged.run_failures)}};
   if (!merged.coverage.strengths.empty())
     end["coverage"] = CoverageToJson(merged.coverage.strengths);
+  if (!merged.explanations.groups.empty())
+    end["explanations"] = ExplanationsToJson(merged.explanations);
   out.Write(LineJson(end) + "\n");
   out.Close();
 }

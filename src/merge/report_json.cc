@@ -3,6 +3,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "src/merge/report.h"
+#include "src/record/explanations_json.h"
 #include "src/record/result_json.h"
 #include "src/text/json_text.h"
 
@@ -34,6 +35,7 @@ json::object RunJson(const MergedRun& merged) {
           {"slowest", std::move(slowest)},
           {"coverage", CoverageToJson(merged.coverage.strengths)},
           {"shortfall", merged.coverage.shortfall},
+          {"explanations", ExplanationsToJson(merged.explanations)},
           {"notes", std::move(notes)},
           {"failed", std::move(failed)}};
 }

@@ -2,6 +2,7 @@
 
 #include "combtest/duration.h"
 #include "combtest/launcher.h"
+#include "src/merge/merged_explanations.h"
 #include "src/merge/report.h"
 #include "src/text/list_text.h"
 
@@ -74,7 +75,9 @@ std::string RunText(const MergedRun& merged, const std::string& trace) {
   for (std::size_t i = 0; i < shown; ++i) text += FailedText(*merged.run, merged.failed[i]);
   if (shown < merged.failed.size())
     text += "  and " + std::to_string(merged.failed.size() - shown) + " more failed\n";
-  return text + RerunText(merged, trace);
+  text += RerunText(merged, trace);
+  for (const std::string& line : ExplanationLines(merged)) text += "  " + line + "\n";
+  return text;
 }
 
 std::string SetLines(const ShardSet& set) {

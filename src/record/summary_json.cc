@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "combtest/action.h"
+#include "src/record/explanations_json.h"
 #include "src/record/result_json.h"
 
 namespace combtest {
@@ -56,6 +57,7 @@ json::value SummaryToJson(const RunSummary& summary) {
           {"ledger", LedgerToJson(summary.ledger)},
           {"array", summary.array},
           {"coverage", json::value_from(summary.coverage)},
+          {"explanations", ExplanationsToJson(summary.explanations)},
           {"trace", summary.logs.trace},
           {"directory", summary.logs.directory},
           {"has_space", summary.logs.space.has_value()}};
@@ -90,6 +92,7 @@ RunSummary SummaryFromJson(const json::value& value, const WalkSpace& space) {
     summary.ledger = LedgerFromJson(object.at("ledger"));
     summary.array = text("array");
     summary.coverage = json::value_to<Coverage>(object.at("coverage"));
+    summary.explanations = ExplanationsFromJson(object.at("explanations"));
     summary.logs.trace = text("trace");
     summary.logs.directory = text("directory");
     if (object.at("has_space").as_bool()) summary.logs.space = space;

@@ -8,6 +8,8 @@ namespace {
 
 constexpr std::size_t kMostGroups = 5;
 constexpr std::size_t kMostMessage = 100;
+// Fewer walks that all passed in the end have something in common by chance.
+constexpr std::uint64_t kFewFlaky = 5;
 // Longer lists of what can't be told apart help nobody.
 constexpr std::size_t kMostListed = 3;
 
@@ -46,6 +48,12 @@ std::string Options(const std::vector<ExplainedOption>& options, const char* wor
   return text;
 }
 
+// They are listed as flaky, and little more can be said.
+bool LeftToFlaky(const FailureGroup& group) {
+  return group.flaky == group.walk_count &&
+         (group.explanations.empty() || group.walk_count < kFewFlaky);
+}
+
 // What isn't accounted for.
 std::string RestText(const FailureGroup& group, std::uint64_t looked_at_of_group,
                      std::size_t largest) {
@@ -66,6 +74,7 @@ std::string RestText(const FailureGroup& group, std::uint64_t looked_at_of_group
 
 std::string GroupText(const FailureGroup& group) {
   std::string text = Counted(group.walk_count, "walk ", "walks ") + group.outcome;
+  if (group.flaky > 0) text += " (" + std::to_string(group.flaky) + " flaky)";
   if (!group.action_name.empty()) text += " in " + group.action_name;
   if (!group.file.empty())
     text +=
@@ -95,14 +104,32 @@ std::string ExplanationText(const Explanation& explanation, const FailureGroup& 
   return text;
 }
 
+std::vector<std::string> ExplanationHeadlines(const Explanations& explanations) {
+  constexpr std::size_t kMost = 3;
+  std::vector<std::string> lines;
+  for (std::size_t g = 0; g < std::min(kMost, explanations.groups.size()); ++g) {
+    const FailureGroup& group = explanations.groups[g];
+    if (group.explanations.empty() || LeftToFlaky(group)) continue;
+    lines.push_back(GroupText(group));
+    for (std::size_t i = 0; i < std::min(kMost, group.explanations.size()); ++i) {
+      lines.push_back("  " +
+                      ExplanationText(group.explanations[i], group, explanations.group_count == 1));
+    }
+  }
+  return lines;
+}
+
 std::vector<std::string> ExplanationLines(const Explanations& explanations, const WalkSpace& space,
                                           const std::function<std::string(WalkId)>& how) {
   std::vector<std::string> lines;
+  // A walk by itself has nothing in common with anything.
+  if (explanations.failed == 1 && explanations.looked_at + explanations.left_out == 1) return lines;
   const std::size_t shown = std::min(kMostGroups, explanations.groups.size());
   std::uint64_t told = 0;
   for (std::size_t g = 0; g < shown; ++g) {
     const FailureGroup& group = explanations.groups[g];
     told += group.walk_count;
+    if (LeftToFlaky(group)) continue;
     lines.push_back(GroupText(group));
     for (const Explanation& one : group.explanations)
       lines.push_back("  " + ExplanationText(one, group, explanations.group_count == 1));

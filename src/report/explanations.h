@@ -16,6 +16,9 @@ namespace combtest::internal {
 std::vector<std::string> ExplanationLines(const Explanations& explanations, const WalkSpace& space,
                                           const std::function<std::string(WalkId)>& how);
 
+// The same in a few lines, to be said again where much has been printed since.
+std::vector<std::string> ExplanationHeadlines(const Explanations& explanations);
+
 // "fails with BlockSize=4096 and Remount=true: 212 of 212 such walks; no other failed". `only`: no
 // walk failed otherwise, in any group.
 std::string ExplanationText(const Explanation& explanation, const FailureGroup& group, bool only);

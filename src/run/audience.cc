@@ -145,12 +145,12 @@ void Audience::BeginTrace(const RunSpec& spec, const Plan& plan, WalkBoard& boar
 }
 
 void Audience::End(WalkBoard& board, std::chrono::nanoseconds elapsed, const Coverage& coverage,
-                   const std::function<RunSummary()>& summary) {
+                   const Explanations& explanations, const std::function<RunSummary()>& summary) {
   EndPass();
   if (feed_ != nullptr) feed_->End();
   NoteFailures(board);
   if (trace_ != nullptr) {
-    trace_->OnEnd(board, elapsed, coverage);
+    trace_->OnEnd(board, elapsed, coverage, explanations);
     if (const std::string error = trace_->file().error(); !error.empty())
       board.AddRunFailure(TraceFailure(error));
   }

@@ -46,7 +46,7 @@ class Audience {
   }
   // All verdicts stand. What went wrong in telling is on the board afterwards. Called once.
   void End(WalkBoard& board, std::chrono::nanoseconds elapsed, const Coverage& coverage,
-           const std::function<RunSummary()>& summary);
+           const Explanations& explanations, const std::function<RunSummary()>& summary);
 
   // As End, of a run whose own thread stands still and may hold anything: the listeners last.
   void Cut(const FinishedRun& run, WalkBoard& board, bool tell_listeners,

@@ -44,7 +44,7 @@ std::vector<Failure> BodyRun::End() {
   pass_.observers.OnPhaseEnd(pass_.plan.steps().front());
   coverage_ = MeasureCoverage(spec_, pass_.plan, pass_.board);
   explanations_ = ExplainFailures(spec_, pass_.plan, pass_.board);
-  audience_.End(pass_.board, elapsed, coverage_, [&] {
+  audience_.End(pass_.board, elapsed, coverage_, explanations_, [&] {
     RunSummary summary = SummaryOf(pass_.board, elapsed, audience_.logs());
     summary.coverage = coverage_;
     summary.explanations = explanations_;

@@ -144,7 +144,8 @@ void FinishedRun::Close() {
   if (std::exchange(closed_, true)) return;
   coverage_ = MeasureCoverage(spec_, plan(), first_.board);
   explanations_ = ExplainFailures(spec_, plan(), first_.board);
-  audience_.End(first_.board, elapsed_, coverage_, [this] { return Summarize(*this); });
+  audience_.End(first_.board, elapsed_, coverage_, explanations_,
+                [this] { return Summarize(*this); });
 }
 
 WalkResult WithBody(WalkResult result, const std::vector<Failure>& failures) {

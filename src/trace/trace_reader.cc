@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "src/os/process_info.h"
+#include "src/record/explanations_json.h"
 #include "src/record/result_json.h"
 #include "src/text/read_json.h"
 #include "src/trace/trace_fields.h"
@@ -82,6 +83,13 @@ TraceEnd EndOf(const TraceFields& fields) {
       end.coverage.push_back({of.Number<unsigned>("strength"), of.Number("all"),
                               of.Number("covered"), of.Number("impossible"),
                               of.Number("undecided")});
+    }
+  }
+  if (const json::value* explanations = fields.Find("explanations")) {
+    // Another version's may look otherwise; all else can be read without it.
+    try {
+      end.explanations = ExplanationsFromJson(*explanations);
+    } catch (const std::exception&) {
     }
   }
   return end;

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "combtest/coverage.h"
+#include "combtest/explanation.h"
 #include "combtest/outcome.h"
 #include "combtest/walk_set.h"
 #include "src/space/name_table.h"
@@ -115,6 +116,7 @@ struct TraceEnd {
   std::string stopped;  // why the run ended early; empty: it didn't
   std::vector<Failure> run_failures;
   std::vector<StrengthCoverage> coverage;  // as Coverage::strengths
+  Explanations explanations;               // none where no walk failed, or it can't be read
 };
 
 struct Trace {

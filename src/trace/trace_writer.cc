@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "src/plan/enclosing_branch.h"
+#include "src/record/explanations_json.h"
 #include "src/record/result_json.h"
 #include "src/text/json_text.h"
 #include "src/text/read_json.h"
@@ -142,7 +143,8 @@ void TraceWriter::OnEnded(std::uint64_t slot, const WalkResult& result, const Wa
   file_.Write(ended_.text);
 }
 
-void TraceWriter::OnEnd(const WalkBoard& board, nanoseconds elapsed, const Coverage& coverage) {
+void TraceWriter::OnEnd(const WalkBoard& board, nanoseconds elapsed, const Coverage& coverage,
+                        const Explanations& explanations) {
   FlushAll();
   json::object end{{"type", "end"},
                    {"ledger", LedgerToJson(board.Count())},
@@ -151,6 +153,7 @@ void TraceWriter::OnEnd(const WalkBoard& board, nanoseconds elapsed, const Cover
                    {"failures", FailuresToJson(board.run_failures())}};
   if (const std::string reason = board.StopReason(); !reason.empty()) end["stopped"] = reason;
   if (!coverage.strengths.empty()) end["coverage"] = CoverageToJson(coverage.strengths);
+  if (!explanations.groups.empty()) end["explanations"] = ExplanationsToJson(explanations);
   file_.Write(LineJson(end) + "\n");
   file_.Close();
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "combtest/coverage.h"
+#include "combtest/explanation.h"
 #include "src/engine/run_observer.h"
 #include "src/engine/walk_board.h"
 #include "src/trace/trace_file.h"
@@ -31,7 +32,8 @@ class TraceWriter : public RunObserver {
   // All that has been heard is in the file when this returns.
   void FlushAll();
   // The last line.
-  void OnEnd(const WalkBoard& board, std::chrono::nanoseconds elapsed, const Coverage& coverage);
+  void OnEnd(const WalkBoard& board, std::chrono::nanoseconds elapsed, const Coverage& coverage,
+             const Explanations& explanations = {});
 
   const TraceFile& file() const { return file_; }
 

@@ -1,15 +1,20 @@
 // Faults that are injected into a suite are named, in every mode.
+#include <algorithm>
+
 #include "test/gtest_integration/suite_run.h"
 
 namespace combtest::test {
 namespace {
 
-// The lines that say why, without what GoogleTest puts before them.
+// The lines that say why, without what stands before them. They stand twice where many tests
+// failed.
 Words Why(const SuiteRun& run) {
   Words why;
   for (const std::string& line : Lines(run.run.out)) {
     const auto at = line.find("fails with ");
-    if (at != line.npos) why.push_back(line.substr(at));
+    if (at == line.npos) continue;
+    const std::string text = line.substr(at);
+    if (std::find(why.begin(), why.end(), text) == why.end()) why.push_back(text);
   }
   return why;
 }
@@ -68,6 +73,13 @@ TEST_P(Explained, TheNearestWalksAreThere) {
   EXPECT_EQ(run.Case(fails).failures.empty(), false) << fails;
   EXPECT_TRUE(run.Case(passes).failures.empty()) << passes;
   EXPECT_NE(run.run.out.find("the nearest that passes has "), std::string::npos) << run.run;
+}
+
+TEST_P(Explained, TheAnswerStandsBelowGoogleTestsList) {
+  const SuiteRun run = Run("one", "All/Disks.*");
+  const auto list = run.run.out.find("FAILED TESTS");
+  if (list == std::string::npos) return;  // with --gtest_brief there is none
+  EXPECT_NE(run.run.out.find(kOne, list), std::string::npos) << run.run;
 }
 
 INSTANTIATE_TEST_SUITE_P(Modes, Explained,
