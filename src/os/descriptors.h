@@ -25,6 +25,15 @@ int MoveAway(int descriptor);
 
 bool IsOpen(int descriptor);
 
+// From now on the calling thread has descriptors of its own, which nobody else can close: these
+// two, and no others. False: the system has no such thing.
+bool KeepOnlyOnThisThread(const ChannelDescriptors& kept);
+
+// Marks what the descriptor leads to, so that another thing under its number can be told from it.
+// False: the system has no such thing.
+bool MarkDescriptor(int descriptor);
+bool IsMarked(int descriptor);
+
 // None of the descriptors from `first` on outlives an exec. May be called between fork and exec.
 void CloseAtExecFrom(int first);
 

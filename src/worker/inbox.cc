@@ -13,8 +13,10 @@
 
 namespace combtest::internal {
 
-Inbox::Inbox(int descriptor, Outbox& outbox, SharedPage* page)
-    : descriptor_(descriptor), outbox_(outbox), page_(page), thread_([this] { Read(); }) {}
+Inbox::Inbox(const ChannelDescriptors& channel, Outbox& outbox, SharedPage* page)
+    : channel_(channel), outbox_(outbox), page_(page), thread_([this] { Read(); }) {
+  started_.wait();
+}
 
 Inbox::~Inbox() { thread_.join(); }
 
@@ -36,6 +38,8 @@ std::unique_ptr<const ToWorker> Inbox::Front() {
 }
 
 void Inbox::Read() {
+  reads_alone_ = KeepOnlyOnThisThread(channel_);
+  started_.count_down();
   FrameReader frames(false);
   std::array<char, 1 << 16> buffer;
   try {
@@ -47,7 +51,7 @@ void Inbox::Read() {
         Handle(std::move(message));
         if (last) return;
       }
-      const std::size_t got = ReadSome(descriptor_, buffer.data(), buffer.size());
+      const std::size_t got = ReadSome(channel_.in, buffer.data(), buffer.size());
       if (got == 0) EndWorkerAtOnce(kChannelLost);
       frames.Append({buffer.data(), got});
     }

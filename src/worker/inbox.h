@@ -5,10 +5,12 @@
 
 #include <condition_variable>
 #include <deque>
+#include <latch>
 #include <memory>
 #include <mutex>
 #include <thread>
 
+#include "src/os/descriptors.h"
 #include "src/wire/protocol.h"
 #include "src/worker/outbox.h"
 
@@ -18,14 +20,17 @@ namespace combtest::internal {
 // stream the process ends.
 class Inbox {
  public:
-  // `descriptor` is not owned; `outbox` and `page`, which may be null, must outlive it.
-  Inbox(int descriptor, Outbox& outbox, SharedPage* page);
+  // The descriptors are not owned; `outbox`, which writes to the channel, and `page`, which may be
+  // null, must outlive it.
+  Inbox(const ChannelDescriptors& channel, Outbox& outbox, SharedPage* page);
   ~Inbox();
 
   // Blocks. The last message is EndWorker.
   std::unique_ptr<const ToWorker> Pop();
   // Null where none waits.
   std::unique_ptr<const ToWorker> TryPop();
+  // Whether it reads from a descriptor that no other thread can close.
+  bool reads_alone() const { return reads_alone_; }
 
  private:
   void Read();
@@ -34,12 +39,14 @@ class Inbox {
   void GiveBack(const Release& release);
   void EndIfRunning(const Abort& walk) const;
 
-  const int descriptor_;
+  const ChannelDescriptors channel_;
   Outbox& outbox_;
   SharedPage* const page_;
   std::mutex mutex_;
   std::condition_variable arrived_;
   std::deque<std::unique_ptr<const ToWorker>> messages_;
+  bool reads_alone_ = false;
+  std::latch started_{1};
   std::thread thread_;
 };
 

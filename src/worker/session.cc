@@ -27,7 +27,7 @@ class Session {
  public:
   Session(const WorkerRole& role, const WalkSpace& space, const void* initial,
           const Integration& integration)
-      : in_(role.channel.in), bench_(role, space, initial, integration) {}
+      : channel_(role.channel), bench_(role, space, initial, integration) {}
 
   void Serve() {
     WriteOutputMark(OutputMark::kReady, 0);
@@ -36,7 +36,8 @@ class Session {
               static_cast<std::int64_t>(OwnProcessId()), HostName()});
     bench_.outbox.Flush();
     log_.emplace(bench_.outbox, bench_.page);
-    Inbox inbox(in_, bench_.outbox, bench_.page);
+    Inbox inbox(channel_, bench_.outbox, bench_.page);
+    if (!inbox.reads_alone()) bench_.watched_input = channel_.in;
     try {
       ServeMessages(inbox);
     } catch (const std::exception& error) {
@@ -149,7 +150,7 @@ class Session {
 
   void Say(const FromWorker& message) { bench_.outbox.Append(Encode(message)); }
 
-  const int in_;
+  const ChannelDescriptors channel_;
   Workbench bench_;
   std::optional<LogChannel> log_;
   std::optional<ThreadPool> pool_;

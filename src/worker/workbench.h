@@ -2,7 +2,6 @@
 #ifndef COMBTEST_SRC_WORKER_WORKBENCH_H_
 #define COMBTEST_SRC_WORKER_WORKBENCH_H_
 
-#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -33,7 +32,8 @@ struct Workbench {
         integration(framework),
         outbox(role.channel.out, role.page()),
         page(role.page()),
-        channel(std::min(role.channel.in, role.channel.out)) {}
+        output(role.channel.out),
+        output_is_marked(MarkDescriptor(output)) {}
 
   const WalkSpace space;
   const SpaceData& data;
@@ -41,7 +41,9 @@ struct Workbench {
   const Integration& integration;
   Outbox outbox;
   SharedPage* const page;  // null where no memory is shared
-  const int channel;       // of its descriptors, the one that is closed first from below
+  const int output;        // of the channel
+  const bool output_is_marked;
+  int watched_input = -1;  // of the channel, where other threads could close it
 
   // From Setup on:
   Setup setup;
@@ -58,10 +60,12 @@ struct Workbench {
 
   bool walks_begin() const { return task.initial != nullptr; }
   bool leaf() const { return phase.end == data.actions.size(); }
-  // After whatever is the user's: who closed the channel, or all descriptors, is still the walk
-  // that runs. One system call.
+  // After whatever is the user's: who closed the channel, or all descriptors, or put something else
+  // in its place, is still the walk that runs. One system call.
   void CheckChannel() const {
-    if (!IsOpen(channel)) EndWorkerAtOnce(kChannelLost);
+    if (!(output_is_marked ? IsMarked(output) : IsOpen(output)) ||
+        (watched_input >= 0 && !IsOpen(watched_input)))
+      EndWorkerAtOnce(kChannelLost);
   }
   ThreadMarker& marker(unsigned thread) const {
     return page != nullptr ? page->markers[thread] : own_markers[thread];
