@@ -5,13 +5,13 @@
 namespace combtest::internal::explain {
 
 // Failures that look alike: at the same place, with the same message.
-using FailureGroup = int;
-inline constexpr FailureGroup kNoFailure = -1;
+using GroupId = int;
+inline constexpr GroupId kNoGroup = -1;
 
 // A walk that ended in an action says nothing about those behind it.
 struct Ending {
   int action = 0;  // where it ended: all actions before it passed. As many as there are: it passed
-  FailureGroup group = kNoFailure;  // how it failed there; kNoFailure: it passed or was cancelled
+  GroupId group = kNoGroup;  // how it failed there; kNoGroup: it passed or was cancelled
   bool operator==(const Ending&) const = default;
 };
 

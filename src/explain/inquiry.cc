@@ -12,12 +12,11 @@
 namespace combtest::internal::explain {
 namespace {
 
-using arrays::Cell;
 using arrays::kDontCare;
 using arrays::Rows;
 using arrays::Value;
-using Row = std::vector<Value>;
-using RowView = std::span<const Value>;
+using OptionRow = std::vector<Value>;
+using OptionView = std::span<const Value>;
 
 constexpr std::size_t kRepeats = 2;      // of a failing walk
 constexpr std::size_t kPassRepeats = 3;  // a pass counts after, where failures don't always show
@@ -31,42 +30,6 @@ constexpr double kSettled = 0.97;
 constexpr double kNothingToLearn = 0.01;   // bits
 constexpr std::size_t kMaxPassing = 2000;  // walks that one failing walk is compared with
 constexpr std::size_t kMaxFailing = 400;
-
-// One of a kind of failure: all its walks ended in this action, in this way.
-struct Place {
-  int action = 0;
-  FailureGroup group = 0;
-  auto operator<=>(const Place&) const = default;
-};
-
-enum class Tells { kNothing, kPassed, kFailed };
-
-// A failing walk that is looked into.
-struct Anchor {
-  Anchor(Row failed, Suspects combinations)
-      : row(std::move(failed)), suspects(std::move(combinations)) {}
-
-  Row row;
-  Suspects suspects;
-  std::size_t repeats = 0, tests = 0;
-  Mask bound;  // columns that no valid row has otherwise beside the best suspect
-  Mask bound_for;
-  std::size_t bound_since = 0;  // rows before that led to the suspicion, and so can't confirm it
-  std::optional<Row> again;     // it passed, but not often enough
-};
-
-struct Found {
-  Mask columns;
-  Row row;
-  bool flaky = false, settled = true;
-};
-
-struct Case {
-  Place place;
-  std::vector<Found> found;
-  std::optional<Anchor> anchor;
-  std::vector<Row> given_up;
-};
 
 }  // namespace
 
@@ -82,7 +45,7 @@ class Inquiry::Impl {
         settings_(settings),
         random_(settings.seed) {
     for (const Ending& ending : endings_) {
-      if (ending.group != kNoFailure) CaseOf({ending.action, ending.group});
+      if (ending.group != kNoGroup) CaseOf({ending.action, ending.group});
     }
   }
 
@@ -92,6 +55,42 @@ class Inquiry::Impl {
   std::vector<Claim> Claims() const;
 
  private:
+  // One of a kind of failure: all its walks ended in this action, in this way.
+  struct Place {
+    int action = 0;
+    GroupId group = 0;
+    auto operator<=>(const Place&) const = default;
+  };
+
+  enum class Said { kNothing, kPassed, kFailed };
+
+  // A failing walk that is looked into.
+  struct Anchor {
+    Anchor(OptionRow failed, Suspects combinations)
+        : row(std::move(failed)), suspects(std::move(combinations)) {}
+
+    OptionRow row;
+    Suspects suspects;
+    std::size_t repeats = 0, tests = 0;
+    Mask bound;  // columns that no valid row has otherwise beside the best suspect
+    Mask bound_for;
+    std::size_t bound_since = 0;  // rows before that led to the suspicion, and so can't confirm it
+    std::optional<OptionRow> again;  // it passed, but not often enough
+  };
+
+  struct Found {
+    Mask columns;
+    OptionRow row;
+    bool flaky = false, settled = true;
+  };
+
+  struct Case {
+    Place place;
+    std::vector<Found> found;
+    std::optional<Anchor> anchor;
+    std::vector<OptionRow> given_up;
+  };
+
   std::size_t RelevantColumns(const Place& place) const {
     return std::min({static_cast<std::size_t>(place.action) + 1, levels_.size(), kMaxColumns});
   }
@@ -104,34 +103,35 @@ class Inquiry::Impl {
               [](const Case& a, const Case& b) { return a.place < b.place; });
     return CaseOf(place);
   }
-  Tells Told(const Ending& ending, const Place& place) const {
-    if (ending.action == place.action && ending.group == place.group) return Tells::kFailed;
+  Said Told(const Ending& ending, const Place& place) const {
+    if (ending.action == place.action && ending.group == place.group) return Said::kFailed;
     const bool passed =
         ending.action > place.action ||
-        (ending.action == static_cast<int>(levels_.size()) && ending.group == kNoFailure);
-    return passed ? Tells::kPassed : Tells::kNothing;
+        (ending.action == static_cast<int>(levels_.size()) && ending.group == kNoGroup);
+    return passed ? Said::kPassed : Said::kNothing;
   }
-  Mask Agreed(RowView a, RowView b, const Place& place) const {
+  Mask Agreed(OptionView a, OptionView b, const Place& place) const {
     Mask mask;
     for (std::size_t c = 0; c < RelevantColumns(place); ++c) mask[c] = a[c] == b[c];
     return mask;
   }
-  bool Contains(RowView row, const Found& found, const Place& place) const {
+  bool Contains(OptionView row, const Found& found, const Place& place) const {
     return (found.columns & ~Agreed(row, found.row, place)).none();
   }
-  bool Explained(RowView row, const Case& of) const {
+  bool Explained(OptionView row, const Case& of) const {
     return std::any_of(of.found.begin(), of.found.end(),
                        [&](const Found& f) { return Contains(row, f, of.place); });
   }
-  bool RanBefore(RowView row) const { return seen_.contains(Row(row.begin(), row.end())); }
+  bool RanBefore(OptionView row) const { return seen_.contains(OptionRow(row.begin(), row.end())); }
 
   bool FindAnchor(Case& of);
-  Suspects SuspectsOf(RowView row, const Case& of, std::size_t largest);
-  void Tell(Suspects& suspects, RowView anchor, std::size_t index, const Case& of, bool repeated);
+  Suspects SuspectsOf(OptionView row, const Case& of, std::size_t largest);
+  void Tell(Suspects& suspects, OptionView anchor, std::size_t index, const Case& of,
+            bool repeated);
   // That the row ends before it tells anything about the place.
-  double Risk(RowView row, const Case& of) const;
-  bool Complete(RowView fixed, RowView preferred, Row& row);
-  RowView Filler(const Case& of, Row& room);
+  double Risk(OptionView row, const Case& of) const;
+  bool Complete(OptionView fixed, OptionView preferred, OptionRow& row);
+  OptionView Filler(const Case& of, OptionRow& room);
   Value Other(std::size_t column, Value than) {
     const auto v = static_cast<Value>(random_.Below(static_cast<std::size_t>(levels_[column]) - 1));
     return v < than ? v : v + 1;
@@ -147,7 +147,7 @@ class Inquiry::Impl {
   bool AskOtherwiseDifferent(Case& of, const Mask& best, Mask& open);
   bool AskWithout(Case& of, const Mask& best, std::size_t column);
   void Settle(Case& of, bool settled);
-  void Request(const Case& of, const Row& row) {
+  void Request(const Case& of, const OptionRow& row) {
     batch_.push_back(row);
     asked_by_.push_back(of.place);
   }
@@ -160,28 +160,28 @@ class Inquiry::Impl {
   const InquirySettings settings_;
   arrays::Random random_;
   std::vector<Case> cases_;
-  std::vector<Row> batch_;
+  std::vector<OptionRow> batch_;
   std::vector<Place> asked_by_;
-  std::map<Row, std::size_t> seen_;  // rows that the inquiry had run: how often
+  std::map<OptionRow, std::size_t> seen_;  // rows that the inquiry had run: how often
   std::map<Place, std::vector<std::size_t>> fillers_;
   std::set<std::pair<Place, std::size_t>> checked_;  // failing rows: see AskForOthers
 };
 
-void Inquiry::Impl::Tell(Suspects& suspects, RowView anchor, std::size_t index, const Case& of,
+void Inquiry::Impl::Tell(Suspects& suspects, OptionView anchor, std::size_t index, const Case& of,
                          bool repeated) {
-  const Tells tells = Told(endings_[index], of.place);
-  if (tells == Tells::kPassed) suspects.Passed(Agreed(rows_[index], anchor, of.place));
-  if (tells == Tells::kFailed && !Explained(rows_[index], of))
+  const Said said = Told(endings_[index], of.place);
+  if (said == Said::kPassed) suspects.Passed(Agreed(rows_[index], anchor, of.place));
+  if (said == Said::kFailed && !Explained(rows_[index], of))
     suspects.Failed(Agreed(rows_[index], anchor, of.place), repeated);
 }
 
-Suspects Inquiry::Impl::SuspectsOf(RowView row, const Case& of, std::size_t largest) {
+Suspects Inquiry::Impl::SuspectsOf(OptionView row, const Case& of, std::size_t largest) {
   Suspects suspects(RelevantColumns(of.place), largest);
   std::vector<std::size_t> passing, failing;
   for (std::size_t i = 0; i < rows_.size(); ++i) {
-    const Tells tells = Told(endings_[i], of.place);
-    if (tells == Tells::kPassed) passing.push_back(i);
-    if (tells == Tells::kFailed) failing.push_back(i);
+    const Said said = Told(endings_[i], of.place);
+    if (said == Said::kPassed) passing.push_back(i);
+    if (said == Said::kFailed) failing.push_back(i);
   }
   if (passing.size() > kMaxPassing) {
     std::vector<std::size_t> agreeing(rows_.size());
@@ -191,10 +191,10 @@ Suspects Inquiry::Impl::SuspectsOf(RowView row, const Case& of, std::size_t larg
     passing.resize(kMaxPassing);
   }
   if (failing.size() > kMaxFailing) failing.resize(kMaxFailing);
-  std::map<Row, int> told;
+  std::map<OptionRow, int> told;
   for (const std::size_t i : passing) Tell(suspects, row, i, of, false);
   for (const std::size_t i : failing)
-    Tell(suspects, row, i, of, told[Row(rows_[i].begin(), rows_[i].end())]++ > 0);
+    Tell(suspects, row, i, of, told[OptionRow(rows_[i].begin(), rows_[i].end())]++ > 0);
   suspects.Rank();
   return suspects;
 }
@@ -203,9 +203,9 @@ bool Inquiry::Impl::FindAnchor(Case& of) {
   double best = 0;
   std::size_t looked_at = 0;
   for (std::size_t i = 0; i < rows_.size() && looked_at < 6; ++i) {
-    const RowView row = rows_[i];
-    if (Told(endings_[i], of.place) != Tells::kFailed || Explained(row, of)) continue;
-    const Row copy(row.begin(), row.end());
+    const OptionView row = rows_[i];
+    if (Told(endings_[i], of.place) != Said::kFailed || Explained(row, of)) continue;
+    const OptionRow copy(row.begin(), row.end());
     if (std::find(of.given_up.begin(), of.given_up.end(), copy) != of.given_up.end()) continue;
     ++looked_at;
     Suspects suspects = SuspectsOf(row, of, settings_.largest);
@@ -217,7 +217,7 @@ bool Inquiry::Impl::FindAnchor(Case& of) {
   return of.anchor.has_value();
 }
 
-double Inquiry::Impl::Risk(RowView row, const Case& of) const {
+double Inquiry::Impl::Risk(OptionView row, const Case& of) const {
   double reaches = 1;
   for (const Case& other : cases_) {
     if (other.place.action > of.place.action || other.place == of.place) continue;
@@ -228,7 +228,7 @@ double Inquiry::Impl::Risk(RowView row, const Case& of) const {
   return 1 - reaches;
 }
 
-bool Inquiry::Impl::Complete(RowView fixed, RowView preferred, Row& row) {
+bool Inquiry::Impl::Complete(OptionView fixed, OptionView preferred, OptionRow& row) {
   if (constraints_ != nullptr && constraints_->any())
     return constraints_->Complete(fixed, preferred, row) == arrays::Verdict::kPossible;
   row.assign(preferred.begin(), preferred.end());
@@ -238,13 +238,13 @@ bool Inquiry::Impl::Complete(RowView fixed, RowView preferred, Row& row) {
   return true;
 }
 
-RowView Inquiry::Impl::Filler(const Case& of, Row& room) {
+OptionView Inquiry::Impl::Filler(const Case& of, OptionRow& room) {
   const std::vector<std::size_t>& passing = fillers_[of.place];
   room.resize(levels_.size());
   for (std::size_t c = 0; c < levels_.size(); ++c)
     room[c] = static_cast<Value>(random_.Below(static_cast<std::size_t>(levels_[c])));
   if (passing.empty()) return room;
-  const RowView passed = rows_[passing[random_.Below(passing.size())]];
+  const OptionView passed = rows_[passing[random_.Below(passing.size())]];
   room.assign(passed.begin(), passed.end());
   return room;
 }
@@ -256,10 +256,10 @@ bool Inquiry::Impl::AskWhatDivides(Case& of, std::size_t most) {
   for (std::size_t c = 0; c < columns; ++c) order[c] = c;
   struct Candidate {
     double score;
-    Row row;
+    OptionRow row;
   };
   std::vector<Candidate> candidates;
-  Row room, row, fixed(levels_.size());
+  OptionRow room, row, fixed(levels_.size());
   for (std::size_t i = 0; i < kCandidates; ++i) {
     Filler(of, room);
     // Half of them stray from what passed: it may leave no choice.
@@ -267,7 +267,7 @@ bool Inquiry::Impl::AskWhatDivides(Case& of, std::size_t most) {
       if (random_.Below(4) == 0)
         room[c] = static_cast<Value>(random_.Below(static_cast<std::size_t>(levels_[c])));
     }
-    const RowView filler = room;
+    const OptionView filler = room;
     random_.Shuffle(order);
     Mask agreed = Agreed(filler, anchor.row, of.place);
     std::fill(fixed.begin(), fixed.end(), kDontCare);
@@ -307,7 +307,7 @@ bool Inquiry::Impl::AskWhatDivides(Case& of, std::size_t most) {
 bool Inquiry::Impl::AskOtherwiseDifferent(Case& of, const Mask& best, Mask& open) {
   Anchor& anchor = *of.anchor;
   const std::size_t columns = RelevantColumns(of.place);
-  Row room, row, chosen, fixed(levels_.size(), kDontCare);
+  OptionRow room, row, chosen, fixed(levels_.size(), kDontCare);
   double best_score = 0;
   for (std::size_t c = 0; c < columns; ++c) {
     if (best[c]) fixed[c] = anchor.row[c];
@@ -337,7 +337,7 @@ bool Inquiry::Impl::AskOtherwiseDifferent(Case& of, const Mask& best, Mask& open
 bool Inquiry::Impl::AskWithout(Case& of, const Mask& best, std::size_t column) {
   Anchor& anchor = *of.anchor;
   if (levels_[column] < 2) return false;
-  Row room, row, chosen, fixed(levels_.size(), kDontCare);
+  OptionRow room, row, chosen, fixed(levels_.size(), kDontCare);
   for (std::size_t c = 0; c < RelevantColumns(of.place); ++c) {
     if (best[c]) fixed[c] = anchor.row[c];
   }
@@ -376,20 +376,20 @@ std::size_t Inquiry::Impl::AskToRefute(Case& of, std::size_t most) {
   Mask open;
   for (std::size_t c = 0; c < columns; ++c)
     open[c] = !best[c] && !anchor.bound[c] && levels_[c] > 1;
-  std::vector<Row> with;
+  std::vector<OptionRow> with;
   std::vector<std::size_t> without(columns);
   for (std::size_t i = 0; i < rows_.size(); ++i) {
-    const Tells tells = Told(endings_[i], of.place);
-    if (tells == Tells::kNothing) continue;
+    const Said said = Told(endings_[i], of.place);
+    if (said == Said::kNothing) continue;
     const Mask agreed = Agreed(rows_[i], anchor.row, of.place);
     const Mask lacks = best & ~agreed;
-    if (tells == Tells::kFailed && lacks.none() && !Explained(rows_[i], of)) {
+    if (said == Said::kFailed && lacks.none() && !Explained(rows_[i], of)) {
       open &= agreed;
-      const Row row(rows_[i].begin(), rows_[i].end());
+      const OptionRow row(rows_[i].begin(), rows_[i].end());
       if (with.size() <= kFillings && std::find(with.begin(), with.end(), row) == with.end())
         with.push_back(row);
     }
-    if (tells == Tells::kPassed && lacks.count() == 1 && i >= anchor.bound_since) {
+    if (said == Said::kPassed && lacks.count() == 1 && i >= anchor.bound_since) {
       for (std::size_t c = 0; c < columns; ++c) without[c] += lacks[c] ? 1 : 0;
     }
   }
@@ -461,14 +461,14 @@ void Inquiry::Impl::AskForOthers(std::size_t most) {
       const Found& found = of.found[f];
       std::size_t looked_at = 0;
       for (std::size_t i = 0; i < first_ && looked_at < kOthers && batch_.size() < most; ++i) {
-        const RowView row = rows_[i];
-        if (Told(endings_[i], of.place) != Tells::kFailed || !Contains(row, found, of.place))
+        const OptionView row = rows_[i];
+        if (Told(endings_[i], of.place) != Said::kFailed || !Contains(row, found, of.place))
           continue;
         ++looked_at;
         if (!checked_.insert({of.place, i}).second) continue;
         // With another option in one column, of those that it is most likely to tell something
         // with.
-        Row best, other, fixed(levels_.size(), kDontCare);
+        OptionRow best, other, fixed(levels_.size(), kDontCare);
         double best_score = 0;
         for (std::size_t c = 0; c < RelevantColumns(of.place); ++c) fixed[c] = row[c];
         for (std::size_t c = 0; c < RelevantColumns(of.place); ++c) {
@@ -514,7 +514,7 @@ Rows Inquiry::Impl::Next() {
       std::vector<std::size_t>& passing = fillers_[of.place];
       if (passing.empty()) {
         for (std::size_t i = 0; i < rows_.size(); ++i) {
-          if (Told(endings_[i], of.place) == Tells::kPassed) passing.push_back(i);
+          if (Told(endings_[i], of.place) == Said::kPassed) passing.push_back(i);
         }
       }
       if (std::find(asked_by_.begin(), asked_by_.end(), of.place) != asked_by_.end()) continue;
@@ -523,28 +523,28 @@ Rows Inquiry::Impl::Next() {
     }
     if (!changed) break;
   }
-  for (const Row& row : batch_) result.Add(row);
+  for (const OptionRow& row : batch_) result.Add(row);
   return result;
 }
 
 void Inquiry::Impl::Take(std::span<const Ending> endings) {
   for (std::size_t i = 0; i < endings.size(); ++i) {
-    const Row& row = batch_[i];
+    const OptionRow& row = batch_[i];
     const bool repeated = seen_[row]++ > 0;
     rows_.Add(row);
     endings_.push_back(endings[i]);
-    if (endings[i].group != kNoFailure) CaseOf({endings[i].action, endings[i].group});
+    if (endings[i].group != kNoGroup) CaseOf({endings[i].action, endings[i].group});
     for (Case& of : cases_) {
       if (!of.anchor) continue;
       Anchor& anchor = *of.anchor;
-      const Tells tells = Told(endings[i], of.place);
+      const Said said = Told(endings[i], of.place);
       Tell(anchor.suspects, anchor.row, rows_.size() - 1, of, repeated || row == anchor.row);
       if (asked_by_[i] != of.place) continue;
       ++anchor.tests;
       anchor.again.reset();
       if (row == anchor.row) {
         ++anchor.repeats;
-      } else if (tells == Tells::kPassed && anchor.suspects.flaky() > 0.5 &&
+      } else if (said == Said::kPassed && anchor.suspects.flaky() > 0.5 &&
                  seen_[row] < kPassRepeats) {
         anchor.again = row;
       }
@@ -565,16 +565,19 @@ std::vector<Claim> Inquiry::Impl::Claims() const {
       claim.flaky = found.flaky;
       claim.settled = found.settled;
       for (std::size_t c = 0; c < RelevantColumns(of.place); ++c) {
-        if (found.columns[c]) claim.cells.push_back({static_cast<int>(c), found.row[c]});
+        if (found.columns[c]) {
+          claim.combination = claim.combination.With(
+              {static_cast<std::uint32_t>(c), static_cast<std::uint32_t>(found.row[c])});
+        }
       }
       for (std::size_t i = 0; i < rows_.size(); ++i) {
-        const Tells tells = Told(endings_[i], of.place);
-        if (tells == Tells::kNothing) continue;
+        const Said said = Told(endings_[i], of.place);
+        if (said == Said::kNothing) continue;
         const Mask lacks = found.columns & ~Agreed(rows_[i], found.row, of.place);
         if (lacks.none()) {
-          ++(tells == Tells::kFailed ? claim.failed : claim.passed);
+          ++(said == Said::kFailed ? claim.failed : claim.passed);
           if (i >= first_) ++claim.extra;
-        } else if (lacks.count() == 1 && tells == Tells::kPassed) {
+        } else if (lacks.count() == 1 && said == Said::kPassed) {
           ++claim.without;
         }
       }

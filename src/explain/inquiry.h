@@ -17,8 +17,8 @@
 #include <vector>
 
 #include "src/arrays/constraints.h"
-#include "src/arrays/model.h"
 #include "src/arrays/rows.h"
+#include "src/explain/combination.h"
 #include "src/explain/ending.h"
 
 namespace combtest::internal::explain {
@@ -32,9 +32,9 @@ struct InquirySettings {
 
 // A combination that failed in all of its walks but those counted.
 struct Claim {
-  std::vector<arrays::Cell> cells;  // by ascending columns
+  Combination combination;
   int action = 0;
-  FailureGroup group = kNoFailure;
+  GroupId group = kNoGroup;
   bool flaky = false;       // the same walk failed and passed
   bool settled = true;      // false: the budget ended, or nothing more could be told
   std::size_t failed = 0;   // walks, each time they ran, with the combination that failed so

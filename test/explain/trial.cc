@@ -18,6 +18,13 @@ bool Has(std::span<const Value> row, const std::vector<Cell>& cells) {
                      [&](const Cell& cell) { return row[cell.column] == cell.value; });
 }
 
+std::vector<Cell> CellsOf(const Combination& combination) {
+  std::vector<Cell> cells;
+  for (const Choice& choice : combination)
+    cells.push_back({static_cast<int>(choice.action), static_cast<Value>(choice.option)});
+  return cells;
+}
+
 bool Within(const Fault& inner, const Fault& outer) {
   return inner.action <= outer.action &&
          std::all_of(inner.cells.begin(), inner.cells.end(), [&](const Cell& cell) {
@@ -116,7 +123,7 @@ TrialResult RunTrial(const TrialKind& kind, std::uint64_t seed) {
     return kind.failure_rate >= 1 || random.Below(1000) < 1000 * kind.failure_rate;
   };
   const auto run = [&](std::span<const Value> row) {
-    Ending ending{static_cast<int>(kind.actions), kNoFailure};
+    Ending ending{static_cast<int>(kind.actions), kNoGroup};
     for (const Fault& fault : faults) {
       if (fault.action < ending.action && Has(row, fault.cells) && happens())
         ending = {fault.action, 0};
@@ -129,7 +136,7 @@ TrialResult RunTrial(const TrialKind& kind, std::uint64_t seed) {
   result.shown.resize(faults.size());
   for (std::size_t i = 0; i < rows.size(); ++i) {
     endings.push_back(run(rows[i]));
-    if (endings.back().group == kNoFailure) continue;
+    if (endings.back().group == kNoGroup) continue;
     result.failed = true;
     for (std::size_t f = 0; f < faults.size(); ++f) {
       if (faults[f].action == endings.back().action && Has(rows[i], faults[f].cells))
@@ -154,14 +161,14 @@ TrialResult RunTrial(const TrialKind& kind, std::uint64_t seed) {
   std::vector<bool> named(faults.size());
   for (const Claim& claim : result.claimed) {
     if (!claim.settled) continue;
+    const std::vector<Cell> claimed = CellsOf(claim.combination);
     ++result.claims;
     bool right = false;
     for (std::size_t f = 0; f < faults.size(); ++f) {
       if (faults[f].action != claim.action) continue;
-      if (faults[f].cells != claim.cells) {
+      if (faults[f].cells != claimed) {
         // Small enough to try all walks.
-        if (kind.actions > 12 || CanTell(kind, constraints, faults, faults[f], claim.cells))
-          continue;
+        if (kind.actions > 12 || CanTell(kind, constraints, faults, faults[f], claimed)) continue;
         result.alike = true;
       }
       named[f] = true;
