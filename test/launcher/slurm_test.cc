@@ -54,6 +54,11 @@ class SlurmCluster {
     }
     conf << "PartitionName=p Nodes=n1,n2 Default=YES MaxTime=INFINITE State=UP\n";
     conf.close();
+    // Newer versions don't start without control groups, which containers may lack, unless told to.
+    std::string version;
+    Shell("/usr/sbin/slurmd -V", &version);
+    if (version >= "slurm-wlm 23.11")
+      std::ofstream(base + "/cgroup.conf") << "CgroupPlugin=disabled\n";
     ::setenv("SLURM_CONF", (base + "/slurm.conf").c_str(), 1);
     controller_.emplace(
         std::vector<std::string>{"/usr/sbin/slurmctld", "-D", "-f", base + "/slurm.conf"},
@@ -150,7 +155,9 @@ TEST(Slurm, ACancelledStepIsADeadWorker) {
   EXPECT_EQ(
       Shell("for s in $(squeue -s -h -o %i | grep -E '\\.[0-9]+$'); do scancel $s; done", &out), 0)
       << out;
-  const FaultRun run = ResultsOf(program, all);
+  FaultRun run = ResultsOf(program, all);
+  // Newer versions of Slurm tell that a step has ended before all its processes are gone.
+  if (Eventually([&] { return program.Descendants().empty(); })) run.left_behind.clear();
   EXPECT_TRUE(run.failed.contains(FaultWalk{3, 1, 2, 0, 1}.id())) << run.err;
   EXPECT_LE(run.failed.size(), 4u * 32);
   // Slurm kills the worker and its supervisor one after the other; where the worker is the first,
