@@ -193,6 +193,8 @@ void WalkListener::OnTestProgramStart(const testing::UnitTest& program) {
 // Nothing is to pass because it never ran.
 void WalkListener::WatchExits() {
   if (!GTEST_FLAG_GET(internal_run_death_test).empty()) return;  // an exit is what it is there for
+  // With fail_if_no_test_selected (GoogleTest 1.18) the program's end isn't told then.
+  if (testing::UnitTest::GetInstance()->test_to_run_count() == 0) return;
   exit_watch_.emplace([] {
     const testing::UnitTest& program = *testing::UnitTest::GetInstance();
     if (const testing::TestInfo* test = program.current_test_info())

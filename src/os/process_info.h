@@ -19,9 +19,9 @@ bool StandardErrorIsTerminal();
 // The width of the terminal at standard error; 80 where it isn't known.
 unsigned TerminalColumns();
 // The program that this process runs, under a name by which it can be run again though its file was
-// removed or replaced.
-inline constexpr const char* kRunningImage = "/proc/self/exe";
-// Calls this process, for ps and the like, after its program rather than after kRunningImage.
+// removed or replaced. Under valgrind that is its file: there the usual name is valgrind's own.
+const std::string& RunningImage();
+// Calls this process, for ps and the like, after its program rather than after RunningImage().
 void NameProcess();
 // The absolute path of the program's file; empty where not known.
 std::string ExecutablePath();

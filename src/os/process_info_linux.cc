@@ -1,5 +1,6 @@
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -69,6 +70,20 @@ bool StandardErrorIsTerminal() { return ::isatty(STDERR_FILENO) == 1; }
 unsigned TerminalColumns() {
   winsize size{};
   return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+}
+
+// Valgrind answers a program that asks what /proc/self/exe leads to, but opens and runs what it
+// really is: valgrind, which can't be run so. A file that was removed or replaced isn't there under
+// the name that is answered.
+const std::string& RunningImage() {
+  static const std::string kImage = [] {
+    const std::string image = "/proc/self/exe", path = ExecutablePath();
+    struct stat real {
+    }, told{};
+    const bool known = ::stat(image.c_str(), &real) == 0 && ::stat(path.c_str(), &told) == 0;
+    return known && (real.st_dev != told.st_dev || real.st_ino != told.st_ino) ? path : image;
+  }();
+  return kImage;
 }
 
 void NameProcess() {
