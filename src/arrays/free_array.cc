@@ -26,6 +26,7 @@ std::uint64_t TuplesOf(int k, int v, int strength) {
   return tuples;
 }
 
+constexpr std::uint64_t kMostToSearch = 20'000;  // tuples of strength 3: beyond, doubling helps
 constexpr std::int64_t kMostDifficult = 22'500;  // a second or so
 
 // How far a random row is from being a starter: pairs that it misses, in thousandths.
@@ -133,12 +134,22 @@ void FreeArray::TryDifferences(std::uint64_t steps) {
   Offer(array);
 }
 
+// From as many columns as a search does well, doubled as often as need be.
 void FreeArray::TryDoubling(std::uint64_t steps) {
-  const auto half = (levels_.size() + 1) / 2;
-  const std::vector<Value> levels(half, levels_[0]);
-  const Rows three = Smaller(levels, 3, steps);
-  const Rows two = Smaller(levels, 2, steps);
-  Offer(DoubledArray(three, two, levels_[0]));
+  const Value v = levels_[0];
+  std::vector<std::size_t> sizes = {levels_.size()};
+  do {
+    sizes.push_back((sizes.back() + 1) / 2);
+  } while (TuplesOf(static_cast<int>(sizes.back()), v, 3) > kMostToSearch && sizes.back() > 4);
+  Rows array = Smaller(std::vector<Value>(sizes.back(), v), 3, steps);
+  for (std::size_t i = sizes.size() - 1; i-- > 0;) {
+    const std::vector<Value> half(sizes[i + 1], v);
+    array = DoubledArray(array, Smaller(half, 2, steps / sizes.size()), v);
+    array = Fitted(array, std::vector<Value>(sizes[i], v));
+    const auto rows = PolynomialArray({static_cast<int>(sizes[i]), v, 3}, array.size());
+    if (rows && rows->size() < array.size()) array = *rows;
+  }
+  Offer(array);
 }
 
 void FreeArray::PlanStarters() {
@@ -179,7 +190,8 @@ void FreeArray::Start(std::uint64_t steps) {
   if (BestSize() <= bound_) return;
   if (uniform.strength == 2) TryDifferences(steps / 8);
   if (BestSize() <= bound_) return;
-  if (uniform.strength == 3 && even_ && TuplesOf(uniform.columns, uniform.options, 3) > 300'000) {
+  if (uniform.strength == 3 && even_ &&
+      TuplesOf(uniform.columns, uniform.options, 3) > kMostToSearch) {
     TryDoubling(steps / 4);
   }
   PlanStarters();
@@ -201,7 +213,7 @@ bool FreeArray::TryStarter(std::uint64_t steps) {
   Rows array = *rows;
   if (starter.fixed > 0) {
     const std::vector<Value> levels(starter.columns, starter.fixed);
-    const Rows pairs = Smaller(levels, 2, steps);
+    const Rows pairs = Smaller(levels, 2, std::min<std::uint64_t>(steps, 10'000'000));
     std::vector<Value> row(starter.columns);
     for (std::size_t r = 0; r < pairs.size(); ++r) {
       for (int c = 0; c < starter.columns; ++c) row[c] = pairs[r][c] + v - starter.fixed;
@@ -214,13 +226,14 @@ bool FreeArray::TryStarter(std::uint64_t steps) {
 }
 
 bool FreeArray::TryGroup(std::uint64_t steps) {
-  // Each in turn, and in between the best one.
+  // All of them once; then each in turn, and in between the best one.
   std::size_t i = next_search_ / 2 % searches_.size();
-  if (next_search_++ % 2 == 1) {
-    for (std::size_t other = 0; other < searches_.size(); ++other) {
-      if (searches_[other]->size() == 0) continue;
-      if (searches_[i]->size() == 0 || searches_[other]->size() < searches_[i]->size()) i = other;
-    }
+  const bool best_turn = next_search_++ % 2 == 1;
+  for (std::size_t other = 0; other < searches_.size(); ++other) {
+    const bool unknown = searches_[other]->size() == 0;
+    if (unknown) i = other;
+    if (unknown) break;
+    if (best_turn && searches_[other]->size() < searches_[i]->size()) i = other;
   }
   SymmetricSearch& search = *searches_[i];
   const std::uint64_t before = search.steps();
@@ -237,8 +250,10 @@ bool FreeArray::TryGroup(std::uint64_t steps) {
 
 bool FreeArray::Run(std::uint64_t steps) {
   const std::size_t before = BestSize();
-  const std::uint64_t end = steps_ + steps;
+  const std::uint64_t begun = steps_;
   if (!started_) Start(steps);
+  // Half of them are left for searches, whatever the start took.
+  const std::uint64_t end = std::max(begun + steps, steps_ + steps / 2);
   while (!exhausted() && steps_ < end && BestSize() > bound_) {
     const std::uint64_t slice = std::min(end - steps_, steps / 8 + 1);
     starters_turn_ = !starters_turn_;
@@ -255,7 +270,7 @@ bool FreeArray::Run(std::uint64_t steps) {
 bool FreeArray::RunStarters(std::uint64_t steps) {
   const std::size_t before = BestSize();
   const std::uint64_t end = steps_ + steps;
-  while (!starters_.empty() && steps_ < end && BestSize() > bound_) TryStarter(steps / 2 + 1);
+  while (!starters_.empty() && steps_ < end && BestSize() > bound_) TryStarter(steps / 4 + 1);
   return BestSize() < before;
 }
 

@@ -51,6 +51,7 @@ class Optimizer::Impl {
     }
     budget_ = HighestStrength(model_) < 3 ? 60'000'000 : 150'000'000;
     if (settings_.steps != 0) budget_ = settings_.steps;
+    patience_ = budget_ / 3;
     if (IsFree(model_) && rows.empty()) {
       StartFree();
     } else {
@@ -79,7 +80,7 @@ class Optimizer::Impl {
     std::uint64_t begun = improver_->steps(), last = 0;
     while (!Done() && steps() < budget_) {
       const std::uint64_t spent = improver_->steps() - begun;
-      if (settings_.steps == 0 && spent > budget_ / 3 + 3 * last) break;
+      if (settings_.steps == 0 && spent > patience_ + 3 * last) break;
       if (improver_->Run(std::min(slice, budget_ - steps()))) last = improver_->steps() - begun;
       if (improver_->steps() - begun == spent) break;
     }
@@ -108,7 +109,7 @@ class Optimizer::Impl {
     free_->Run(budget_ / 2);
     if (plain) {
       const std::uint64_t before = free_->steps();
-      free_->RunStarters(4 * budget_);
+      free_->RunStarters(20 * budget_);
       budget_ += free_->steps() - before;
     }
     const std::uint64_t size = free_->best() ? free_->best()->size() : UINT64_MAX;
@@ -140,6 +141,7 @@ class Optimizer::Impl {
   const Model model_;
   const Settings settings_;
   std::uint64_t budget_ = 0;
+  std::uint64_t patience_ = 0;
   std::optional<Array> whole_;  // made without a search
   std::optional<FreeArray> free_;
   std::optional<Improver> improver_;

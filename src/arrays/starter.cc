@@ -16,11 +16,18 @@ class StarterSearch {
   StarterSearch(int k, int g, int fixed, std::uint64_t seed)
       : k_(k),
         g_(g),
+        options_(g + fixed),
         types_(g + 2 * fixed),
         random_(seed, 17),
         row_(k),
         taboo_(k),
-        counts_((k / 2) * types_) {
+        counts_((k / 2) * (types_ + 1)),
+        missing_((k / 2) * types_) {
+    for (Value a = 0; a < options_; ++a) {
+      for (Value b = 0; b < options_; ++b) type_of_.push_back(Type(a, b));
+    }
+    // What is counted as no type is never missing.
+    for (int d = 1; d <= k / 2; ++d) counts_[d * (types_ + 1) - 1] = 4 * k;
     for (Value& x : row_) x = static_cast<Value>(random_.Below(g));
     // Each fixed option has to meet shifting ones at all distances, so twice at least.
     std::vector<int> places(k);
@@ -35,7 +42,7 @@ class StarterSearch {
   bool Run(std::uint64_t& steps) {
     while (missing_ > 0) {
       const std::uint64_t cost =
-          8 * static_cast<std::uint64_t>(k_) * static_cast<std::uint64_t>(k_);
+          8 * static_cast<std::uint64_t>(k_) * static_cast<std::uint64_t>(k_ + 10);
       if (steps < cost) return false;
       steps -= cost;
       Step();
@@ -45,16 +52,14 @@ class StarterSearch {
   const std::vector<Value>& row() const { return row_; }
 
  private:
-  // What a pair of options is to a distance; none for two fixed ones.
+  // What a pair of options is to a distance; the last type, which is none, for two fixed ones.
   int Type(Value a, Value b) const {
     if (a < g_) return b < g_ ? (b - a + g_) % g_ : g_ + 2 * (b - g_);
-    return b < g_ ? g_ + 2 * (a - g_) + 1 : -1;
+    return b < g_ ? g_ + 2 * (a - g_) + 1 : types_;
   }
 
   void Count(int d, Value a, Value b, int change) {
-    const int type = Type(a, b);
-    if (type < 0) return;
-    int& count = counts_[(d - 1) * types_ + type];
+    int& count = counts_[(d - 1) * (types_ + 1) + type_of_[a * options_ + b]];
     const bool before = count > 0;
     count += change;
     if (before != (count > 0)) missing_ += before ? 1 : -1;
@@ -71,31 +76,26 @@ class StarterSearch {
     row_[place] = value;
   }
 
-  // By how much the missing pairs would change.
-  int Change(int place, Value value) const {
+  // By how much the missing pairs would change: counted up and down, and back.
+  int Change(int place, Value value) {
     int change = 0;
-    const Value old = row_[place];
-    const int* counts = counts_.data();
-    int left_place = place, right_place = place;
-    for (int d = 1; d <= k_ / 2; ++d, counts += types_) {
-      if (--left_place < 0) left_place = k_ - 1;
-      if (++right_place == k_) right_place = 0;
-      const int types[4] = {Type(row_[left_place], old), Type(old, row_[right_place]),
-                            Type(row_[left_place], value), Type(value, row_[right_place])};
-      for (int i = 0; i < 4; ++i) {
-        if (types[i] < 0) continue;
-        // Each type once, with all that happens to it.
-        int difference = 0;
-        bool first = true;
-        for (int j = 0; j < 4; ++j) {
-          if (types[j] != types[i]) continue;
-          first = first && j >= i;
-          difference += j < 2 ? -1 : 1;
-        }
-        if (!first || difference == 0) continue;
-        const int count = counts[types[i]];
-        change += (count + difference > 0 ? 0 : 1) - (count > 0 ? 0 : 1);
-      }
+    int left = place, right = place;
+    int* counts = counts_.data();
+    const int old_row = row_[place] * options_, new_row = value * options_;
+    const int old = row_[place];
+    for (int d = 1; d <= k_ / 2; ++d, counts += types_ + 1) {
+      if (--left < 0) left = k_ - 1;
+      if (++right == k_) right = 0;
+      const int before = row_[left] * options_, after = row_[right];
+      int& old_left = counts[type_of_[before + old]];
+      int& old_right = counts[type_of_[old_row + after]];
+      int& new_left = counts[type_of_[before + value]];
+      int& new_right = counts[type_of_[new_row + after]];
+      change += --old_left == 0;
+      change += --old_right == 0;
+      change -= new_left++ == 0;
+      change -= new_right++ == 0;
+      --new_left, --new_right, ++old_left, ++old_right;
     }
     return change;
   }
@@ -105,7 +105,7 @@ class StarterSearch {
     int pick = static_cast<int>(random_.Below(missing_));
     int at = 0;
     while (counts_[at] > 0 || pick-- > 0) ++at;
-    const int d = at / types_ + 1, type = at % types_;
+    const int d = at / (types_ + 1) + 1, type = at % (types_ + 1);
     int best_place = -1, best_change = 0;
     Value best_value = 0;
     std::uint32_t ties = 0;
@@ -139,12 +139,13 @@ class StarterSearch {
     taboo_[best_place] = moves_ + 1 + random_.Below(4);
   }
 
-  const int k_, g_, types_;
+  const int k_, g_, options_, types_;
   Random random_;
   std::vector<Value> row_;
   std::vector<std::uint64_t> taboo_;
-  std::vector<int> counts_;
-  int missing_ = static_cast<int>(counts_.size());
+  std::vector<int> type_of_;  // of each pair of options
+  std::vector<int> counts_;   // of each type at each distance
+  int missing_;
   std::uint64_t moves_ = 0;
 };
 

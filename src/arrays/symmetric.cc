@@ -127,6 +127,8 @@ SymmetricSearch::SymmetricSearch(const Uniform& wanted, std::vector<Permutation>
   ratio_ = wanted.options > 2 ? order / OrbitSize(std::vector<Value>{0, 1}) : 1;
   std::vector<std::size_t> needed(space_.combinations());
   for (const Cover::Uncovered& orbit : cover_.uncovered()) ++needed[orbit.combination];
+  // Where there is little to cover, a new start tells more than a longer search.
+  attempts_ = cover_.uncovered().size() < 200 ? 3 : 9;
   least_ = *std::max_element(needed.begin(), needed.end()) * smallest;
   if (constants_) least_ += static_cast<std::size_t>(wanted.options);
 }
@@ -139,19 +141,46 @@ std::size_t SymmetricSearch::OrbitSize(std::span<const Value> row) const {
   return orbits_.group.size() / stabiliser;
 }
 
-void SymmetricSearch::Save() {
+bool SymmetricSearch::Save() {
   std::size_t size = constants_ ? static_cast<std::size_t>(model_.levels[0]) : 0;
   for (std::size_t r = 0; r < cover_.rows().size(); ++r) size += OrbitSize(cover_.rows()[r]);
-  if (best_size_ != 0 && size >= best_size_) return;
-  best_size_ = size;
-  best_ = cover_.rows();
-  best_limits_.clear();
-  for (std::size_t r = 0; r < best_.size(); ++r) best_limits_.push_back(search_.limit(r));
+  if (base_.size != 0 && size >= base_.size) return false;
+  base_ = {cover_.rows(), {}, size};
+  for (std::size_t r = 0; r < base_.rows.size(); ++r) base_.limits.push_back(search_.limit(r));
+  if (best_.size == 0 || size < best_.size) best_ = base_;
+  return true;
 }
 
 void SymmetricSearch::Load() {
   while (!cover_.rows().empty()) search_.RemoveRow(cover_.rows().size() - 1);
-  for (std::size_t r = 0; r < best_.size(); ++r) search_.AddRow(best_[r], best_limits_[r]);
+  for (std::size_t r = 0; r < base_.rows.size(); ++r) {
+    search_.AddRow(base_.rows[r], base_.limits[r]);
+  }
+}
+
+// New starters, by greed, every other time beside enough rows with two options.
+void SymmetricSearch::Restart() {
+  base_ = {};
+  cover_.Clear();
+  search_.Reset();
+  if (ratio_ > 1 && ++restarts_ % 2 == 0) {
+    std::size_t rows = 1;
+    for (std::size_t c = space_.columns(); c > 1; c /= 2) {
+      rows += static_cast<std::size_t>(model_.strength);
+    }
+    for (std::size_t r = 0; r < rows; ++r) AddLimited();
+  }
+  const std::size_t limited = cover_.rows().size();
+  RowBuilder(cover_, nullptr, random_).CoverAll(2);
+  search_.Reset();
+  search_.Limit(limited, 2);
+  Save();
+}
+
+void SymmetricSearch::AddLimited() {
+  std::vector<Value> row(space_.columns());
+  for (Value& v : row) v = static_cast<Value>(random_.Below(2));
+  search_.AddRow(row, 2);
 }
 
 bool SymmetricSearch::Begin(Attempt attempt) {
@@ -165,31 +194,33 @@ bool SymmetricSearch::Begin(Attempt attempt) {
   if (chosen == cover_.rows().size()) return false;
   search_.RemoveRow(chosen);
   if (attempt != Attempt::kReplace) return true;
-  std::vector<Value> row(space_.columns());
-  for (std::size_t i = 1; i < ratio_; ++i) {
-    for (Value& v : row) v = static_cast<Value>(random_.Below(2));
-    search_.AddRow(row, 2);
-  }
+  for (std::size_t i = 1; i < ratio_; ++i) AddLimited();
   return true;
 }
 
 bool SymmetricSearch::Run(std::uint64_t steps) {
   constexpr Attempt kAttempts[] = {Attempt::kDrop, Attempt::kReplace, Attempt::kDropLimited};
   const std::uint64_t end = cover_.steps() + steps;
-  const std::size_t before = best_size_;
-  if (best_.empty()) {
-    RowBuilder(cover_, nullptr, random_).CoverAll(2);
-    search_.Reset();
-    Save();
-  }
-  while (cover_.steps() < end && best_size_ > least_) {
+  const std::size_t before = best_.size;
+  if (best_.size == 0) Restart();
+  while (cover_.steps() < end && best_.size > least_) {
     if (cover_.uncovered().empty()) {
-      Save();
-      attempt_ = 0;
+      if (Save()) attempt_ = 0;
       segment_left_ = 0;
     }
     if (segment_left_ == 0) {
-      segment_left_ = std::uint64_t{250'000} << std::min(attempt_ / 3, 5);
+      if (attempt_ >= attempts_) {
+        attempt_ = 0;
+        fresh_ = !fresh_;
+        if (fresh_) {
+          Restart();
+        } else {
+          base_ = best_;
+          patience_ = std::min(patience_ + 1, 5);
+        }
+      }
+      segment_left_ = std::uint64_t{250'000}
+                      << std::min(attempt_ / 3 + (fresh_ ? 0 : patience_), 5);
       tenure_ = 1 + random_.Below(8);
       if (ratio_ == 1 && !cover_.uncovered().empty()) {
         ++attempt_;
@@ -198,7 +229,7 @@ bool SymmetricSearch::Run(std::uint64_t steps) {
       Load();
       int tries = 0;
       while (!Begin(kAttempts[attempt_++ % 3])) {
-        if (++tries == 3) return best_size_ != before;
+        if (++tries == 3) return best_.size != before;
       }
       continue;
     }
@@ -206,17 +237,17 @@ bool SymmetricSearch::Run(std::uint64_t steps) {
     search_.Run(slice, tenure_);
     segment_left_ -= slice;
   }
-  return best_size_ != before;
+  return best_.size != before;
 }
 
 Rows SymmetricSearch::Unfolded() const {
   Rows rows(space_.columns());
   std::vector<Value> image(space_.columns());
   std::vector<std::vector<Value>> orbit;
-  for (std::size_t r = 0; r < best_.size(); ++r) {
+  for (std::size_t r = 0; r < best_.rows.size(); ++r) {
     orbit.clear();
     for (const Permutation& element : orbits_.group) {
-      for (std::size_t c = 0; c < image.size(); ++c) image[c] = element[best_[r][c]];
+      for (std::size_t c = 0; c < image.size(); ++c) image[c] = element[best_.rows[r][c]];
       orbit.push_back(image);
     }
     std::sort(orbit.begin(), orbit.end());

@@ -36,8 +36,8 @@ class SymmetricSearch {
   // No set of starters gives fewer rows.
   std::size_t least() const { return least_; }
   // Of the rows that the best starters give; 0 before there are any.
-  std::size_t size() const { return best_size_; }
-  const Rows& starters() const { return best_; }
+  std::size_t size() const { return best_.size; }
+  const Rows& starters() const { return best_.rows; }
   Rows Unfolded() const;
   std::uint64_t steps() const { return cover_.steps(); }
 
@@ -45,8 +45,16 @@ class SymmetricSearch {
   // What to try next on the best starters.
   enum class Attempt { kDropLimited, kReplace, kDrop };
 
-  void Save();
+  struct Starters {
+    Rows rows;
+    std::vector<Value> limits;  // options of each row are below
+    std::size_t size = 0;       // of what they give
+  };
+
+  bool Save();  // true where there is less than before
   void Load();
+  void Restart();
+  void AddLimited();
   bool Begin(Attempt attempt);
   std::size_t OrbitSize(std::span<const Value> row) const;
 
@@ -60,10 +68,13 @@ class SymmetricSearch {
   bool constants_;     // rows of one option each stand beside the orbits
   std::size_t ratio_;  // of the orbits of a usual row and of one with the options 0 and 1 only
   std::size_t least_;
-  Rows best_;
-  std::vector<Value> best_limits_;
-  std::size_t best_size_ = 0;
+  Starters best_;
+  Starters base_;  // what is searched from: the best ones, or in turn new ones
+  bool fresh_ = true;
+  int patience_ = -1;
+  int attempts_ = 3;  // without success, before another start
   int attempt_ = 0;
+  int restarts_ = 0;
   std::uint64_t segment_left_ = 0;
   std::uint32_t tenure_ = 1;
 };

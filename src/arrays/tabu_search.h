@@ -26,6 +26,8 @@ class TabuSearch {
   void AddRow(std::span<const Value> row, Value limit);
   void RemoveRow(std::size_t row);
   Value limit(std::size_t row) const { return limits_[row]; }
+  // The first rows have only options below the limit.
+  void Limit(std::size_t rows, Value limit) { std::fill_n(limits_.begin(), rows, limit); }
 
   // Removes the row that is easiest to do without. False: all rows are given ones.
   bool RemoveRow();
