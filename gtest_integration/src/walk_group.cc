@@ -69,7 +69,7 @@ void WalkGroup::RunAll(const testing::TestSuite& cases) {
   SuiteManner manner;
   manner.worker_arguments = ArgumentsForWorker(prefix() + "*");
   manner.states_are_read = IsStateRead(StateTypeOf(space()));
-  manner.show_progress = !GTEST_FLAG_GET(brief);
+  manner.show_progress = true;  // --gtest_brief is silent long enough as it is
   manner.stop_on_failure = GTEST_FLAG_GET(fail_fast);
   RunAhead(config::Current(), CurrentIntegration(), ToRun(cases), manner);
 }

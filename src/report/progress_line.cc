@@ -42,7 +42,11 @@ void ProgressLine::OnTick(const PlanStep& phase, const std::function<RunningWalk
   if (terminal_) {
     std::string line = Line(phase, walk, std::chrono::duration<double>(now - start_).count());
     // One that wraps can't be wiped.
-    if (line.size() >= TerminalColumns()) line.resize(TerminalColumns() - 1);
+    if (line.size() >= TerminalColumns()) {
+      std::size_t end = TerminalColumns() - 1;
+      while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xc0) == 0x80) --end;
+      line.resize(end);
+    }
     std::fprintf(stderr, "\r\x1b[K%s", line.c_str());
     std::fflush(stderr);
     shown_ = true;
@@ -66,6 +70,8 @@ std::string ProgressLine::Line(const PlanStep& phase, const RunningWalk& longest
       << static_cast<std::uint64_t>(static_cast<double>(board_.segments()) /
                                     std::max(seconds, 1e-3))
       << (plan_.phase_count() > 1 ? " segments/s" : "/s");
+  if (const auto left = Left(seconds); left >= std::chrono::seconds(1))
+    out << ", about " << DurationText(left) << " left";
   if (plan_.phase_count() > 1) {
     std::size_t number = 0;
     for (const PlanStep& step : plan_.steps()) {
@@ -76,7 +82,29 @@ std::string ProgressLine::Line(const PlanStep& phase, const RunningWalk& longest
   }
   if (longest.age > kLong)
     out << ", " << ActionOf(plan_, longest) << " has run for " << DurationText(longest.age);
+  if (failed > 0 && first_failed_.empty()) {
+    for (const WalkResult& result : board_.Ended()) {
+      if (!result.failed()) continue;
+      first_failed_ = ToString(plan_.space()[result.id]);
+      break;
+    }
+  }
+  if (!first_failed_.empty()) out << ", failed: " << first_failed_;
   return out.str();
+}
+
+// By the rate so far; walks that end early make it shorter.
+std::chrono::seconds ProgressLine::Left(double seconds) const {
+  constexpr std::uint64_t kFew = 10;
+  const std::uint64_t done = board_.segments();
+  std::uint64_t all = 0;
+  for (const PlanStep& step : plan_.steps()) {
+    if (step.kind == PlanStep::Kind::kPhase && step.begin < step.end) all += step.walks();
+  }
+  if (done < kFew || done >= all) return std::chrono::seconds(0);
+  const double left = seconds * static_cast<double>(all - done) / static_cast<double>(done);
+  constexpr double kDays = 1e6;
+  return std::chrono::seconds(static_cast<std::int64_t>(std::min(left, kDays)));
 }
 
 }  // namespace combtest::internal

@@ -24,10 +24,14 @@ class ProgressLine : public RunObserver {
 
   bool wants_walks() const override { return false; }
   void OnTick(const PlanStep& phase, const std::function<RunningWalk()>& longest) override;
-  // "1234/5000 walks, 2 failed, 512/s, phase 2 of 7, Write("x") has run for 12 s". For tests.
+  // "1234/5000 walks, 2 failed, 512/s, about 8 s left, phase 2 of 7, Write("x") has run for 12 s,
+  // failed: …" with the first walk that did. What matters most comes first: a narrow terminal cuts
+  // the rest off. For tests.
   std::string Line(const PlanStep& phase, const RunningWalk& longest, double seconds) const;
 
  private:
+  std::chrono::seconds Left(double seconds) const;
+
   using Clock = std::chrono::steady_clock;
   const Plan& plan_;
   const WalkBoard& board_;
@@ -35,6 +39,7 @@ class ProgressLine : public RunObserver {
   const Clock::time_point start_;
   Clock::time_point next_;
   bool shown_ = false;
+  mutable std::string first_failed_;  // of the walks that had failed when it was first asked
   std::chrono::nanoseconds warn_age_ = std::chrono::seconds(60);
 };
 

@@ -41,9 +41,21 @@ TEST(ProgressLine, OnePhase) {
   EXPECT_EQ(line.Line(phase, {}, 0.5), "1/3 walks, 2/s");
   run.board.End(1, Ended(outcome::Crashed{11}));
   EXPECT_EQ(line.Line(phase, {2, 0, std::chrono::milliseconds(900)}, 1),
-            "2/3 walks, 1 failed, 1/s");
+            "2/3 walks, 1 failed, 1/s, failed: Write(2)");
   EXPECT_EQ(line.Line(phase, {2, 0, std::chrono::seconds(12)}, 1),
-            "2/3 walks, 1 failed, 1/s, Write(3) has run for 12 s");
+            "2/3 walks, 1 failed, 1/s, Write(3) has run for 12 s, failed: Write(2)");
+}
+
+TEST(ProgressLine, SaysWhatIsLeftOnceItKnowsTheRate) {
+  BoardOfRun run(Walks<NoState, Write, Write, Write, Write>().space());
+  const PlanStep phase = run.plan.steps().front();
+  const ProgressLine line(run.plan, run.board, true);
+  for (std::uint64_t slot = 0; slot < 9; ++slot) run.board.Complete(slot);
+  run.board.AddSegments(9);
+  EXPECT_EQ(line.Line(phase, {}, 9), "9/81 walks, 1/s");
+  for (std::uint64_t slot = 9; slot < 27; ++slot) run.board.Complete(slot);
+  run.board.AddSegments(18);
+  EXPECT_EQ(line.Line(phase, {}, 27), "27/81 walks, 1/s, about 54 s left");
 }
 
 TEST(ProgressLine, CountsThePhasesThatRunWalks) {
