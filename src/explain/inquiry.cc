@@ -20,8 +20,11 @@ using OptionView = std::span<const Value>;
 
 constexpr std::size_t kRepeats = 2;      // of a failing walk
 constexpr std::size_t kPassRepeats = 3;  // a pass counts after, where failures don't always show
+constexpr std::size_t kMostAgain = 6;    // runs of walks whose pass is doubted
 constexpr std::size_t kFillings = 4;     // walks with a combination that are otherwise different
 constexpr std::size_t kWithout = 2;      // walks that lack one of its options, for each
+constexpr std::size_t kLargest = 5;      // options of a suspected combination
+constexpr std::size_t kMaxSuspects = 20'000;
 constexpr std::size_t kMaxTests = 45;    // of one failing walk
 constexpr std::size_t kCandidates = 48;  // rows looked at for one that is run
 constexpr std::size_t kOthers = 8;       // failing walks of a combination looked at for another one
@@ -71,7 +74,8 @@ class Inquiry::Impl {
 
     OptionRow row;
     Suspects suspects;
-    std::size_t repeats = 0, tests = 0;
+    std::size_t largest = 0;  // options of the combinations that are suspected
+    std::size_t repeats = 0, tests = 0, again_count = 0;
     Mask bound;  // columns that no valid row has otherwise beside the best suspect
     Mask bound_for;
     std::size_t bound_since = 0;  // rows before that led to the suspicion, and so can't confirm it
@@ -125,6 +129,8 @@ class Inquiry::Impl {
   bool RanBefore(OptionView row) const { return seen_.contains(OptionRow(row.begin(), row.end())); }
 
   bool FindAnchor(Case& of);
+  // Whether the same walk has failed there and got past it.
+  bool SeenFlaky(const Case& of) const;
   Suspects SuspectsOf(OptionView row, const Case& of, std::size_t largest);
   void Tell(Suspects& suspects, OptionView anchor, std::size_t index, const Case& of,
             bool repeated);
@@ -142,6 +148,8 @@ class Inquiry::Impl {
   // Failing walks that are accounted for might have failed for another reason, too: they are run
   // without one option of what accounts for them.
   void AskForOthers(std::size_t most);
+  // A walk that has the best suspect and passed, as long as that isn't certain.
+  bool AskAgain(Case& of);
   bool AskWhatDivides(Case& of, std::size_t most);
   std::size_t AskToRefute(Case& of, std::size_t most);
   bool AskOtherwiseDifferent(Case& of, const Mask& best, Mask& open);
@@ -199,6 +207,20 @@ Suspects Inquiry::Impl::SuspectsOf(OptionView row, const Case& of, std::size_t l
   return suspects;
 }
 
+bool Inquiry::Impl::SeenFlaky(const Case& of) const {
+  std::map<OptionRow, std::pair<bool, bool>> seen;
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    const OptionRow row(rows_[i].begin(), rows_[i].end());
+    if (!seen_.contains(row)) continue;
+    const Said said = Told(endings_[i], of.place);
+    auto& [failed, passed] = seen[row];
+    failed = failed || said == Said::kFailed;
+    passed = passed || said == Said::kPassed;
+    if (failed && passed) return true;
+  }
+  return false;
+}
+
 bool Inquiry::Impl::FindAnchor(Case& of) {
   double best = 0;
   std::size_t looked_at = 0;
@@ -213,6 +235,7 @@ bool Inquiry::Impl::FindAnchor(Case& of) {
     if (of.anchor && entropy >= best) continue;
     best = entropy;
     of.anchor.emplace(copy, std::move(suspects));
+    of.anchor->largest = settings_.largest;
   }
   return of.anchor.has_value();
 }
@@ -247,6 +270,24 @@ OptionView Inquiry::Impl::Filler(const Case& of, OptionRow& room) {
   const OptionView passed = rows_[passing[random_.Below(passing.size())]];
   room.assign(passed.begin(), passed.end());
   return room;
+}
+
+bool Inquiry::Impl::AskAgain(Case& of) {
+  Anchor& anchor = *of.anchor;
+  if (anchor.again_count == kMostAgain) return false;
+  const Mask best = anchor.suspects.combination(0);
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    if (Told(endings_[i], of.place) != Said::kPassed ||
+        (best & ~Agreed(rows_[i], anchor.row, of.place)).any())
+      continue;
+    const OptionRow row(rows_[i].begin(), rows_[i].end());
+    const auto ran = seen_.find(row);
+    if (ran != seen_.end() && ran->second >= kPassRepeats) continue;
+    ++anchor.again_count;
+    Request(of, row);
+    return true;
+  }
+  return false;
 }
 
 bool Inquiry::Impl::AskWhatDivides(Case& of, std::size_t most) {
@@ -415,6 +456,7 @@ std::size_t Inquiry::Impl::AskToRefute(Case& of, std::size_t most) {
 void Inquiry::Impl::Settle(Case& of, bool settled) {
   const Anchor& anchor = *of.anchor;
   const Mask best = anchor.suspects.combination(0);
+  if (anchor.suspects.flaky() > 0.5 && !SeenFlaky(of)) settled = false;
   // What contains it, as claimed before, is accounted for by it.
   std::erase_if(of.found, [&](const Found& found) {
     return (best & ~(found.columns & Agreed(found.row, anchor.row, of.place))).none();
@@ -431,6 +473,14 @@ bool Inquiry::Impl::Ask(Case& of, std::size_t most) {
   if (anchor.tests >= kMaxTests) {
     Settle(of, anchor.suspects.BestOrLarger() >= kLikely);
     return false;
+  }
+  // Nothing small enough fails each time, and yet no walk has failed only at times.
+  if (anchor.repeats >= kRepeats && anchor.suspects.flaky() > 0.5 && !SeenFlaky(of)) {
+    if (AskAgain(of)) return true;
+    if (anchor.largest < kLargest && anchor.suspects.size() < kMaxSuspects) {
+      ++anchor.largest;
+      anchor.suspects = SuspectsOf(anchor.row, of, anchor.largest);
+    }
   }
   const std::size_t before = batch_.size();
   const auto asked = [&] { return batch_.size() - before; };

@@ -103,6 +103,31 @@ TEST(Inquiry, SaysWithWhatEvidence) {
   EXPECT_EQ(claim.passed, 0u);
 }
 
+TEST(Inquiry, LooksForLargerCombinationsWhereNoSmallOneWillDo) {
+  const auto end_of = [](std::span<const Value> row) {
+    const bool fails = row[1] == 0 && row[2] == 1 && row[4] == 0 && row[6] == 1;
+    return fails ? Ending{6, 0} : Ending{8, kNoGroup};
+  };
+  Rows rows(8);
+  std::vector<Ending> endings;
+  for (Value i = 0; i < 256; i += 5) {
+    std::vector<Value> row;
+    for (int c = 0; c < 8; ++c) row.push_back(i >> c & 1);
+    rows.Add(row);
+    endings.push_back(end_of(row));
+  }
+  Inquiry inquiry(std::vector<Value>(8, 2), nullptr, rows, endings, {.budget = 60});
+  for (Rows next = inquiry.Next(); !next.empty(); next = inquiry.Next()) {
+    endings.clear();
+    for (std::size_t i = 0; i < next.size(); ++i) endings.push_back(end_of(next[i]));
+    inquiry.Take(endings);
+  }
+  ASSERT_EQ(inquiry.Claims().size(), 1u);
+  EXPECT_EQ(inquiry.Claims()[0].combination, (Combination{{1, 0}, {2, 1}, {4, 0}, {6, 1}}));
+  EXPECT_TRUE(inquiry.Claims()[0].settled);
+  EXPECT_FALSE(inquiry.Claims()[0].flaky);
+}
+
 TEST(Inquiry, KeepsToItsBudget) {
   const Rows rows = AllRows();
   std::vector<Ending> endings;

@@ -1,6 +1,6 @@
 """Each module has functions that measure one row each: from a Bench to a list of Figures."""
 
-from rows import arrays, building, coverage, engine, failures, gtest_cases, logs, workers
+from rows import arrays, building, coverage, engine, failures, gtest_cases, inquiry, logs, workers
 
 # By the name for --row, in the order of the table.
 ROWS = {
@@ -24,6 +24,7 @@ ROWS = {
     "failures": failures.failures,
     "excluded": coverage.excluded,
     "nested": coverage.nested,
+    "inquiry": inquiry.inquiry,
     "arrays": arrays.arrays,
     "constrained-arrays": arrays.constrained,
 }
