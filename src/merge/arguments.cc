@@ -12,6 +12,8 @@ PATH is a log directory of shards (all its levels are searched), or a file out o
 
   --trace=OUT         writes the merged trace: a file where OUT ends in .trace.jsonl, else a
                       directory with one for each run
+  --report=FILE       writes a page to look at (FILE.html), a summary for pull requests (FILE.md),
+                      or both with a comma between them
   --states=OUT        writes the merged states; they are read from the files that the shards'
                       --combtest_states named, there or next to their records
   --states-from=FILE  reads them from this file instead; may be given several times
@@ -48,7 +50,8 @@ MergeArguments ParseMergeArguments(const std::vector<std::string>& arguments) {
       parsed.help = true;
     } else if (value("--states-from", from)) {
       parsed.states_from.push_back(from);
-    } else if (!value("--trace", parsed.trace) && !value("--states", parsed.states)) {
+    } else if (!value("--trace", parsed.trace) && !value("--states", parsed.states) &&
+               !value("--report", parsed.report)) {
       throw Error("there is no option " + argument + "; --help shows all");
     }
   }

@@ -11,6 +11,7 @@ struct MergeArguments {
   std::string trace;                     // empty: none is written
   std::string states;                    // empty: none are written
   std::vector<std::string> states_from;  // empty: as the shards' records say
+  std::string report;                    // files, as --combtest_report; empty: none
   bool json = false;
   bool newest = false;
   bool help = false;

@@ -3,6 +3,7 @@
 
 #include "combtest/action.h"
 #include "src/merge/arguments.h"
+#include "src/merge/merged_page.h"
 #include "src/merge/merged_states.h"
 #include "src/merge/merged_trace.h"
 #include "src/merge/report.h"
@@ -15,6 +16,7 @@ constexpr int kNotWhole = 2;
 void WriteOutputs(const MergeArguments& arguments, MergeReport& report) {
   try {
     if (!arguments.trace.empty()) WriteMergedTraces(report.runs, arguments.trace);
+    if (!arguments.report.empty()) WriteMergedReport(report.runs, arguments.report);
     if (!arguments.states.empty())
       WriteMergedStates(report.runs, arguments.states_from, arguments.states, report.problems);
   } catch (const Error& error) {

@@ -140,6 +140,16 @@ look("several runs have a tab each", "both.html", {}, async (page) => {
   assert.equal(await page.locator("[role=tab][aria-selected=true]").getAttribute("id"), "run-1");
 });
 
+look("shards make one page", "merged.html", {}, async (page) => {
+  assert.equal(await page.locator("h1").textContent(), "20 walks of 120 failed");
+  await page.keyboard.press("a");
+  assert.equal(await found(page), "120 walks");
+  assert.match(await page.locator("#time").innerText(), /8 calls of serial actions/);
+  await page.keyboard.press("f");
+  await page.keyboard.press("j");
+  assert.match(await page.locator("#details .command code").textContent(), /--gtest_filter='All\/Hostile\.Pass\/Codec_/);
+});
+
 const ground = (page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
 const isDark = (colour) => colour.match(/\d+/g).slice(0, 3).every((part) => Number(part) < 80);
 

@@ -24,7 +24,7 @@ function explanationCard(view, one) {
   const isExact = one.failed === one.walks;
   const more = [];
   if (one.passes_with.length > 0) more.push("passes with " + one.passes_with.map((choice) => choice.text).join(" or "));
-  if (one.alternatives.length > 0) more.push("can't be told from " + one.alternatives.join(", or ") + (one.alternative_count > one.alternatives.length ? " and others" : ""));
+  if (one.alternatives.length > 0) more.push("can't be told from " + one.alternatives.map((options) => options.map((choice) => choice.text).join(" and ")).join(", or ") + (one.alternative_count > one.alternatives.length ? " and others" : ""));
   if (one.evidence) more.push(one.evidence);
   const pair = el("div", {class: "pair"});
   addPair(view, one, pair);
@@ -38,8 +38,10 @@ function explanationCard(view, one) {
 
 // What to put side by side in a debugger.
 function addPair(view, one, element) {
-  const failing = view.run.walkOf(one.failing);
-  const passing = one.passing === null ? -1 : view.run.walkOf(one.passing);
+  // Larger numbers aren't exact here.
+  const walkOf = (id) => (Number.isSafeInteger(id) ? view.run.walkOf(id) : -1);
+  const failing = walkOf(one.failing);
+  const passing = walkOf(one.passing);
   if (failing >= 0) element.append(el("button", {type: "button", class: "link", onclick: () => view.open(failing)}, "a walk that failed"));
   if (passing >= 0) element.append(" ", el("button", {type: "button", class: "link", onclick: () => view.open(passing)}, "its nearest that passed"));
 }

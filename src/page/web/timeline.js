@@ -5,7 +5,7 @@ const LANE = 16, GAP = 4, AXIS = 18;
 function timelineSection(view) {
   const run = view.run;
   const line = new Timeline(view);
-  if (!(line.length > 0) || line.lanes.length === 0) return null;
+  if (run.blocks.count === 0) return run.serials.length > 0 ? section("time", "Serial actions", serialTable(view)) : null;
   const canvas = el("canvas", {class: "timeline", role: "img", "aria-label": line.words()});
   const paint = () => line.paint(canvas);
   canvas.addEventListener("mousemove", (event) => line.tell(event));
