@@ -12,7 +12,10 @@
 namespace combtest::internal {
 namespace {
 
-constexpr std::array kSignals = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS, SIGTRAP};
+// The first are of faults; the others are only heeded where they would end the process.
+constexpr std::array kSignals = {SIGSEGV, SIGBUS,  SIGFPE,  SIGILL,  SIGABRT,   SIGSYS,  SIGTRAP,
+                                 SIGPIPE, SIGALRM, SIGUSR1, SIGUSR2, SIGVTALRM, SIGPROF, SIGXCPU};
+constexpr std::size_t kFaults = 7;
 constexpr std::size_t kStackSize = 64u << 10;
 
 }  // namespace
@@ -36,13 +39,17 @@ extern "C" void OnCrash(int signal, siginfo_t* info, void*) {
   if (prepared == nullptr || i == kSignals.size()) {
     ::signal(signal, SIG_DFL);
   } else {
-    ::sigaction(signal, &prepared->before[i], nullptr);
+    // Of a notice within another one, that is this function.
+    const struct sigaction& outer = prepared->before[i];
+    const bool nested = (outer.sa_flags & SA_SIGINFO) != 0 && outer.sa_sigaction == OnCrash;
+    nested ? static_cast<void>(::signal(signal, SIG_DFL))
+           : static_cast<void>(::sigaction(signal, &outer, nullptr));
     const std::string& line = prepared->lines[i];
     if (prepared->process == ::getpid() && ::write(STDERR_FILENO, line.data(), line.size()) < 0)
       errno = before;
   }
   // A fault happens again when this returns; what was sent has to be sent again.
-  if (info->si_code <= 0) ::raise(signal);
+  if (info->si_code <= 0 || i >= kFaults) ::raise(signal);
   errno = before;
 }
 
@@ -75,7 +82,11 @@ CrashNotice::CrashNotice(const std::string& where, const std::string& rest)
   for (std::size_t i = 0; i < kSignals.size(); ++i)
     ::sigaction(kSignals[i], nullptr, &prepared.before[i]);
   before_->outer = current_lines.exchange(&prepared);
-  for (const int signal : kSignals) ::sigaction(signal, &action, nullptr);
+  for (std::size_t i = 0; i < kSignals.size(); ++i) {
+    const struct sigaction& before = prepared.before[i];
+    const bool ends = (before.sa_flags & SA_SIGINFO) == 0 && before.sa_handler == SIG_DFL;
+    if (i < kFaults || ends) ::sigaction(kSignals[i], &action, nullptr);
+  }
 }
 
 // A handler that came meanwhile stays.

@@ -132,6 +132,12 @@ void Misbehave(const std::string& kind) {
   if (kind == "exit7") std::exit(7);
   if (kind == "term") std::raise(SIGTERM);
   if (kind == "kill") std::raise(SIGKILL);
+  if (kind == "user") std::raise(SIGUSR1);
+  if (kind == "broken-pipe") std::raise(SIGPIPE);
+  if (kind == "alarm") {
+    ::ualarm(1000, 0);
+    while (true) ::pause();
+  }
   if (kind == "kill-soon") KillSoon();
   if (kind == "hang") Hang();
   if (kind == "stop") std::raise(SIGSTOP);

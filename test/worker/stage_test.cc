@@ -12,6 +12,8 @@
 #include <sstream>
 #include <string>
 #include <tuple>
+#include <utility>
+#include <vector>
 
 #include "test/worker/scopes_run.h"
 
@@ -246,6 +248,16 @@ TEST(Stage, EndsWithTheProgram) {
   program.Signal(SIGKILL);
   program.Wait();
   EXPECT_TRUE(Eventually([&] { return program.Descendants().empty(); }));
+}
+
+// Without a stage: signals that aren't of faults end a program, too.
+TEST(SerialCrashHere, IsNamedWhateverTheSignal) {
+  for (const auto& [kind, signal] : std::vector<std::pair<std::string, int>>{
+           {"abort", SIGABRT}, {"user", SIGUSR1}, {"alarm", SIGALRM}, {"broken-pipe", SIGPIPE}}) {
+    const ScopesRun run = RunScopes("once", {{"FAULT", kind + "@SetLevel(1)"}});
+    EXPECT_EQ(run.exit_code, -signal) << kind;
+    EXPECT_THAT(run.err, HasSubstr("combtest: SetLevel(1) crashed: SIG")) << kind;
+  }
 }
 
 }  // namespace
