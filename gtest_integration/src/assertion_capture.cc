@@ -3,6 +3,7 @@
 #include <gtest/gtest-spi.h>
 
 #include <iostream>
+#include <mutex>
 #include <string>
 #include <utility>
 
@@ -29,15 +30,15 @@ Failure FromPart(const testing::TestPartResult& part) {
 // its thread.
 class Interceptor : public testing::ScopedFakeTestPartResultReporter {
  public:
-  Interceptor(std::vector<Failure>& failures, bool& pending)
+  Interceptor(std::vector<Failure>& failures, FailureCapture& capture)
       : ScopedFakeTestPartResultReporter(INTERCEPT_ONLY_CURRENT_THREAD, &unused_),
         failures_(failures),
-        pending_(pending) {}
+        capture_(capture) {}
 
   void ReportTestPartResult(const testing::TestPartResult& part) override {
     if (part.passed()) return;
     failures_.push_back(FromPart(part));
-    pending_ = true;
+    capture_.Announce(failures_.back().severity);
     // The process is about to stop here, before anyone could report the failure.
     if (!part.skipped() && GTEST_FLAG_GET(break_on_failure)) std::cerr << part << std::flush;
   }
@@ -45,17 +46,30 @@ class Interceptor : public testing::ScopedFakeTestPartResultReporter {
  private:
   testing::TestPartResultArray unused_;
   std::vector<Failure>& failures_;
-  bool& pending_;
+  FailureCapture& capture_;
+};
+
+// For threads that have no other.
+class ForeignInterceptor : public testing::ScopedFakeTestPartResultReporter {
+ public:
+  ForeignInterceptor() : ScopedFakeTestPartResultReporter(INTERCEPT_ALL_THREADS, &unused_) {}
+
+  void ReportTestPartResult(const testing::TestPartResult& part) override {
+    if (!part.passed()) AddForeignFailure(FromPart(part));
+  }
+
+ private:
+  testing::TestPartResultArray unused_;
 };
 
 class CapturedAssertions : public FailureCapture {
  public:
-  CapturedAssertions() : interceptor_(captured_, pending_) {}
+  CapturedAssertions() : interceptor_(captured_, *this) {}
 
   void TakeFailures(std::vector<Failure>& failures) override {
+    pending_ = false;  // first: other threads may set it
     for (Failure& failure : captured_) failures.push_back(std::move(failure));
     captured_.clear();
-    pending_ = false;
   }
 
  private:
@@ -66,7 +80,7 @@ class CapturedAssertions : public FailureCapture {
 class WatchedAssertions : public FailureCapture {
  public:
   explicit WatchedAssertions(const testing::TestResult& result)
-      : result_(result), seen_(result.total_part_count()) {
+      : result_(result), first_(result.total_part_count()), seen_(first_) {
     pending_ = true;  // only a look tells
   }
 
@@ -76,9 +90,18 @@ class WatchedAssertions : public FailureCapture {
       if (!part.passed()) failures.push_back(FromPart(part));
     }
   }
+  bool Has(Failure::Severity severity) const override {
+    for (int i = first_; i < result_.total_part_count(); ++i) {
+      const testing::TestPartResult& part = result_.GetTestPartResult(i);
+      if (!part.passed() && FromPart(part).severity == severity) return true;
+    }
+    return false;
+  }
+  bool in_test_body() const override { return true; }
 
  private:
   const testing::TestResult& result_;
+  const int first_;
   int seen_;
 };
 
@@ -86,6 +109,18 @@ class WatchedAssertions : public FailureCapture {
 
 std::unique_ptr<FailureCapture> CaptureAssertions() {
   return std::make_unique<CapturedAssertions>();
+}
+
+std::shared_ptr<void> CaptureForeignAssertions() {
+  static std::mutex& mutex = *new std::mutex;
+  static std::weak_ptr<void>& current = *new std::weak_ptr<void>;
+  const std::lock_guard lock(mutex);
+  std::shared_ptr<void> capture = current.lock();
+  if (capture == nullptr) {
+    capture = std::make_shared<ForeignInterceptor>();
+    current = capture;
+  }
+  return capture;
 }
 
 std::unique_ptr<FailureCapture> WatchAssertions(const testing::TestInfo& running) {

@@ -15,6 +15,10 @@ namespace combtest::internal {
 // whose test body may run later.
 std::unique_ptr<FailureCapture> CaptureAssertions();
 
+// Takes those of threads that have no capture of their own, as long as it lives, for
+// AddForeignFailure.
+std::shared_ptr<void> CaptureForeignAssertions();
+
 // Leaves them to GoogleTest, which adds them to the running test as ever, and reads them there.
 std::unique_ptr<FailureCapture> WatchAssertions(const testing::TestInfo& running);
 

@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <cstdlib>
+#include <string_view>
 
 #include "combtest/gtest/adapter.h"
 #include "combtest/integration.h"
@@ -20,6 +23,14 @@ namespace {
 class GoogleTestIntegration : public Integration {
  public:
   std::unique_ptr<FailureCapture> StartCapture() const override { return CaptureAssertions(); }
+  std::shared_ptr<void> CaptureForeign() const override { return CaptureForeignAssertions(); }
+  bool TakesProperty(std::string_view key) const override {
+    static constexpr std::array kReserved = {"classname",  "file",        "line",     "name",
+                                             "result",     "status",      "time",     "timestamp",
+                                             "type_param", "value_param", "disabled", "errors",
+                                             "failures",   "random_seed", "skipped",  "tests"};
+    return std::find(kReserved.begin(), kReserved.end(), key) == kReserved.end();
+  }
   bool IsForkedByFramework() const override { return IsDeathTestChild(); }
   bool AlreadyReported(const std::exception& error) const override {
     return IsGoogleTestFailure(error);

@@ -324,6 +324,8 @@ void WalkListener::OnTestSuiteEnd(const testing::TestSuite& suite) {
       continue;
     }
     if (!group->error().empty()) continue;
+    for (const Property& property : group->properties())
+      testing::Test::RecordProperty(property.key, property.value);
     for (const Failure& failure : group->Close()) {
       ReportPart(testing::TestPartResult::kFatalFailure,
                  failure.file.empty() ? nullptr : failure.file.c_str(), failure.line,

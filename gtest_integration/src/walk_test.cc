@@ -28,6 +28,8 @@ const testing::TestInfo& Running() {
 // What the test's own result doesn't say yet. `reported`: assertions have been reported already.
 void Report(const Walk& walk, const WalkResult& result, bool reported) {
   const testing::TestInfo& info = Running();
+  for (const Property& property : result.properties)
+    testing::Test::RecordProperty(property.key, property.value);
   if (result.passed()) return;
   if (result.attempts > 1)
     testing::Test::RecordProperty("combtest_attempts", static_cast<int>(result.attempts));

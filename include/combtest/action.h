@@ -2,9 +2,11 @@
 #ifndef COMBTEST_ACTION_H_
 #define COMBTEST_ACTION_H_
 
+#include <concepts>
 #include <exception>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace combtest {
@@ -15,6 +17,31 @@ enum class Scope {
   kEveryProcess,  // once in every process that runs walks of its branch, the orchestrator included
   kOwnProcess,    // once, in a process of its own: one that may crash, hang or exit
 };
+
+namespace internal {
+
+// What an action may ask and say of the walk that it runs in: the same wherever that is. From the
+// thread that runs it, and from one that an action has started while no other walk runs in the
+// process; else they throw Error.
+struct WalkCalls {
+  // Whether the walk has failed so far, also in a helper that has just returned:
+  //   OpenSocket(port, state);  // with ASSERT_* in it
+  //   if (HasFatalFailure()) return;
+  // In a serial action: whether that has.
+  static bool HasFatalFailure();
+  static bool HasNonfatalFailure();
+  static bool HasFailure() { return HasFatalFailure() || HasNonfatalFailure(); }
+
+  // A property at the walk's case in the reports, XML and JSON; of a serial action, at the suite.
+  // The last value of a key counts.
+  static void RecordProperty(std::string_view key, std::string_view value);
+  template <std::integral Number>
+  static void RecordProperty(std::string_view key, Number value) {
+    RecordProperty(key, std::string_view(std::to_string(value)));
+  }
+};
+
+}  // namespace internal
 
 // clang-format off
 // An operation with a list of options. A class derived from it is stateless and
@@ -40,7 +67,7 @@ enum class Scope {
 //   bool ShouldCancel(const Walk& walk, std::size_t index) const;
 //       True excludes the walk. `index` is this action's place in it. The answer must depend on
 //       nothing but the walk.
-struct Action {};
+struct Action : internal::WalkCalls {};
 
 // An action that runs once for all walks of its branch, while no walk is running. It has options, a
 // name and labels as an Action does, and ShouldCancel. It has
@@ -60,7 +87,7 @@ struct Action {};
 //
 //   static constexpr combtest::Scope kScope = combtest::Scope::kEveryProcess;
 //       Where it acts, and its Undo. Default: kOnce.
-struct SerialAction {};
+struct SerialAction : internal::WalkCalls {};
 // clang-format on
 
 // The state of walks that need none.

@@ -2,10 +2,12 @@
 #ifndef COMBTEST_INTEGRATION_H_
 #define COMBTEST_INTEGRATION_H_
 
+#include <atomic>
 #include <exception>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -19,13 +21,32 @@ class FailureCapture {
  public:
   virtual ~FailureCapture() = default;
   // Whether TakeFailures may find something. Asked after every action, so it is no virtual call.
-  bool pending() const { return pending_; }
+  bool pending() const { return pending_.load(std::memory_order_relaxed); }
   // Appends what failed on this thread since the last call, in order; `where` is filled by the
   // caller.
   virtual void TakeFailures(std::vector<Failure>& failures) = 0;
 
+  // A walk's segment begins, or a serial action. `failed_before`: the walk has failed, not fatally.
+  void BeginScope(bool failed_before) {
+    seen_.store(failed_before ? Bit(Failure::Severity::kNonFatal) : 0, std::memory_order_relaxed);
+  }
+  // Whether something of this severity has come since, or before. Any thread may ask.
+  virtual bool Has(Failure::Severity severity) const {
+    return (seen_.load(std::memory_order_relaxed) & Bit(severity)) != 0;
+  }
+  // Somebody else has a failure for the walk. From any thread.
+  void Announce(Failure::Severity severity) {
+    seen_.fetch_or(Bit(severity), std::memory_order_relaxed);
+    pending_.store(true, std::memory_order_relaxed);
+  }
+  // Whether it takes nothing out of the framework's hands: the walk runs in the test that is its
+  // own.
+  virtual bool in_test_body() const { return false; }
+
  protected:
-  bool pending_ = false;
+  static unsigned Bit(Failure::Severity severity) { return 1u << static_cast<unsigned>(severity); }
+  std::atomic<bool> pending_ = false;
+  std::atomic<unsigned> seen_ = 0;  // bits of severities
 };
 
 // One of several processes that share a selection of walks among them, each a world of its own.
@@ -41,6 +62,14 @@ class Integration {
   virtual ~Integration() = default;
   // Called on each thread that runs walks or serial actions. Null: nothing to listen to now.
   virtual std::unique_ptr<FailureCapture> StartCapture() const { return nullptr; }
+  // As long as what it gives lives: failures on threads that have no capture go to
+  // AddForeignFailure. Null: there are none.
+  virtual std::shared_ptr<void> CaptureForeign() const { return nullptr; }
+  // Whether a walk's case may have a property of this name.
+  virtual bool TakesProperty(std::string_view key) const {
+    (void)key;
+    return true;
+  }
   // Called when an action threw `error`: true if it only carries a failure that was captured
   // already.
   virtual bool AlreadyReported(const std::exception& error) const {
@@ -69,6 +98,9 @@ class Integration {
   // False: exceptions other than CancelWalk leave the actions uncaught, for a debugger to see.
   virtual bool CatchExceptions() const { return true; }
 };
+
+// For what CaptureForeign promises. From any thread.
+void AddForeignFailure(Failure failure);
 
 // `integration` is not owned; null: none. Meant for static initialisation.
 void SetIntegration(Integration* integration);

@@ -76,6 +76,13 @@ std::string_view OutcomeName(const Outcome& outcome);
 // A sentence without a full stop: "crashed: SIGSEGV (segmentation fault)".
 std::string ToString(const Outcome& outcome);
 
+// What RecordProperty has said of a walk.
+struct Property {
+  std::string key;
+  std::string value;
+  friend bool operator==(const Property&, const Property&) = default;
+};
+
 // One walk's result. Details are kept only where something other than passing happened.
 struct WalkResult {
   WalkId id = 0;
@@ -87,6 +94,7 @@ struct WalkResult {
   std::string state;       // the state it ended in, as JSON; empty where not known or not JSON-able
   std::string output;      // what its actions printed in a worker, as far as it can be told
   unsigned attempts = 1;   // how often it was run
+  std::vector<Property> properties = {};  // in the order in which they were first recorded
 
   bool passed() const { return std::holds_alternative<outcome::Passed>(outcome); }
   bool cancelled() const { return std::holds_alternative<outcome::Cancelled>(outcome); }

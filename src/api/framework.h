@@ -19,6 +19,7 @@
 #include "combtest/worker.h"            // IWYU pragma: export
 #include "src/config/help.h"            // IWYU pragma: export
 #include "src/coverage/run_coverage.h"  // IWYU pragma: export
+#include "src/engine/user_code.h"       // IWYU pragma: export
 #include "src/os/exit_watch.h"          // IWYU pragma: export
 #include "src/report/describe.h"        // IWYU pragma: export
 #include "src/report/explanations.h"    // IWYU pragma: export
@@ -168,6 +169,8 @@ class SuiteRun {
   bool interrupted() const;
   const Plan& plan() const;
   Ledger Count() const;
+  // What serial actions have recorded.
+  const std::vector<Property>& properties() const;
   const WalkBoard& board() const;  // that these are read off
   RunSummary Summary() const;
 

@@ -273,6 +273,7 @@ void* SuiteRun::StateOf(WalkId id) const {
 void SuiteRun::DropState(WalkId id) { parts_->run->DropState(parts_->SlotOf(id).value()); }
 bool SuiteRun::interrupted() const { return parts_->run->interrupted(); }
 const Plan& SuiteRun::plan() const { return parts_->run->plan(); }
+const std::vector<Property>& SuiteRun::properties() const { return board().run_properties(); }
 Ledger SuiteRun::Count() const { return board().Count(); }
 const WalkBoard& SuiteRun::board() const { return parts_->run->board(); }
 RunSummary SuiteRun::Summary() const { return Summarize(*parts_->run); }

@@ -54,6 +54,7 @@ void Engine::Run() {
   }
   for (const Comeback& comeback : ForkWatch::TakeLateComebacks())
     board_.AddRunFailure(LateComebackText(comeback));
+  for (Failure& failure : UserCode::TakeStrays()) board_.AddRunFailure(std::move(failure));
 }
 
 void Engine::RunPhase(const PlanStep& phase) {
@@ -108,8 +109,10 @@ Engine::Entering Engine::EnterHere(const PlanStep& step) {
   if (serial_->Other(step, "the state for ", prepare) != SerialRunner::End::kClean ||
       serial_->Enter(step, end.update) != SerialRunner::End::kClean) {
     end.failed = serial_->TakeResult(step);
+    board_.AddRunProperties(serial_->TakeProperties());
     return end;
   }
+  board_.AddRunProperties(serial_->TakeProperties());
   entered_.push_back({&step, false, true, {}});
   if (!Everywhere(step)) return end;
   if (auto failure = EnterElsewhere(step, state)) {
@@ -191,8 +194,10 @@ std::optional<WalkResult> Engine::UndoHere(const PlanStep& step) {
   }
   if (!does_something) return std::nullopt;
   SayPlace(step, SerialPlace::kHere);
-  if (serial_->Undo(step) != SerialRunner::End::kClean) return serial_->TakeResult(step);
-  return std::nullopt;
+  std::optional<WalkResult> failed;
+  if (serial_->Undo(step) != SerialRunner::End::kClean) failed = serial_->TakeResult(step);
+  board_.AddRunProperties(serial_->TakeProperties());
+  return failed;
 }
 
 std::optional<WalkResult> Engine::UndoInStage(const PlanStep& step) {

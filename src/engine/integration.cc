@@ -1,6 +1,9 @@
 #include "combtest/integration.h"
 
 #include <atomic>
+#include <utility>
+
+#include "src/engine/user_code.h"
 
 namespace combtest {
 namespace {
@@ -18,6 +21,10 @@ Integration& CurrentIntegration() {
   static Integration none;
   Integration* current = Slot();
   return current != nullptr ? *current : none;
+}
+
+void AddForeignFailure(Failure failure) {
+  internal::UserCode::AddForeignFailure(std::move(failure));
 }
 
 }  // namespace combtest

@@ -43,10 +43,12 @@ class SegmentRunner {
 
   void ShareAction(std::atomic<std::uint64_t>* place) { runner_.ShareAction(place); }
   void CallAfterActions(const std::function<void()>* call) { runner_.CallAfterActions(call); }
-  WalkRunner::End Run(WalkId id, void* state, bool& has_state) {
+  WalkRunner::End Run(WalkId id, void* state, bool& has_state, bool failed_before) {
     log_context_.MoveTo(id);
-    return runner_.Run(task_, options_.MoveTo(id), state, has_state);
+    return runner_.Run(task_, options_.MoveTo(id), state, has_state, failed_before);
   }
+  bool has_properties() const { return runner_.has_properties(); }
+  std::vector<Property> TakeProperties() { return runner_.TakeProperties(); }
   WalkResult TakeResult(WalkId id, const void* state) { return runner_.TakeResult(id, state); }
   // The walk that ran last fails for another reason.
   void Fail(std::string message) { runner_.Fail(std::move(message)); }

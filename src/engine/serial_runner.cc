@@ -8,6 +8,7 @@ SerialRunner::SerialRunner(const SpaceData& space, const void* initial,
                            const Integration& integration)
     : space_(space),
       initial_(initial),
+      integration_(integration),
       capture_(integration.StartCapture()),
       runner_(space_, integration, capture_.get()),
       states_(*space_.state, space_.serial_actions.size()) {}
@@ -16,6 +17,7 @@ SerialRunner::End SerialRunner::Enter(const PlanStep& step,
                                       std::optional<boost::json::value>& update) {
   const ActionEntry& action = space_.actions[step.begin];
   const SerialLogContext log_context(Name(step));
+  const std::shared_ptr<void> foreign = integration_.CaptureForeign();
   return runner_.RunOther(Name(step), [&] {
     states_.Drop(step.depth);
     space_.state->copy(states_[step.depth], Around(step.depth));
@@ -28,6 +30,7 @@ SerialRunner::End SerialRunner::Undo(const PlanStep& step) {
   const ActionEntry& action = space_.actions[step.begin];
   if (action.undo == nullptr) return End::kClean;
   const SerialLogContext log_context(Name(step));
+  const std::shared_ptr<void> foreign = integration_.CaptureForeign();
   return runner_.RunOther(Name(step), [&] {
     action.undo(action.options[step.option],
                 states_.alive(step.depth) ? states_[step.depth] : nullptr);
@@ -39,6 +42,7 @@ SerialRunner::End SerialRunner::RunCopy(const PlanStep& step,
   const ActionEntry& action = space_.actions[step.begin];
   const bool undo = step.kind == PlanStep::Kind::kUndo;
   const SerialLogContext log_context(Name(step));
+  const std::shared_ptr<void> foreign = integration_.CaptureForeign();
   return runner_.RunOther(Name(step), [&] {
     StateSlab copy(*space_.state, 1);
     if (state) {

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "combtest/integration.h"
 #include "combtest/plan.h"
@@ -38,6 +39,9 @@ class SerialRunner {
   // After an End that isn't kClean: how every unfinished walk of the branch ends.
   WalkResult TakeResult(const PlanStep& step);
 
+  // What was recorded in what ran last.
+  std::vector<Property> TakeProperties() { return runner_.TakeProperties(); }
+
   // The state that a branch at this depth begins with; that of one at depth 0 is the initial one.
   const void* Around(std::size_t depth) const;
   // The state of the branch at this depth; null where there is none here.
@@ -52,6 +56,7 @@ class SerialRunner {
  private:
   const SpaceData& space_;
   const void* const initial_;
+  const Integration& integration_;
   const std::unique_ptr<FailureCapture> capture_;
   WalkRunner runner_;
   StateSlab states_;  // one slot for each depth

@@ -82,10 +82,11 @@ class ThreadExecutor::Thread {
     const std::uint64_t place = executor_.states_ != nullptr ? slot : 0;
     void* const state = slab[place];
     bool has_state = task_.initial == nullptr;
-    WalkRunner::End end = runner_.Run(id, state, has_state);
+    WalkRunner::End end = runner_.Run(id, state, has_state, executor_.board_.HasNoted(slot));
     const std::chrono::nanoseconds took = clock_.Lap();
     executor_.board_.AddTime(slot, took);
     ++segments_;
+    if (runner_.has_properties()) executor_.board_.AddProperties(slot, runner_.TakeProperties());
     if (has_state) slab.MarkAlive(place);
     const bool leaves_state =
         has_state && (last_phase_ || end == WalkRunner::End::kEnded) && executor_.settings_.as_json;
@@ -181,6 +182,7 @@ void ThreadExecutor::RunPhase(const PlanStep& phase) {
   const std::uint64_t max_chunk =
       std::clamp<std::uint64_t>(phase.walks() / (std::uint64_t{8} * pool_.size()), 1, 4096);
   const SegmentTask task = TaskOf(space_, phase, initial_, updates_);
+  const std::shared_ptr<void> foreign = integration_.CaptureForeign();
   pool_.Run([&](unsigned index) { Thread(*this, index, phase, task).Work(chunks, max_chunk); });
   updates_.clear();
 }

@@ -5,6 +5,21 @@
 #include <utility>
 
 namespace combtest::internal {
+namespace {
+
+void Merge(std::vector<Property>& to, std::vector<Property> from) {
+  for (Property& property : from) {
+    const auto same = std::find_if(to.begin(), to.end(),
+                                   [&](const Property& p) { return p.key == property.key; });
+    if (same != to.end()) {
+      same->value = std::move(property.value);
+    } else {
+      to.push_back(std::move(property));
+    }
+  }
+}
+
+}  // namespace
 
 void StopSignal::Stop(std::string reason) {
   const std::lock_guard lock(mutex_);
@@ -168,6 +183,8 @@ void WalkBoard::Replace(std::uint64_t slot, WalkResult result) {
   ended_.erase(slot);
   noted_.erase(slot);
   outputs_.erase(slot);
+  properties_.erase(slot);
+  if (!result.properties.empty()) properties_[slot] = result.properties;
   if (walk_observer_ != nullptr) walk_observer_->OnEnded(slot, result, {});
   const bool passed = result.passed();
   if (!status_.empty()) status_[slot] = passed ? kPassed : kEnded;
@@ -198,8 +215,28 @@ Ledger WalkBoard::Count() const {
   return ledger;
 }
 
+void WalkBoard::AddProperties(std::uint64_t slot, std::vector<Property> properties) {
+  const std::lock_guard lock(mutex_);
+  Merge(properties_[slot], std::move(properties));
+}
+
+void WalkBoard::AddRunProperties(std::vector<Property> properties) {
+  const std::lock_guard lock(mutex_);
+  Merge(run_properties_, std::move(properties));
+}
+
+WalkResult WalkBoard::WithProperties(std::uint64_t slot, WalkResult result) const {
+  if (const auto found = properties_.find(slot); found != properties_.end())
+    result.properties = found->second;
+  return result;
+}
+
 WalkResult WalkBoard::ResultOf(std::uint64_t slot) const {
   const std::lock_guard lock(mutex_);
+  return WithProperties(slot, ResultWithout(slot));
+}
+
+WalkResult WalkBoard::ResultWithout(std::uint64_t slot) const {
   WalkResult result;
   switch (status_[slot]) {
     case kPassed:
@@ -239,12 +276,14 @@ std::vector<WalkResult> WalkBoard::Ended() const {
     const std::lock_guard lock(mutex_);
     ended.reserve(CountEnded());
     for (const auto& [slot, result] : ended_) {
-      if (!result.not_run()) ended.push_back(WithOutput(slot, result));
+      if (!result.not_run()) ended.push_back(WithProperties(slot, WithOutput(slot, result)));
     }
-    for (const auto& [slot, result] : noted_) ended.push_back(WithOutput(slot, result));
+    for (const auto& [slot, result] : noted_)
+      ended.push_back(WithProperties(slot, WithOutput(slot, result)));
     for (const Ending& ending : endings_) {
       for (std::uint64_t slot = ending.first; slot < ending.last; ++slot) {
-        if (status_[slot] == kEndedWithOthers) ended.push_back(WithNoted(slot, ending.result));
+        if (status_[slot] == kEndedWithOthers)
+          ended.push_back(WithProperties(slot, WithNoted(slot, ending.result)));
       }
     }
   }

@@ -63,6 +63,8 @@ class WalkBoard {
   // Whether the walk is still to run. Always true in an order that isn't listed: its walks run only
   // once.
   bool Unfinished(std::uint64_t slot) const { return status_.empty() || status_[slot] <= kTainted; }
+  // Whether failures have been noted of it, and it goes on.
+  bool HasNoted(std::uint64_t slot) const { return !status_.empty() && status_[slot] == kTainted; }
   // The walk has run all its actions. It passes (true), unless a failure was noted. The observer
   // hears only of one that doesn't.
   bool Complete(std::uint64_t slot, const WalkCost& cost = {});
@@ -82,6 +84,10 @@ class WalkBoard {
   void EndAll(std::uint64_t first, std::uint64_t last, const WalkResult& result);
   // What the walk has printed, where somebody caught it. Bounded; counts for walks that don't pass.
   void AddOutput(std::uint64_t slot, std::string text);
+  // What its actions have recorded; a later value of a key counts.
+  void AddProperties(std::uint64_t slot, std::vector<Property> properties);
+  // The same of a serial action.
+  void AddRunProperties(std::vector<Property> properties);
   // A failure that belongs to no walk, or of which no more is known than a sentence.
   void AddRunFailure(Failure failure);
   void AddRunFailure(std::string message);
@@ -102,6 +108,7 @@ class WalkBoard {
   Ledger Count() const;
   std::uint64_t segments() const { return segments_; }
   const std::vector<Failure>& run_failures() const { return run_failures_; }
+  const std::vector<Property>& run_properties() const { return run_properties_; }
   const SlowestWalks& slowest() const { return slowest_; }
   // Where the order is listed: the walk's result, also if it passed.
   WalkResult ResultOf(std::uint64_t slot) const;
@@ -116,6 +123,8 @@ class WalkBoard {
     WalkResult result;
   };
   WalkResult WithOutput(std::uint64_t slot, WalkResult result) const;
+  WalkResult ResultWithout(std::uint64_t slot) const;  // properties
+  WalkResult WithProperties(std::uint64_t slot, WalkResult result) const;
   WalkResult WithNoted(std::uint64_t slot, WalkResult result) const;
   std::uint64_t CountEnded() const;
   std::uint64_t CountEndedWith(const Ending& ending) const;
@@ -138,7 +147,9 @@ class WalkBoard {
   std::unordered_map<std::uint64_t, WalkResult> ended_;
   std::vector<Ending> endings_;
   std::unordered_map<std::uint64_t, std::string> outputs_;
+  std::unordered_map<std::uint64_t, std::vector<Property>> properties_;
   std::vector<Failure> run_failures_;
+  std::vector<Property> run_properties_;
 };
 
 }  // namespace combtest::internal

@@ -76,25 +76,27 @@ WalkRunner::WalkRunner(const SpaceData& space, const Integration& integration,
       capture_(capture),
       catch_exceptions_(integration.CatchExceptions()),
       forks_([this] { return Here(); },
-             [&integration] { return integration.IsForkedByFramework(); }) {
+             [&integration] { return integration.IsForkedByFramework(); }),
+      code_(capture) {
   for (const ActionEntry& action : space.actions) run_.push_back(action.run);
 }
 
 WalkRunner::End WalkRunner::Run(const SegmentTask& task, const void* const* options, void* state,
-                                bool& has_state) {
-  return catch_exceptions_ ? RunGuarded<true>(task, options, state, has_state)
-                           : RunGuarded<false>(task, options, state, has_state);
+                                bool& has_state, bool failed_before) {
+  return catch_exceptions_ ? RunGuarded<true>(task, options, state, has_state, failed_before)
+                           : RunGuarded<false>(task, options, state, has_state, failed_before);
 }
 
 template <bool kCatchAll>
 WalkRunner::End WalkRunner::RunGuarded(const SegmentTask& task, const void* const* options,
-                                       void* state, bool& has_state) {
+                                       void* state, bool& has_state, bool failed_before) {
   options_ = options;
   action_ = task.begin;
   running_ = true;
   if constexpr (kCatchAll) {
     try {
       const ForkWatch::Scope scope(forks_);
+      const UserCode::Scope code_scope(code_, failed_before);
       RunParts(task, options, state, has_state);
     } catch (const CancelWalk& cancel) {
       OnCancel(cancel);
@@ -104,6 +106,7 @@ WalkRunner::End WalkRunner::RunGuarded(const SegmentTask& task, const void* cons
   } else {
     try {
       const ForkWatch::Scope scope(forks_);
+      const UserCode::Scope code_scope(code_, failed_before);
       RunParts(task, options, state, has_state);
     } catch (const CancelWalk& cancel) {
       OnCancel(cancel);
@@ -146,6 +149,7 @@ WalkRunner::End WalkRunner::RunOther(const std::string& where, const std::functi
   other_ = where;
   const auto run = [&] {
     const ForkWatch::Scope scope(forks_);
+    const UserCode::Scope code_scope(code_, false);
     body();
     if (capture_ != nullptr && capture_->pending()) CollectFailures();
   };
@@ -209,6 +213,7 @@ std::size_t WalkRunner::Place() const { return update_ != nullptr ? update_->act
 bool WalkRunner::CollectFailures() {
   const std::size_t before = result_.failures.size();
   capture_->TakeFailures(result_.failures);
+  code_.TakeFailures(result_.failures);
   if (result_.failures.size() == before) return true;
   result_.where = Where();
   result_.action = Place();

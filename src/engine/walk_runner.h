@@ -12,6 +12,7 @@
 
 #include "combtest/integration.h"
 #include "combtest/outcome.h"
+#include "src/engine/user_code.h"
 #include "src/os/fork_watch.h"
 #include "src/space/space_data.h"
 
@@ -49,8 +50,9 @@ class WalkRunner {
   WalkRunner(const SpaceData& space, const Integration& integration, FailureCapture* capture);
 
   // `options` has a pointer for each action of the walk. Afterwards `has_state` says whether
-  // `state` is a constructed state.
-  End Run(const SegmentTask& task, const void* const* options, void* state, bool& has_state);
+  // `state` is a constructed state. `failed_before`: the walk has had failures, and goes on.
+  End Run(const SegmentTask& task, const void* const* options, void* state, bool& has_state,
+          bool failed_before);
   // Runs something else under the same rules: `where` names it in failures.
   End RunOther(const std::string& where, const std::function<void()>& body);
 
@@ -60,6 +62,9 @@ class WalkRunner {
   void CallAfterActions(const std::function<void()>* call) { after_action_ = call; }
   // The action that runs, or what runs in its stead, as `Write("x")`; empty between segments.
   std::string RunningAction() const { return running_ ? Where() : std::string(); }
+  // What was recorded in what ran last.
+  bool has_properties() const { return code_.has_properties(); }
+  std::vector<Property> TakeProperties() { return code_.TakeProperties(); }
   // Adds a failure to the walk that ran last, which ends it.
   void Fail(std::string message);
 
@@ -69,7 +74,8 @@ class WalkRunner {
 
  private:
   template <bool kCatchAll>
-  End RunGuarded(const SegmentTask& task, const void* const* options, void* state, bool& has_state);
+  End RunGuarded(const SegmentTask& task, const void* const* options, void* state, bool& has_state,
+                 bool failed_before);
   void RunParts(const SegmentTask& task, const void* const* options, void* state, bool& has_state);
   bool CollectFailures();  // false: the walk is over
   void OnCancel(const CancelWalk& cancel);
@@ -85,6 +91,7 @@ class WalkRunner {
   FailureCapture* const capture_;
   const bool catch_exceptions_;
   ForkWatch forks_;
+  UserCode code_;
   std::vector<void (*)(const void*, void*)> run_;
 
   std::size_t action_ = 0;                 // the one that runs or ran last

@@ -198,6 +198,13 @@ void Settlement::OnState(unsigned worker, const StateMessage& state) {
   if (states_ != nullptr) states_->SetJson(state.slot, state.json);
 }
 
+void Settlement::OnProperties(unsigned worker, const WalkProperties& properties) {
+  if (properties.epoch != scheduler_.phase()) return CountLate();
+  if (!scheduler_.Runs(worker, properties.slot))
+    throw Error("properties were sent of a walk that it wasn't told to run");
+  board_.AddProperties(properties.slot, properties.properties);
+}
+
 // Where another worker holds the state the walk goes on there, as if nothing had been tried.
 void Settlement::OnUnread(unsigned worker, const Unread& unread) {
   if (unread.epoch != scheduler_.phase()) return CountLate();

@@ -66,6 +66,7 @@ class Settlement {
   bool OnDone(unsigned worker, const Done& done, Time now);
   void OnEnded(unsigned worker, const Ended& ended);
   void OnState(unsigned worker, const StateMessage& state);
+  void OnProperties(unsigned worker, const WalkProperties& properties);
   void OnUnread(unsigned worker, const Unread& unread);
   // Settles what its walks came to: those that it had finished, those that it was in the middle of,
   // which come back, and those of which nobody knows. What it hadn't begun is still outstanding.

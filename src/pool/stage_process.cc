@@ -123,6 +123,7 @@ StageEnd StageProcess::Perform(const PlanStep& step, bool keeps_state, const Sta
     if (reply.blame) return {std::move(reply.blame), {}, {}, {}};
     if (!reply.answer) continue;  // it died before, of something else
     SerialEnd& answer = *reply.answer;
+    board_.AddRunProperties(std::move(answer.properties));
     if (answer.clean) return {{}, {}, std::move(answer.update), std::move(answer.state)};
     answer.result.action = step.begin;
     if (!keeps_state) answer.result = InProcess(std::move(answer.result), "the stage");

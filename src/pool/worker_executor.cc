@@ -286,8 +286,13 @@ void WorkerExecutor::WaitForEndCommands() {
 
 void WorkerExecutor::SendBatch(unsigned worker, const Batch& batch,
                                const std::vector<ShippedText>& states) {
-  workers_[worker]->SendText(
-      EncodeRunBatch(RunBatch{scheduler_.phase(), batch.id, batch.slots, {}}, states));
+  RunBatch message{scheduler_.phase(), batch.id, batch.slots, {}, {}};
+  if (phase_.depth > 0 && plan_.order().listed()) {
+    batch.slots.ForEach(0, batch.size, [&](std::uint64_t, std::uint64_t slot) {
+      if (board_.HasNoted(slot)) message.failed.push_back(slot);
+    });
+  }
+  workers_[worker]->SendText(EncodeRunBatch(message, states));
 }
 
 void WorkerExecutor::AskForRelease(unsigned worker) {
@@ -315,6 +320,8 @@ void WorkerExecutor::OnMessage(Worker& worker, const FromWorker& message) {
   }
   if (const auto* state = std::get_if<StateMessage>(&message))
     return settlement_.OnState(index, *state);
+  if (const auto* properties = std::get_if<WalkProperties>(&message))
+    return settlement_.OnProperties(index, *properties);
   if (const auto* ended = std::get_if<internal::Ended>(&message))
     return settlement_.OnEnded(index, *ended);
   if (const auto* unread = std::get_if<Unread>(&message))

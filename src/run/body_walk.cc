@@ -33,12 +33,14 @@ WalkResult BodyWalk::Run(const Integration& integration, FailureCapture& capture
   task.initial = InitialState(parts_->space, nullptr);
   task.end = parts_->space.actions.size();
   bool has_state = false;
-  const auto end = runner.Run(task, options.MoveTo(id), states[0], has_state);
+  const auto end = runner.Run(task, options.MoveTo(id), states[0], has_state, false);
   if (has_state) states.MarkAlive(0);
-  if (end != WalkRunner::End::kClean) return runner.TakeResult(id, has_state ? states[0] : nullptr);
-  WalkResult passed;
-  passed.id = id;
-  return passed;
+  WalkResult result;
+  result.id = id;
+  if (end != WalkRunner::End::kClean)
+    result = runner.TakeResult(id, has_state ? states[0] : nullptr);
+  result.properties = runner.TakeProperties();
+  return result;
 }
 
 void* BodyWalk::state() const { return parts_->states.alive(0) ? parts_->states[0] : nullptr; }

@@ -116,7 +116,26 @@ json::object RunJson(const RunBatch& batch) {
   return {{"type", "run"},
           {"epoch", batch.epoch},
           {"batch", batch.batch},
-          {"slots", batch.slots.ToText()}};
+          {"slots", batch.slots.ToText()},
+          {"failed", json::array(batch.failed.begin(), batch.failed.end())}};
+}
+
+json::array PropertiesJson(const std::vector<Property>& properties) {
+  json::array array;
+  for (const Property& p : properties) array.push_back(json::array{p.key, p.value});
+  return array;
+}
+
+std::vector<Property> PropertiesFrom(const Fields& fields) {
+  std::vector<Property> properties;
+  for (const json::value& value : fields.Array("properties")) {
+    const json::array* pair = value.if_array();
+    if (pair == nullptr || pair->size() != 2 || !(*pair)[0].is_string() || !(*pair)[1].is_string())
+      throw Error("an entry of `properties` is not [key, value]");
+    properties.push_back(
+        {std::string((*pair)[0].get_string()), std::string((*pair)[1].get_string())});
+  }
+  return properties;
 }
 
 std::int64_t Microseconds(std::chrono::system_clock::time_point time) {
@@ -163,6 +182,12 @@ struct Encoder {
   json::value operator()(const Unread& m) const {
     return {{"type", "unread"}, {"epoch", m.epoch}, {"slot", m.slot}, {"why", m.why}};
   }
+  json::value operator()(const WalkProperties& m) const {
+    return {{"type", "properties"},
+            {"epoch", m.epoch},
+            {"slot", m.slot},
+            {"properties", PropertiesJson(m.properties)}};
+  }
   json::value operator()(const Released& m) const {
     return {{"type", "released"},
             {"epoch", m.epoch},
@@ -203,6 +228,7 @@ struct Encoder {
     if (!m.clean) object["result"] = ResultToJson(m.result);
     if (m.update) object["update"] = *m.update;
     if (m.state) object["state"] = *m.state;
+    if (!m.properties.empty()) object["properties"] = PropertiesJson(m.properties);
     return object;
   }
   json::value operator()(const AskCall& m) const {
@@ -353,6 +379,8 @@ FromWorker DecodeFromWorker(std::string_view text) {
   if (type == "released") return Released{fields.Number("epoch"), fields.Numbers("batches")};
   if (type == "unread")
     return Unread{fields.Number("epoch"), fields.Number("slot"), fields.Text("why")};
+  if (type == "properties")
+    return WalkProperties{fields.Number("epoch"), fields.Number("slot"), PropertiesFrom(fields)};
   if (type == "pong") return Pong{};
   if (type == "log") return LogFrom(fields);
   if (type == "dropped") return DroppedRecords{fields.Number("count")};
@@ -368,7 +396,8 @@ FromWorker DecodeFromWorker(std::string_view text) {
     return gone;
   }
   if (type == "serial_end") {
-    SerialEnd end{fields.Number("call"), fields.Bool("clean"), {}, {}, {}};
+    SerialEnd end{fields.Number("call"), fields.Bool("clean"), {}, {}, {}, {}};
+    if (fields.Has("properties")) end.properties = PropertiesFrom(fields);
     if (!end.clean) end.result = ResultFromJson(fields.Get("result"));
     if (fields.Has("update")) end.update = fields.Get("update");
     if (fields.Has("state")) end.state = fields.Get("state");
@@ -384,7 +413,11 @@ ToWorker DecodeToWorker(std::string_view text) {
   const Fields fields(value);
   const std::string type = fields.Text("type");
   if (type == "run") {
-    RunBatch batch{fields.Number("epoch"), fields.Number("batch"), SlotsFrom(fields), {}};
+    RunBatch batch{fields.Number("epoch"),
+                   fields.Number("batch"),
+                   SlotsFrom(fields),
+                   {},
+                   fields.Numbers("failed")};
     for (const json::value& entry : fields.Array("states")) {
       const json::array* pair = entry.if_array();
       if (pair == nullptr || pair->size() != 2)

@@ -18,7 +18,7 @@
 
 namespace combtest::internal {
 
-inline constexpr int kProtocolVersion = 4;
+inline constexpr int kProtocolVersion = 5;
 
 // --- From a worker ---
 
@@ -65,6 +65,12 @@ struct Unread {
   std::uint64_t epoch = 0;
   std::uint64_t slot = 0;
   std::string why;
+};
+// What a walk's actions have recorded in a segment that is over.
+struct WalkProperties {
+  std::uint64_t epoch = 0;
+  std::uint64_t slot = 0;
+  std::vector<Property> properties;
 };
 // Batches that were given back, unstarted.
 struct Released {
@@ -115,6 +121,7 @@ struct SerialEnd {
   WalkResult result;
   std::optional<boost::json::value> update;
   std::optional<boost::json::value> state;  // the branch's, from the stage
+  std::vector<Property> properties = {};    // from the stage
 };
 
 // Before Hello, of a worker on the way to its own call of RunTests: what another call has given,
@@ -126,9 +133,9 @@ struct AskTrace {
   std::string path;
 };
 
-using FromWorker = std::variant<Hello, Ready, Done, Ended, StateMessage, Unread, Released, Pong,
-                                Trouble, LogMessage, DroppedRecords, Running, Gone, RunTrouble,
-                                SerialEnd, AskCall, AskTrace>;
+using FromWorker = std::variant<Hello, Ready, Done, Ended, StateMessage, Unread, WalkProperties,
+                                Released, Pong, Trouble, LogMessage, DroppedRecords, Running, Gone,
+                                RunTrouble, SerialEnd, AskCall, AskTrace>;
 
 // --- To a worker ---
 
@@ -158,8 +165,9 @@ struct ShippedState {
 struct RunBatch {
   std::uint64_t epoch = 0;
   std::uint64_t batch = 0;
-  WalkSet slots;                     // named: never all
-  std::vector<ShippedState> states;  // of walks that this worker doesn't hold
+  WalkSet slots;                           // named: never all
+  std::vector<ShippedState> states;        // of walks that this worker doesn't hold
+  std::vector<std::uint64_t> failed = {};  // slots of walks that have had failures
 };
 // Asks for all batches that haven't been started.
 struct Release {

@@ -1,5 +1,6 @@
 #include "src/worker/part_runner.h"
 
+#include <algorithm>
 #include <atomic>
 #include <boost/json/serializer.hpp>
 #include <utility>
@@ -96,8 +97,12 @@ bool PartRunner::RunWalk(std::uint64_t slot) {
   if (!order_.listed() && bench_.data.has_exclusions && exclusions_.Excluded(id)) return false;
   void* const state = slab[place];
   bool has_state = !bench_.walks_begin();
-  WalkRunner::End end = segments_.Run(id, state, has_state);
+  WalkRunner::End end = segments_.Run(id, state, has_state, HasFailedBefore(slot));
   took_ = clock_.Lap();
+  if (segments_.has_properties()) {
+    bench_.outbox.Append(
+        Encode(FromWorker(WalkProperties{bench_.epoch, slot, segments_.TakeProperties()})));
+  }
   if (has_state) slab.MarkAlive(place);
   bool sendable = has_state;
   if (end == WalkRunner::End::kClean && !SendState(slot, state, end)) {
@@ -112,6 +117,11 @@ bool PartRunner::RunWalk(std::uint64_t slot) {
   }
   if (end == WalkRunner::End::kEnded || bench_.leaf()) slab.Drop(place);
   return true;
+}
+
+bool PartRunner::HasFailedBefore(std::uint64_t slot) const {
+  const auto& failed = batch_.failed;
+  return !failed.empty() && std::find(failed.begin(), failed.end(), slot) != failed.end();
 }
 
 bool PartRunner::SendState(std::uint64_t slot, const void* state, WalkRunner::End end) {

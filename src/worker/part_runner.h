@@ -30,6 +30,7 @@ class PartRunner {
   void RunPosition(std::uint64_t position, std::uint64_t slot, Done& done);
   // False: the walk isn't for us to run.
   bool RunWalk(std::uint64_t slot);
+  bool HasFailedBefore(std::uint64_t slot) const;
   void NoteTime(Done& done, std::uint64_t position) const;
   // False: it can't be sent though it is the walk's last, which can't count as passed then.
   bool SendState(std::uint64_t slot, const void* state, WalkRunner::End end);

@@ -40,7 +40,7 @@ const PlanStep& SerialCalls::StepOf(const SerialCall& call) const {
 
 SerialEnd SerialCalls::RunKept(const SerialCall& call, const PlanStep& step) {
   if (!stage_) stage_.emplace(bench_.data, bench_.initial, bench_.integration);
-  SerialEnd end{call.call, true, {}, {}, {}};
+  SerialEnd end{call.call, true, {}, {}, {}, {}};
   const auto how = [&] {
     const auto take_in = [&] { TakeInState(call, step); };
     const auto taken = stage_->Other(step, "the state for ", take_in);
@@ -50,6 +50,7 @@ SerialEnd SerialCalls::RunKept(const SerialCall& call, const PlanStep& step) {
   }();
   end.clean = how == SerialRunner::End::kClean;
   if (!end.clean) end.result = stage_->TakeResult(step);
+  end.properties = stage_->TakeProperties();
   if (end.clean) AddState(end, step);
   return end;
 }
@@ -71,7 +72,7 @@ void SerialCalls::AddState(SerialEnd& end, const PlanStep& step) const {
 
 SerialEnd SerialCalls::RunCopy(const SerialCall& call, const PlanStep& step) const {
   SerialRunner runner(bench_.data, bench_.initial, bench_.integration);
-  SerialEnd end{call.call, true, {}, {}, {}};
+  SerialEnd end{call.call, true, {}, {}, {}, {}};
   end.clean = runner.RunCopy(step, call.state) == SerialRunner::End::kClean;
   if (!end.clean) end.result = runner.TakeResult(step);
   return end;

@@ -27,7 +27,9 @@ class Session {
  public:
   Session(const WorkerRole& role, const WalkSpace& space, const void* initial,
           const Integration& integration)
-      : channel_(role.channel), bench_(role, space, initial, integration) {}
+      : channel_(role.channel),
+        foreign_(integration.CaptureForeign()),
+        bench_(role, space, initial, integration) {}
 
   void Serve() {
     WriteOutputMark(OutputMark::kReady, 0);
@@ -47,7 +49,7 @@ class Session {
       while (!std::holds_alternative<EndWorker>(*inbox.Pop())) continue;
     }
     DestroyStates();  // while what their destructors have to say is still heard
-    TellComebacks();
+    TellStrays();
     log_->TellDropped();
     log_.reset();
     bench_.outbox.Flush();
@@ -59,7 +61,7 @@ class Session {
       std::unique_ptr<const ToWorker> message = inbox.TryPop();
       if (!message) {
         log_->TellDropped();
-        TellComebacks();
+        TellStrays();
         bench_.outbox.Flush();  // nobody should wait for what is done
         message = inbox.Pop();
       }
@@ -71,9 +73,10 @@ class Session {
     }
   }
 
-  void TellComebacks() {
+  void TellStrays() {
     for (const Comeback& comeback : ForkWatch::TakeLateComebacks())
       Say(RunTrouble{LateComebackText(comeback)});
+    for (const Failure& failure : UserCode::TakeStrays()) Say(RunTrouble{StrayText(failure)});
   }
 
   void Prepare(const Setup& setup) {
@@ -151,6 +154,7 @@ class Session {
   void Say(const FromWorker& message) { bench_.outbox.Append(Encode(message)); }
 
   const ChannelDescriptors channel_;
+  const std::shared_ptr<void> foreign_;
   Workbench bench_;
   std::optional<LogChannel> log_;
   std::optional<ThreadPool> pool_;

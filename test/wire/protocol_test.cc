@@ -35,6 +35,7 @@ std::vector<FromWorker> MessagesFromWorkers() {
           Gone{11, 0, {{1, 2, 3, 4, 5, 6}}, {"17 sleep 1000", "\n"}},
           Trouble{"\xc3\xa4 quote \""},
           RunTrouble{"came back"},
+          WalkProperties{3, 17, {{"port", "8080"}, {"", "\"quoted\""}}},
           LogMessage{{std::chrono::system_clock::time_point(
                           std::chrono::microseconds(1'700'000'000'123'456)),
                       LogSeverity::warning, "disk", "Write_x", "Write(\"x\")", "slow\n\"very\""}},
@@ -44,7 +45,7 @@ std::vector<FromWorker> MessagesFromWorkers() {
 std::vector<ToWorker> MessagesToWorkers() {
   return {Setup{4, "1,5,9", true, true, false},
           StartPhase{2, 3, {{1, 0, json::parse(R"({"a":[1,2]})")}}},
-          RunBatch{2, 9, WalkSet::Parse("0-98:2,107"), {{4, json::parse("[null]")}}},
+          RunBatch{2, 9, WalkSet::Parse("0-98:2,107"), {{4, json::parse("[null]")}}, {0, 107}},
           Setup{1, "all", false, false, true, 2},
           Release{4},
           Ping{},

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <bit>
+#include <fstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -145,3 +146,24 @@ INSTANTIATE_TEST_SUITE_P(Rich, AccountWalks,
                          combtest::WalkName());
 
 }  // namespace ends
+
+namespace asks {
+
+void OpenDevice(const std::string& name, std::ifstream& device) {
+  device.open(name);
+  ASSERT_TRUE(device.is_open()) << "can't open " << name;
+}
+
+struct ReadDevice : combtest::Action {
+  static constexpr std::array kOptions = {"/dev/zero", "/dev/null"};
+  void Run(const char* name) const {
+    std::ifstream device;
+    OpenDevice(name, device);
+    if (HasFatalFailure()) return;
+    RecordProperty("first_byte", device.get());
+  }
+};
+
+COMBTEST_WALKS(DeviceWalks, combtest::NoState, ReadDevice);
+
+}  // namespace asks
