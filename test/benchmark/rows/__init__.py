@@ -24,6 +24,7 @@ ROWS = {
     "failures": failures.failures,
     "excluded": coverage.excluded,
     "nested": coverage.nested,
+    "explain": inquiry.explain,
     "inquiry": inquiry.inquiry,
     "arrays": arrays.arrays,
     "constrained-arrays": arrays.constrained,

@@ -32,3 +32,10 @@ def inquiry(bench):
         figures.append(Figure(f"{what}: further walks, p90", [kind["p90"]], "", at_most=walks,
                               bar="" if walks is None else f"at most {walks}"))
     return figures
+
+
+def explain(bench):
+    walks = 20_000 if bench.tiny else 1_000_000
+    cpu, _ = bench.google_benchmark("explain", f"Explain/{walks}$")
+    return [Figure(f"What failed walks have in common: {walks:,} walks of 19 actions with 10 options",
+                   cpu[f"Explain/{walks}"], "s")]
