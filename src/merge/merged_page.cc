@@ -74,6 +74,7 @@ RunSummary SummaryOf(const MergedRun& merged) {
   summary.elapsed = merged.longest;
   summary.run_failures = merged.run_failures;
   summary.coverage = merged.coverage;
+  summary.explanations = merged.explanations;
   for (const MergedRun::OfShard& failed : merged.failed)
     summary.failed_walks.push_back(failed.walk.result);
   summary.error_count = summary.failed_walks.size();

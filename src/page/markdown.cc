@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "combtest/duration.h"
+#include "src/report/explanations.h"
 #include "src/text/json_text.h"
 
 namespace combtest::internal {
@@ -103,6 +104,10 @@ std::string Markdown(const PageRun& run) {
   if (!summary.coverage.strengths.empty()) out << summary.coverage << "\n\n";
   for (const Failure& failure : summary.run_failures)
     out << MarkdownBlock(Cut(failure.where + ": " + failure.message, kMostBlock)) << "\n";
+  std::string explained;
+  for (const std::string& line : ExplanationHeadlines(summary.explanations))
+    explained += (explained.empty() ? "" : "\n") + Cut(line, kMostLine);
+  if (!explained.empty()) out << MarkdownBlock(explained) << "\n";
   const auto& failed = summary.failed_walks;
   if (failed.empty()) return out.str();
   const std::size_t shown = std::min(kMostWalks, failed.size());

@@ -14,6 +14,7 @@
 #include "src/page/held_walks.h"
 #include "src/page/script_json.h"
 #include "src/page/string_pool.h"
+#include "src/record/explanations_json.h"
 #include "src/text/base64.h"
 
 namespace combtest::internal {
@@ -311,6 +312,7 @@ std::string PageData(const PageRun& run) {
       {"blocks", BlocksJson(run)},
       {"output", OutputJson(run)},
       {"coverage", CoverageJson(summary.coverage)},
+      {"explanations", ExplanationsToJson(summary.explanations)},
       {"states", StatesJson(run)},
       {"walk_timeout", run.walk_timeout},
       {"replay", json::array{run.replay_before, run.replay_after}}};
