@@ -12,7 +12,7 @@ function groupElement(view, group) {
   const where = [group.outcome + (group.action_name ? " in " + group.action_name : ""), group.file ? group.file + ":" + group.line : ""];
   return el("div", {class: "group"},
             el("h3", {}, el("b", {}, count(group.walk_count, "walk")), " " + where.filter((text) => text).join(", ")),
-            group.message ? el("pre", {class: "message clipped"}, group.message) : null,
+            group.message ? el("p", {class: "quiet"}, oneLine(group.message)) : null,
             group.explanations.length === 0 ? el("p", {}, "Nothing in common was found.") : null,
             el("div", {class: "cards"}, group.explanations.map((one) => explanationCard(view, one))),
             group.explanations.length > 0 && group.explained < group.walk_count
