@@ -105,7 +105,7 @@ TEST(Gathering, AStateThatIsNoJsonFailsItsWalkAlone) {
 TEST(Messages, OfAnyBytes) {
   const auto results = RunTests<NoState, Say>({.workers = 2});
   ASSERT_EQ(results.failed_walks.size(), 1u) << results;
-  EXPECT_THAT(results.failed_walks[0].failures.at(0).message, HasSubstr("bytes \xff\xfe"));
+  EXPECT_THAT(results.failed_walks[0].failures.at(0).message, HasSubstr("bytes \\xFF\\xFE"));
 }
 
 // On its way to the second call a worker passes the first one.

@@ -228,8 +228,8 @@ TEST(LogOfWorkers, AtVerbosity0WarningsOnly) {
 TEST(LogOfWorkers, TextsMayBeAnyBytes) {
   const LogRun run = RunSuite({}, "bytes");
   EXPECT_EQ(run.exit_code, 0) << run.err;
-  EXPECT_THAT(run.log, HasSubstr("\xff\xfe\x01 bytes\n    \n    of any \"kind\""));
-  EXPECT_EQ(WithText(run.lines, "\xff\xfe").size(), 2u);
+  EXPECT_THAT(run.log, HasSubstr("\\xFF\\xFE\\x01 bytes\n    \n    of any \"kind\""));
+  EXPECT_EQ(WithText(run.lines, "\\xFF\\xFE").size(), 2u);
 }
 
 TEST(LogOfWorkers, LongTextsAreCut) {

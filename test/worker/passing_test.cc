@@ -43,7 +43,7 @@ TEST(Passing, GivesWhatTheCallsGave) {
       EXPECT_THAT(program.out(), HasSubstr("last: 2 selected = 2 passed"));
       const Seen seen = SeenBy(program);
       EXPECT_THAT(seen.own, HasSubstr("first: 4 selected = 2 passed + 1 failed + 1 cancelled"));
-      EXPECT_THAT(seen.own, HasSubstr("no twos, bytes \xff\xfe"));
+      EXPECT_THAT(seen.own, HasSubstr("no twos, bytes \\xFF\\xFE"));
       EXPECT_THAT(seen.own, HasSubstr("state 0 is 1\n"));
       EXPECT_THAT(seen.own, HasSubstr("Add_4 passed 14\n"));
       EXPECT_THAT(seen.own, HasSubstr("Add_4 passed 24\n"));
