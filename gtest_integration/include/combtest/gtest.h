@@ -5,11 +5,12 @@
 
 #include <gtest/gtest.h>  // IWYU pragma: export
 
-#include "combtest/combtest.h"         // IWYU pragma: export
-#include "combtest/gtest/adapter.h"    // IWYU pragma: export
-#include "combtest/gtest/install.h"    // IWYU pragma: export
-#include "combtest/gtest/walk_name.h"  // IWYU pragma: export
-#include "combtest/gtest/walk_test.h"  // IWYU pragma: export
+#include "combtest/combtest.h"           // IWYU pragma: export
+#include "combtest/gtest/adapter.h"      // IWYU pragma: export
+#include "combtest/gtest/death_tests.h"  // IWYU pragma: export
+#include "combtest/gtest/install.h"      // IWYU pragma: export
+#include "combtest/gtest/walk_name.h"    // IWYU pragma: export
+#include "combtest/gtest/walk_test.h"    // IWYU pragma: export
 
 // A whole suite in one line: the fixture NAME, its case Pass and the instantiation All.
 //   COMBTEST_WALKS(DiskWalks, DiskState, SetBlockSize, Write, Remount, ReadBack);
