@@ -1,6 +1,7 @@
 #include "src/engine/walk_runner.h"
 
 #include <algorithm>
+#include <boost/json/value.hpp>
 #include <exception>
 #include <string_view>
 #include <utility>

@@ -166,7 +166,7 @@ std::string Contradictions(const Account& account, const std::set<std::string>& 
       said << "the ledger has " << told << " " << name << ", the walks of the trace " << count
            << "\n";
   }
-  if (account.out.find("[  WALKS   ]") != std::string::npos &&
+  if (account.out.find(" selected = ") != std::string::npos &&
       account.out.find(LedgerText(ledger) + ";") == std::string::npos)
     said << "the summary doesn't say: " << LedgerText(ledger) << "\n";
 
