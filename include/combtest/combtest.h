@@ -4,6 +4,7 @@
 
 #include "combtest/action.h"        // IWYU pragma: export
 #include "combtest/config.h"        // IWYU pragma: export
+#include "combtest/current_walk.h"  // IWYU pragma: export
 #include "combtest/failure.h"       // IWYU pragma: export
 #include "combtest/from_json.h"     // IWYU pragma: export
 #include "combtest/json.h"          // IWYU pragma: export

@@ -95,6 +95,7 @@ struct WalkResult {
   std::string output;      // what its actions printed in a worker, as far as it can be told
   unsigned attempts = 1;   // how often it was run
   std::vector<Property> properties = {};  // in the order in which they were first recorded
+  std::string scratch = {};  // the directory that it has left (CurrentWalk::ScratchDir), and where
 
   bool passed() const { return std::holds_alternative<outcome::Passed>(outcome); }
   bool cancelled() const { return std::holds_alternative<outcome::Cancelled>(outcome); }

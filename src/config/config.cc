@@ -93,6 +93,7 @@ Layer FromEnvironment() {
       continue;
     const auto sign = variable.find('=');
     const std::string name = variable.substr(0, sign);
+    if (name == internal::kWorkerVariable || name == internal::kWorkerCountVariable) continue;
     Add(layer, Lower(name.substr(kVariablePrefix.size())), {variable.substr(sign + 1), name});
   }
   return layer;

@@ -19,6 +19,9 @@ inline constexpr const char* kPageVariable = "COMBTEST_INTERNAL_PAGE";
 inline constexpr const char* kSupervisedVariable = "COMBTEST_INTERNAL_SUPERVISED";
 // All its descendants inherit it.
 inline constexpr const char* kIdVariable = "COMBTEST_INTERNAL_ID";
+// The worker's number, from 0, and how many there are: for the user.
+inline constexpr const char* kWorkerVariable = "COMBTEST_WORKER";
+inline constexpr const char* kWorkerCountVariable = "COMBTEST_WORKER_COUNT";
 // Set for a program that only brings a new connection to a worker's supervisor.
 inline constexpr const char* kResumeVariable = "COMBTEST_INTERNAL_RESUME";
 

@@ -13,20 +13,28 @@ bool TakesState(const ActionEntry& action) {
   return action.run_takes_state || action.undo_takes_state;
 }
 
+void NameScratch(WalkResult& result, const std::vector<std::string>& paths) {
+  for (const std::string& path : paths) {
+    if (result.scratch.find(path) == std::string::npos)
+      result.scratch += (result.scratch.empty() ? "" : ", ") + path;
+  }
+}
+
 }  // namespace
 
 Engine::Engine(const Plan& plan, const void* initial, const Integration& integration,
                Executor& executor, Stage* stage, bool isolate_all, WalkBoard& board,
-               StopSignal& stop)
+               StopSignal& stop, const LocalRun& run)
     : plan_(plan),
       space_(*WalkAccess::Data(plan.space())),
       executor_(executor),
       stage_(stage),
       isolate_all_(isolate_all),
       board_(board),
-      stop_(stop) {
+      stop_(stop),
+      run_(run) {
   if (plan.serial_count() == 0) return;
-  serial_.emplace(space_, initial, integration);
+  serial_.emplace(space_, initial, integration, run);
   states_matter_ = std::any_of(space_.actions.begin(), space_.actions.end(), TakesState);
 }
 
@@ -83,6 +91,7 @@ bool Engine::Enter(const PlanStep& step) {
       end.failed = serial_->TakeResult(step);
     update_waits_ = true;
   }
+  if (end.failed && !end.failed->cancelled()) NameScratch(*end.failed, ScratchOf(step));
   SerialReport report{&step, end.failed ? &*end.failed : nullptr,
                       end.update && !end.failed ? &*end.update : nullptr,
                       std::chrono::steady_clock::now() - start};
@@ -93,7 +102,30 @@ bool Engine::Enter(const PlanStep& step) {
     entered_.pop_back();
   }
   board_.EndAll(step.first_slot, step.last_slot, *end.failed);
+  if (end.failed->cancelled()) CloseScratch(step, false);
   return false;
+}
+
+std::vector<std::string> Engine::ScratchOf(const PlanStep& step) const {
+  const std::string name = ScratchDirs::NameOfBranch(step.first_slot, step.depth);
+  std::vector<std::string> paths = {run_.scratch.Find(name)};
+  for (unsigned w = 0; Everywhere(step) && w <= run_.workers; ++w)
+    paths.push_back(run_.scratch.Find(ScratchDirs::NameInProcess(name, w)));
+  std::erase(paths, "");
+  return paths;
+}
+
+void Engine::CloseScratch(const PlanStep& step, bool undo_failed) {
+  const std::vector<std::string> paths = ScratchOf(step);
+  if (paths.empty()) return;
+  const bool failed = undo_failed || board_.AnyFailed(step.first_slot, step.last_slot);
+  for (const std::string& path : paths) {
+    if (failed) {
+      board_.AddBranchScratch(step.first_slot, step.last_slot, path);
+    } else {
+      RemoveDirectory(path);
+    }
+  }
 }
 
 // Where it acts in every process, in this one first: what fails here isn't tried elsewhere.
@@ -161,14 +193,18 @@ void Engine::Leave(const PlanStep& step) {
   const bool does_something = space_.actions[step.begin].undo != nullptr;
   if (observer != nullptr && does_something) observer->OnSerialStart(step);
   const auto start = std::chrono::steady_clock::now();
-  const auto failed = InStage(step) ? UndoInStage(step) : UndoHere(step);
+  auto failed = InStage(step) ? UndoInStage(step) : UndoHere(step);
   entered_.pop_back();
   if (failed_in_ && failed_in_->depth == step.depth && failed_in_->first_slot == step.first_slot)
     failed_in_.reset();
   SerialReport report{&step, failed ? &*failed : nullptr, nullptr,
                       std::chrono::steady_clock::now() - start};
   if (observer != nullptr && does_something) observer->OnSerial(report);
-  if (failed) board_.AddRunFailures(*failed);
+  if (failed) {
+    NameScratch(*failed, ScratchOf(step));
+    board_.AddRunFailures(*failed);
+  }
+  CloseScratch(step, failed.has_value());
 }
 
 // Elsewhere first, as Run was here first.

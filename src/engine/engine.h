@@ -23,7 +23,7 @@ class Engine {
   // All references must outlive it. `stage` is there where some serial action needs it, and then
   // runs all of them that act once where `isolate_all` says so. `initial` is where walks start.
   Engine(const Plan& plan, const void* initial, const Integration& integration, Executor& executor,
-         Stage* stage, bool isolate_all, WalkBoard& board, StopSignal& stop);
+         Stage* stage, bool isolate_all, WalkBoard& board, StopSignal& stop, const LocalRun& run);
 
   void Run();
 
@@ -53,6 +53,10 @@ class Engine {
   void Leave(const PlanStep& step);
   std::optional<WalkResult> UndoHere(const PlanStep& step);
   std::optional<WalkResult> UndoInStage(const PlanStep& step);
+  // The directories of the branch that are here.
+  std::vector<std::string> ScratchOf(const PlanStep& step) const;
+  // The branch has been left.
+  void CloseScratch(const PlanStep& step, bool undo_failed);
 
   bool InStage(const PlanStep& step) const;
   bool Everywhere(const PlanStep& step) const;
@@ -80,6 +84,7 @@ class Engine {
   const bool isolate_all_;
   WalkBoard& board_;
   StopSignal& stop_;
+  const LocalRun& run_;
   std::optional<SerialRunner> serial_;  // where there are serial actions
   bool states_matter_ = false;          // some serial action takes one
   bool update_waits_ = false;

@@ -11,6 +11,7 @@
 
 #include "combtest/integration.h"
 #include "combtest/plan.h"
+#include "src/engine/code_place.h"
 #include "src/engine/option_cursor.h"
 #include "src/engine/walk_log_context.h"
 #include "src/engine/walk_runner.h"
@@ -34,27 +35,40 @@ inline SegmentTask TaskOf(const SpaceData& space, const PlanStep& phase, const v
 // must outlive it.
 class SegmentRunner {
  public:
-  SegmentRunner(const SpaceData& space, const Integration& integration, const SegmentTask& task)
+  SegmentRunner(const SpaceData& space, const Integration& integration, const SegmentTask& task,
+                const LocalRun& run, unsigned thread)
       : task_(task),
+        place_{run, thread, 0, 0, task.begin},
         capture_(integration.StartCapture()),
-        runner_(space, integration, capture_.get()),
+        runner_(space, integration, capture_.get(), place_),
         options_(space),
         log_context_(space, runner_) {}
 
   void ShareAction(std::atomic<std::uint64_t>* place) { runner_.ShareAction(place); }
   void CallAfterActions(const std::function<void()>* call) { runner_.CallAfterActions(call); }
-  WalkRunner::End Run(WalkId id, void* state, bool& has_state, bool failed_before) {
+  WalkRunner::End Run(std::uint64_t slot, WalkId id, void* state, bool& has_state,
+                      bool failed_before) {
+    place_.slot = slot;
+    place_.id = id;
     log_context_.MoveTo(id);
     return runner_.Run(task_, options_.MoveTo(id), state, has_state, failed_before);
   }
   bool has_properties() const { return runner_.has_properties(); }
   std::vector<Property> TakeProperties() { return runner_.TakeProperties(); }
   WalkResult TakeResult(WalkId id, const void* state) { return runner_.TakeResult(id, state); }
+  // The walk that ran last is over.
+  void CloseScratch(bool failed) {
+    ScratchDirs& scratch = place_.run.scratch;
+    if (!scratch.any()) return;
+    const std::string name = ScratchDirs::NameOf(place_.id);
+    failed ? scratch.Keep(name) : scratch.Remove(name);
+  }
   // The walk that ran last fails for another reason.
   void Fail(std::string message) { runner_.Fail(std::move(message)); }
 
  private:
   const SegmentTask& task_;
+  CodePlace place_;
   const std::unique_ptr<FailureCapture> capture_;
   WalkRunner runner_;
   OptionCursor options_;

@@ -5,12 +5,13 @@
 namespace combtest::internal {
 
 SerialRunner::SerialRunner(const SpaceData& space, const void* initial,
-                           const Integration& integration)
+                           const Integration& integration, const LocalRun& run)
     : space_(space),
       initial_(initial),
       integration_(integration),
+      place_{run},
       capture_(integration.StartCapture()),
-      runner_(space_, integration, capture_.get()),
+      runner_(space_, integration, capture_.get(), place_),
       states_(*space_.state, space_.serial_actions.size()) {}
 
 SerialRunner::End SerialRunner::Enter(const PlanStep& step,
@@ -18,7 +19,7 @@ SerialRunner::End SerialRunner::Enter(const PlanStep& step,
   const ActionEntry& action = space_.actions[step.begin];
   const SerialLogContext log_context(Name(step));
   const std::shared_ptr<void> foreign = integration_.CaptureForeign();
-  return runner_.RunOther(Name(step), [&] {
+  return Run(step, Name(step), [&] {
     states_.Drop(step.depth);
     space_.state->copy(states_[step.depth], Around(step.depth));
     states_.MarkAlive(step.depth);
@@ -31,7 +32,7 @@ SerialRunner::End SerialRunner::Undo(const PlanStep& step) {
   if (action.undo == nullptr) return End::kClean;
   const SerialLogContext log_context(Name(step));
   const std::shared_ptr<void> foreign = integration_.CaptureForeign();
-  return runner_.RunOther(Name(step), [&] {
+  return Run(step, Name(step), [&] {
     action.undo(action.options[step.option],
                 states_.alive(step.depth) ? states_[step.depth] : nullptr);
   });
@@ -41,9 +42,10 @@ SerialRunner::End SerialRunner::RunCopy(const PlanStep& step,
                                         const std::optional<boost::json::value>& state) {
   const ActionEntry& action = space_.actions[step.begin];
   const bool undo = step.kind == PlanStep::Kind::kUndo;
+  place_.in_every_process = true;
   const SerialLogContext log_context(Name(step));
   const std::shared_ptr<void> foreign = integration_.CaptureForeign();
-  return runner_.RunOther(Name(step), [&] {
+  return Run(step, Name(step), [&] {
     StateSlab copy(*space_.state, 1);
     if (state) {
       space_.state->from_json(copy[0], *state);
@@ -60,12 +62,22 @@ SerialRunner::End SerialRunner::RunCopy(const PlanStep& step,
 
 SerialRunner::End SerialRunner::Other(const PlanStep& step, const char* what,
                                       const std::function<void()>& body) {
-  return runner_.RunOther(what + Name(step), body);
+  return Run(step, what + Name(step), body);
+}
+
+SerialRunner::End SerialRunner::Run(const PlanStep& step, const std::string& where,
+                                    const std::function<void()>& body) {
+  place_.serial = &step;
+  return runner_.RunOther(where, body);
 }
 
 WalkResult SerialRunner::TakeResult(const PlanStep& step) {
   WalkResult result = runner_.TakeResult(0, StateAt(step.depth));
   result.action = step.begin;
+  if (place_.in_every_process && !result.cancelled()) {
+    result.scratch = place_.run.scratch.Find(place_.ScratchName());
+    place_.run.scratch.Keep(place_.ScratchName());
+  }
   return result;
 }
 

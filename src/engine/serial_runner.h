@@ -12,6 +12,7 @@
 
 #include "combtest/integration.h"
 #include "combtest/plan.h"
+#include "src/engine/code_place.h"
 #include "src/engine/state_slab.h"
 #include "src/engine/walk_runner.h"
 #include "src/space/space_data.h"
@@ -25,7 +26,8 @@ class SerialRunner {
 
   // All references must outlive it. `initial` is what the outermost branches' states are copied
   // from.
-  SerialRunner(const SpaceData& space, const void* initial, const Integration& integration);
+  SerialRunner(const SpaceData& space, const void* initial, const Integration& integration,
+               const LocalRun& run);
 
   // Runs the serial action in a copy of the state around it.
   End Enter(const PlanStep& step, std::optional<boost::json::value>& update);
@@ -54,9 +56,12 @@ class SerialRunner {
   std::string Name(const PlanStep& step) const;
 
  private:
+  End Run(const PlanStep& step, const std::string& where, const std::function<void()>& body);
+
   const SpaceData& space_;
   const void* const initial_;
   const Integration& integration_;
+  CodePlace place_;
   const std::unique_ptr<FailureCapture> capture_;
   WalkRunner runner_;
   StateSlab states_;  // one slot for each depth

@@ -21,7 +21,7 @@ class ThreadExecutor::Thread {
         space_(executor.space_),
         phase_(phase),
         task_(task),
-        runner_(space_, executor.integration_, task),
+        runner_(space_, executor.integration_, task, executor.run_, index),
         exclusions_(WalkAccess::Data(executor.plan_.space())),
         last_phase_(phase.end == space_.actions.size()),
         clock_(observer_ != nullptr) {
@@ -82,7 +82,8 @@ class ThreadExecutor::Thread {
     const std::uint64_t place = executor_.states_ != nullptr ? slot : 0;
     void* const state = slab[place];
     bool has_state = task_.initial == nullptr;
-    WalkRunner::End end = runner_.Run(id, state, has_state, executor_.board_.HasNoted(slot));
+    const bool failed_before = executor_.board_.HasNoted(slot);
+    WalkRunner::End end = runner_.Run(slot, id, state, has_state, failed_before);
     const std::chrono::nanoseconds took = clock_.Lap();
     executor_.board_.AddTime(slot, took);
     ++segments_;
@@ -98,6 +99,7 @@ class ThreadExecutor::Thread {
     }
     if (end == WalkRunner::End::kClean) {
       if (!last_phase_) return Note(slot, took);
+      runner_.CloseScratch(failed_before);
       Complete(slot, took);
     } else {
       WalkResult result = runner_.TakeResult(id, has_state ? state : nullptr);
@@ -106,6 +108,8 @@ class ThreadExecutor::Thread {
         for (Failure& failure : runner_.TakeResult(id, nullptr).failures)
           result.failures.push_back(std::move(failure));
       }
+      if (end == WalkRunner::End::kEnded || last_phase_)
+        runner_.CloseScratch(failed_before || !result.cancelled());
       if (end == WalkRunner::End::kEnded) {
         executor_.board_.End(slot, std::move(result), {took, std::nullopt});
       } else {
@@ -156,15 +160,16 @@ class ThreadExecutor::Thread {
 
 ThreadExecutor::ThreadExecutor(const Plan& plan, const void* initial,
                                const Integration& integration, WalkBoard& board, StopSignal& stop,
-                               unsigned threads, const StateSettings& states)
+                               const LocalRun& run, const StateSettings& states)
     : plan_(plan),
       space_(*WalkAccess::Data(plan.space())),
       initial_(initial),
       integration_(integration),
       board_(board),
       stop_(stop),
+      run_(run),
       settings_(states),
-      pool_(threads) {
+      pool_(run.threads) {
   if (settings_.keep || !space_.serial_actions.empty()) {
     states_ = std::make_unique<StateSlab>(*space_.state, plan.order().size());
   }

@@ -8,6 +8,7 @@
 
 #include "combtest/integration.h"
 #include "src/engine/chunker.h"
+#include "src/engine/code_place.h"
 #include "src/engine/executor.h"
 #include "src/engine/run_settings.h"
 #include "src/engine/state_slab.h"
@@ -23,7 +24,8 @@ class ThreadExecutor : public Executor {
   // kept in memory between phases; with a single phase and where they aren't to be kept each lives
   // only while its walk runs.
   ThreadExecutor(const Plan& plan, const void* initial, const Integration& integration,
-                 WalkBoard& board, StopSignal& stop, unsigned threads, const StateSettings& states);
+                 WalkBoard& board, StopSignal& stop, const LocalRun& run,
+                 const StateSettings& states);
 
   void RunPhase(const PlanStep& phase) override;
   void AddUpdate(const PlanStep& serial, const boost::json::value& update) override;
@@ -41,6 +43,7 @@ class ThreadExecutor : public Executor {
   const Integration& integration_;
   WalkBoard& board_;
   StopSignal& stop_;
+  const LocalRun& run_;
   const StateSettings settings_;
   std::unique_ptr<StateSlab>
       states_;  // by slot; null where each state lives only while its walk runs

@@ -33,7 +33,8 @@ void AddStray(Registry& registry, Failure failure) {
 
 }  // namespace
 
-UserCode::UserCode(FailureCapture* capture) : capture_(capture) {
+UserCode::UserCode(FailureCapture* capture, const CodePlace& place)
+    : capture_(capture), place_(place) {
   Registry& registry = Registry::Get();
   const std::lock_guard lock(registry.mutex);
   registry.all.push_back(this);
@@ -67,6 +68,10 @@ bool UserCode::Use(const std::function<void(UserCode&)>& use) {
   UserCode* const only = OnlyOne();
   if (only != nullptr) use(*only);
   return only != nullptr;
+}
+
+const CodePlace* UserCode::PlaceOfThread() {
+  return of_this_thread != nullptr ? &of_this_thread->place_ : nullptr;
 }
 
 UserCode* UserCode::OnlyOne() {

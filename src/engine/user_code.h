@@ -16,11 +16,13 @@
 
 namespace combtest::internal {
 
+struct CodePlace;
+
 // Belongs to the thread that made it, which destroys it. Costs a few stores for each scope.
 class UserCode {
  public:
-  // `capture` may be null.
-  explicit UserCode(FailureCapture* capture);
+  // `capture` may be null. `place`: where the code runs, as it is at that time.
+  UserCode(FailureCapture* capture, const CodePlace& place);
   ~UserCode();
   UserCode(const UserCode&) = delete;
   UserCode& operator=(const UserCode&) = delete;
@@ -42,6 +44,9 @@ class UserCode {
   // Calls `use` with the code of this thread; where the thread runs none, with the only one that
   // runs in this process, which may have started it. False: there is none, or several.
   static bool Use(const std::function<void(UserCode&)>& use);
+
+  // Of the code that runs on this thread; null: none does.
+  static const CodePlace* PlaceOfThread();
 
   // --- For `use` ---
   bool Has(Failure::Severity severity) const;
@@ -67,6 +72,7 @@ class UserCode {
   static UserCode* OnlyOne();
 
   FailureCapture* const capture_;
+  const CodePlace& place_;
   std::atomic<std::uint64_t> scope_{0};
   std::atomic<bool> inside_{false};
   std::atomic<bool> has_properties_{false};

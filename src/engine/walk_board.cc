@@ -63,6 +63,7 @@ bool WalkBoard::Complete(std::uint64_t slot, const WalkCost& cost) {
       WalkResult result = std::move(noted->second);
       noted_.erase(noted);
       result.outcome = outcome::Failed{};
+      result = WithScratch(slot, std::move(result));
       CheckStop(result, slot);
       if (walk_observer_ != nullptr) walk_observer_->OnEnded(slot, result, cost);
       ended_.emplace(slot, std::move(result));
@@ -108,6 +109,7 @@ void WalkBoard::End(std::uint64_t slot, WalkResult result, const WalkCost& cost)
   // A walk that failed and was then cancelled has failed.
   if (result.cancelled() && noted_.contains(slot)) result.outcome = outcome::Failed{};
   noted_.erase(slot);
+  result = WithScratch(slot, std::move(result));
   CheckStop(result, slot);
   if (walk_observer_ != nullptr) walk_observer_->OnEnded(slot, result, cost);
   ended_.emplace(slot, std::move(result));
@@ -124,7 +126,7 @@ void WalkBoard::EndAll(std::uint64_t first, std::uint64_t last, const WalkResult
       CheckStop(result, slot);
       if (walk_observer_ != nullptr) {
         const std::lock_guard lock(mutex_);
-        walk_observer_->OnEnded(slot, WithNoted(slot, result), {});
+        walk_observer_->OnEnded(slot, WithScratch(slot, WithNoted(slot, result)), {});
       }
     }
   }
@@ -149,6 +151,64 @@ void WalkBoard::CheckStop(const WalkResult& result, std::uint64_t slot) {
                       ToString(plan_.space()[plan_.order()[slot]]));
 }
 
+void WalkBoard::AddScratch(std::uint64_t slot, std::string path, std::string host) {
+  const std::lock_guard lock(mutex_);
+  const auto [first, last] = scratch_of_.equal_range(slot);
+  for (auto known = first; known != last; ++known) {
+    if (scratch_[known->second].path == path && scratch_[known->second].host == host) return;
+  }
+  scratch_of_.emplace(slot, scratch_.size());
+  scratch_.push_back({slot, std::move(path), std::move(host)});
+}
+
+void WalkBoard::AddBranchScratch(std::uint64_t first, std::uint64_t last, std::string path) {
+  const std::lock_guard lock(mutex_);
+  branch_scratch_.push_back({first, last, std::move(path)});
+}
+
+WalkResult WalkBoard::WithScratch(std::uint64_t slot, WalkResult result) const {
+  if (!result.failed()) return result;
+  const auto add = [&result](const std::string& path) {
+    if (result.scratch.find(path) != std::string::npos) return;
+    result.scratch += (result.scratch.empty() ? "" : ", ") + path;
+  };
+  const auto [first, last] = scratch_of_.equal_range(slot);
+  for (auto known = first; known != last; ++known) {
+    const Scratch& scratch = scratch_[known->second];
+    add(scratch.path + (scratch.host.empty() ? "" : " on " + scratch.host));
+  }
+  for (const BranchScratch& branch : branch_scratch_) {
+    if (branch.first <= slot && slot < branch.last) add(branch.path);
+  }
+  return result;
+}
+
+bool WalkBoard::HasFailed(std::uint64_t slot) const {
+  if (const auto ended = ended_.find(slot); ended != ended_.end()) return ended->second.failed();
+  if (noted_.contains(slot)) return true;
+  if (status_.empty() || status_[slot] != kEndedWithOthers) return false;
+  return std::any_of(endings_.begin(), endings_.end(), [slot](const Ending& ending) {
+    return ending.first <= slot && slot < ending.last && ending.result.failed();
+  });
+}
+
+bool WalkBoard::AnyFailed(std::uint64_t first, std::uint64_t last) const {
+  const std::lock_guard lock(mutex_);
+  for (std::uint64_t slot = first; slot < last; ++slot) {
+    if (HasFailed(slot)) return true;
+  }
+  return false;
+}
+
+std::vector<WalkBoard::Scratch> WalkBoard::UnneededScratch() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<Scratch> unneeded;
+  for (const Scratch& scratch : scratch_) {
+    if (!HasFailed(scratch.slot)) unneeded.push_back(scratch);
+  }
+  return unneeded;
+}
+
 void WalkBoard::AddRunFailure(Failure failure) {
   const std::lock_guard lock(mutex_);
   run_failures_.push_back(std::move(failure));
@@ -166,6 +226,7 @@ void WalkBoard::AddRunFailures(const WalkResult& result) {
                    ToString(result.outcome), result.where});
   }
   for (const Failure& failure : result.failures) AddRunFailure(failure);
+  if (!result.scratch.empty()) AddRunFailure(result.where + " has left " + result.scratch);
 }
 
 void WalkBoard::AddOutput(std::uint64_t slot, std::string text) {
@@ -233,7 +294,7 @@ WalkResult WalkBoard::WithProperties(std::uint64_t slot, WalkResult result) cons
 
 WalkResult WalkBoard::ResultOf(std::uint64_t slot) const {
   const std::lock_guard lock(mutex_);
-  return WithProperties(slot, ResultWithout(slot));
+  return WithProperties(slot, WithScratch(slot, ResultWithout(slot)));
 }
 
 WalkResult WalkBoard::ResultWithout(std::uint64_t slot) const {
@@ -275,15 +336,16 @@ std::vector<WalkResult> WalkBoard::Ended() const {
   {
     const std::lock_guard lock(mutex_);
     ended.reserve(CountEnded());
+    const auto add = [&](std::uint64_t slot, WalkResult result) {
+      ended.push_back(WithProperties(slot, WithScratch(slot, std::move(result))));
+    };
     for (const auto& [slot, result] : ended_) {
-      if (!result.not_run()) ended.push_back(WithProperties(slot, WithOutput(slot, result)));
+      if (!result.not_run()) add(slot, WithOutput(slot, result));
     }
-    for (const auto& [slot, result] : noted_)
-      ended.push_back(WithProperties(slot, WithOutput(slot, result)));
+    for (const auto& [slot, result] : noted_) add(slot, WithOutput(slot, result));
     for (const Ending& ending : endings_) {
       for (std::uint64_t slot = ending.first; slot < ending.last; ++slot) {
-        if (status_[slot] == kEndedWithOthers)
-          ended.push_back(WithProperties(slot, WithNoted(slot, ending.result)));
+        if (status_[slot] == kEndedWithOthers) add(slot, WithNoted(slot, ending.result));
       }
     }
   }

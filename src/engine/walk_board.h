@@ -88,6 +88,10 @@ class WalkBoard {
   void AddProperties(std::uint64_t slot, std::vector<Property> properties);
   // The same of a serial action.
   void AddRunProperties(std::vector<Property> properties);
+  // The walk has a directory, there on that host (empty: this one).
+  void AddScratch(std::uint64_t slot, std::string path, std::string host);
+  // A directory of a branch stays, in which some walk has failed.
+  void AddBranchScratch(std::uint64_t first, std::uint64_t last, std::string path);
   // A failure that belongs to no walk, or of which no more is known than a sentence.
   void AddRunFailure(Failure failure);
   void AddRunFailure(std::string message);
@@ -101,6 +105,8 @@ class WalkBoard {
 
   // In an order that isn't listed: whether the walk has ended otherwise than by passing.
   bool HasEnded(std::uint64_t slot) const;
+  // Whether any walk of the slots has failed so far.
+  bool AnyFailed(std::uint64_t first, std::uint64_t last) const;
 
   // --- Afterwards ---
   // The walk was run again, and this is what counts; a passed one only where the order is listed.
@@ -114,6 +120,12 @@ class WalkBoard {
   WalkResult ResultOf(std::uint64_t slot) const;
   // The walks that ended otherwise than by passing or not running, by id.
   std::vector<WalkResult> Ended() const;
+  struct Scratch {
+    std::uint64_t slot = 0;
+    std::string path, host;
+  };
+  // The directories of walks that haven't failed.
+  std::vector<Scratch> UnneededScratch() const;
   std::string StopReason() const { return stop_.reason(); }
 
  private:
@@ -126,6 +138,9 @@ class WalkBoard {
   WalkResult ResultWithout(std::uint64_t slot) const;  // properties
   WalkResult WithProperties(std::uint64_t slot, WalkResult result) const;
   WalkResult WithNoted(std::uint64_t slot, WalkResult result) const;
+  // What it has left, if it has failed.
+  WalkResult WithScratch(std::uint64_t slot, WalkResult result) const;
+  bool HasFailed(std::uint64_t slot) const;
   std::uint64_t CountEnded() const;
   std::uint64_t CountEndedWith(const Ending& ending) const;
   void AddEndings(std::uint64_t first, std::uint64_t last, const WalkResult& result);
@@ -148,6 +163,13 @@ class WalkBoard {
   std::vector<Ending> endings_;
   std::unordered_map<std::uint64_t, std::string> outputs_;
   std::unordered_map<std::uint64_t, std::vector<Property>> properties_;
+  std::vector<Scratch> scratch_;
+  std::unordered_multimap<std::uint64_t, std::size_t> scratch_of_;  // into scratch_
+  struct BranchScratch {
+    std::uint64_t first, last;
+    std::string path;
+  };
+  std::vector<BranchScratch> branch_scratch_;
   std::vector<Failure> run_failures_;
   std::vector<Property> run_properties_;
 };

@@ -71,14 +71,14 @@ std::string LateComebackText(const Comeback& comeback) {
 }
 
 WalkRunner::WalkRunner(const SpaceData& space, const Integration& integration,
-                       FailureCapture* capture)
+                       FailureCapture* capture, const CodePlace& place)
     : space_(space),
       integration_(integration),
       capture_(capture),
       catch_exceptions_(integration.CatchExceptions()),
       forks_([this] { return Here(); },
              [&integration] { return integration.IsForkedByFramework(); }),
-      code_(capture) {
+      code_(capture, place) {
   for (const ActionEntry& action : space.actions) run_.push_back(action.run);
 }
 

@@ -46,8 +46,9 @@ class WalkRunner {
     kEnded,   // the walk is over: a fatal failure, or cancelled
   };
 
-  // `capture` may be null.
-  WalkRunner(const SpaceData& space, const Integration& integration, FailureCapture* capture);
+  // `capture` may be null. `place` is to say which walk runs, before each run.
+  WalkRunner(const SpaceData& space, const Integration& integration, FailureCapture* capture,
+             const CodePlace& place);
 
   // `options` has a pointer for each action of the walk. Afterwards `has_state` says whether
   // `state` is a constructed state. `failed_before`: the walk has had failures, and goes on.

@@ -79,7 +79,10 @@ WorkerRequest RequestFor(const LaunchRequest& request, bool local) {
   worker.arguments.insert(worker.arguments.end(), request.test_arguments.begin(),
                           request.test_arguments.end());
   for (std::string& variable : Environment()) {
-    if (variable.starts_with(kInternalPrefix)) continue;
+    const std::string_view name = NameOf(variable);
+    if (variable.starts_with(kInternalPrefix) || name == kWorkerVariable ||
+        name == kWorkerCountVariable)
+      continue;
     if (IsForParentOnly(variable)) {
       // The programs that an action starts see it all the same.
       worker.environment.push_back(kWithheldPrefix + std::move(variable));
@@ -94,6 +97,8 @@ WorkerRequest RequestFor(const LaunchRequest& request, bool local) {
   };
   add("GTEST_TOTAL_SHARDS", std::to_string(suite ? request.workers : 1));
   add("GTEST_SHARD_INDEX", std::to_string(suite ? request.index : 0));
+  add(kWorkerVariable, std::to_string(request.number));
+  add(kWorkerCountVariable, std::to_string(request.count));
   add(kTargetVariable, Encode(request.target));
   add(kIdVariable, request.id);
   if (!local) add(kSupervisedVariable, std::to_string(request.patience.count()));

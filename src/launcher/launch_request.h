@@ -15,6 +15,8 @@ struct LaunchRequest {
   WorkerTarget target;
   unsigned index = 0;    // which worker
   unsigned workers = 0;  // of how many
+  unsigned number = 0;   // what it is told that it is: the stage is no worker
+  unsigned count = 1;    // of how many
   bool alone = false;    // as for ChildCommand; of a worker that is started here
   std::string id;        // tells this process and its descendants from all others
   // What the test framework needs, after the program's own arguments.

@@ -1,6 +1,5 @@
 #include <poll.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -11,6 +10,7 @@
 #include <cstring>
 #include <system_error>
 
+#include "src/os/private_directory.h"
 #include "src/os/stream_handover.h"
 
 namespace combtest::internal {
@@ -47,18 +47,6 @@ Address AsFile(const std::string& name) {
               std::min(path.size(), sizeof address.value.sun_path - 1));
   address.size = sizeof address.value;
   return address;
-}
-
-// Nobody else can take a name in it.
-void MakeOwnDirectory() {
-  const std::string path = OwnDirectory();
-  struct stat found {};
-  if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST)
-    throw std::system_error(errno, std::generic_category(), "can't make " + path);
-  if (::lstat(path.c_str(), &found) != 0 || !S_ISDIR(found.st_mode) ||
-      found.st_uid != ::geteuid() || (found.st_mode & 077) != 0)
-    throw std::system_error(EACCES, std::generic_category(),
-                            path + " isn't a directory of this user's alone");
 }
 
 [[noreturn]] void ThrowUnheard(int listener) {
@@ -111,7 +99,7 @@ int ListenForStreams(const std::string& name) {
   int bound = ::bind(listener, without.get(), without.size);
   if (bound != 0 && errno == EADDRINUSE) {
     try {
-      MakeOwnDirectory();
+      MakePrivateDirectory(OwnDirectory());
     } catch (...) {
       ::close(listener);
       throw;

@@ -5,12 +5,19 @@
 namespace combtest::internal {
 
 std::string EnclosingBranch(const Plan& plan, const PlanStep& step) {
+  if (step.depth == 0) return {};
   const SpaceData& space = *WalkAccess::Data(plan.space());
+  return EnclosingBranch(plan.space(), plan.order()[step.first_slot],
+                         space.serial_actions[step.depth - 1] + 1);
+}
+
+std::string EnclosingBranch(const WalkSpace& walks, WalkId id, std::size_t end) {
+  const SpaceData& space = *WalkAccess::Data(walks);
   std::string branch;
-  for (std::size_t depth = 0; depth < step.depth; ++depth) {
-    const std::size_t action = space.serial_actions[depth];
-    branch += (branch.empty() ? "" : ", ") +
-              space.ActionText(action, space.OptionIndex(plan.order()[step.first_slot], action));
+  for (const std::size_t action : space.serial_actions) {
+    if (action >= end) break;
+    branch +=
+        (branch.empty() ? "" : ", ") + space.ActionText(action, space.OptionIndex(id, action));
   }
   return branch;
 }

@@ -10,6 +10,8 @@ namespace combtest::internal {
 
 // The serial options that are in force around the step, as "Mount(1), Format(2)"; empty: none.
 std::string EnclosingBranch(const Plan& plan, const PlanStep& step);
+// Those of this walk that come before its action `end`.
+std::string EnclosingBranch(const WalkSpace& space, WalkId id, std::size_t end);
 
 }  // namespace combtest::internal
 

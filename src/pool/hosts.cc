@@ -63,6 +63,8 @@ LaunchRequest Hosts::RequestFor(const Worker& worker) const {
   LaunchRequest request;
   request.target = settings_.target;
   request.workers = settings_.workers;
+  request.number = worker.index();
+  request.count = settings_.workers;
   request.id = NewWorkerId(worker.index());
   request.test_arguments = settings_.test_arguments;
   request.pass_on = settings_.pass_on;

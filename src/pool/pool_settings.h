@@ -22,6 +22,8 @@ struct PoolSettings {
   std::vector<std::string> pass_on;  // as in LaunchRequest
   WorkerTarget target;               // where workers find this run
   std::vector<std::string> test_arguments;
+  std::string name;                    // of the run
+  std::string scratch;                 // ScratchDirs' token
   std::shared_ptr<Launcher> launcher;  // null only where there are no workers
 };
 

@@ -205,6 +205,14 @@ void Settlement::OnProperties(unsigned worker, const WalkProperties& properties)
   board_.AddProperties(properties.slot, properties.properties);
 }
 
+void Settlement::OnScratch(unsigned worker, const ScratchDirectory& scratch,
+                           const std::string& host) {
+  if (scratch.epoch != scheduler_.phase()) return CountLate();
+  if (!scheduler_.Runs(worker, scratch.slot))
+    throw Error("a directory was made for a walk that it wasn't told to run");
+  board_.AddScratch(scratch.slot, scratch.path, host);
+}
+
 // Where another worker holds the state the walk goes on there, as if nothing had been tried.
 void Settlement::OnUnread(unsigned worker, const Unread& unread) {
   if (unread.epoch != scheduler_.phase()) return CountLate();

@@ -66,6 +66,8 @@ class Settlement {
   bool OnDone(unsigned worker, const Done& done, Time now);
   void OnEnded(unsigned worker, const Ended& ended);
   void OnState(unsigned worker, const StateMessage& state);
+  // `host`: where the worker is, if that isn't here.
+  void OnScratch(unsigned worker, const ScratchDirectory& scratch, const std::string& host);
   void OnProperties(unsigned worker, const WalkProperties& properties);
   void OnUnread(unsigned worker, const Unread& unread);
   // Settles what its walks came to: those that it had finished, those that it was in the middle of,

@@ -300,6 +300,7 @@ void StageProcess::Start() {
   LaunchRequest request;
   request.target = settings_.target;
   request.workers = 1;
+  request.number = request.count = std::max(1u, settings_.workers);
   request.id = id_;
   request.alone = true;
   request.test_arguments = settings_.test_arguments;
@@ -368,6 +369,9 @@ void StageProcess::Greet(const Hello& hello) {
   setup.selection = selection_;
   setup.list_all = list_all_;
   setup.send_states = space_.state->to_json != nullptr && space_.state->from_json != nullptr;
+  setup.name = settings_.name;
+  setup.scratch = settings_.scratch;
+  setup.worker = setup.workers = std::max(1u, settings_.workers);
   worker_.Send(setup);
 }
 

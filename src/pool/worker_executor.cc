@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json/value.hpp>
 #include <iostream>
+#include <map>
 #include <utility>
 
 #include "combtest/duration.h"
@@ -232,9 +233,25 @@ void WorkerExecutor::BeginPhaseOn(Worker& worker) {
                          phase_updates_});
 }
 
+// Of walks that have ended elsewhere than where they had made them.
+void WorkerExecutor::DropScratchElsewhere() {
+  std::map<std::string, DropScratch> hosts;
+  for (const WalkBoard::Scratch& scratch : board_.UnneededScratch()) {
+    if (!scratch.host.empty()) hosts[scratch.host].walks.push_back(plan_.order()[scratch.slot]);
+  }
+  for (const auto& worker : workers_) {
+    if (!worker->ready() || worker->local()) continue;
+    const auto found = hosts.find(records_[worker->index()].host());
+    if (found == hosts.end()) continue;
+    worker->Send(found->second);
+    hosts.erase(found);
+  }
+}
+
 void WorkerExecutor::Finish() {
   const IgnoreBrokenPipes ignore;
   finishing_ = true;
+  DropScratchElsewhere();
   for (const auto& worker : workers_) {
     if (worker->gone()) continue;
     if (stop_.stopped()) {
@@ -322,6 +339,8 @@ void WorkerExecutor::OnMessage(Worker& worker, const FromWorker& message) {
     return settlement_.OnState(index, *state);
   if (const auto* properties = std::get_if<WalkProperties>(&message))
     return settlement_.OnProperties(index, *properties);
+  if (const auto* scratch = std::get_if<ScratchDirectory>(&message))
+    return settlement_.OnScratch(index, *scratch, worker.local() ? "" : records_[index].host());
   if (const auto* ended = std::get_if<internal::Ended>(&message))
     return settlement_.OnEnded(index, *ended);
   if (const auto* unread = std::get_if<Unread>(&message))
@@ -372,6 +391,11 @@ void WorkerExecutor::Greet(Worker& worker, const Hello& hello) {
   setup.send_states = scheduler_.keeps_checkpoints() || (gather_ && !space_.serial_actions.empty());
   setup.send_times = board_.walk_observer() != nullptr;
   setup.send_final_states = gather_;
+  setup.name = settings_.name;
+  setup.scratch = settings_.scratch;
+  setup.worker = worker.index();
+  setup.workers = settings_.workers;
+  setup.shares_files = worker.local();
   worker.Send(setup);
 }
 

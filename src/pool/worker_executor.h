@@ -81,6 +81,7 @@ class WorkerExecutor : public Executor, private WorkerEvents, private Dispatcher
   void OnReleased(Worker& worker, const Released& released);
   void BeginPhaseOn(Worker& worker);
   void FinishBegun();
+  void DropScratchElsewhere();
   // The run is to end at once.
   bool broken_off() const { return stop_.stopped() && !finishing_begun_; }
   void EndLeftovers(const Worker& worker) const;

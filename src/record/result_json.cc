@@ -102,14 +102,16 @@ Ledger LedgerFromJson(const json::value& value) {
 }
 
 json::value ResultToJson(const WalkResult& result) {
-  return {{"id", result.id},
-          {"outcome", OutcomeToJson(result.outcome)},
-          {"failures", json::value_from(result.failures)},
-          {"where", result.where},
-          {"action", result.action},
-          {"state", result.state},
-          {"output", result.output},
-          {"attempts", result.attempts}};
+  json::object object{{"id", result.id},
+                      {"outcome", OutcomeToJson(result.outcome)},
+                      {"failures", json::value_from(result.failures)},
+                      {"where", result.where},
+                      {"action", result.action},
+                      {"state", result.state},
+                      {"output", result.output},
+                      {"attempts", result.attempts}};
+  if (!result.scratch.empty()) object["scratch"] = result.scratch;
+  return object;
 }
 
 WalkResult ResultFromJson(const json::value& value) {
@@ -124,6 +126,8 @@ WalkResult ResultFromJson(const json::value& value) {
     result.state = json::value_to<std::string>(object.at("state"));
     result.output = json::value_to<std::string>(object.at("output"));
     result.attempts = json::value_to<unsigned>(object.at("attempts"));
+    if (object.contains("scratch"))
+      result.scratch = json::value_to<std::string>(object.at("scratch"));
     return result;
   } catch (const Error&) {
     throw;

@@ -85,6 +85,7 @@ std::string DescribeResult(const Walk& walk, const WalkResult& result) {
     out << "\n  state:  " << ShownLine(WholeCharacters(result.state, kMaxState))
         << (result.state.size() > kMaxState ? "..." : "");
   }
+  if (!result.scratch.empty()) out << "\n  kept:   " << ShownLine(result.scratch);
   if (!result.output.empty()) {
     out << "\n  output:";
     std::istringstream lines(result.output);

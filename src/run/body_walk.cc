@@ -1,5 +1,6 @@
 #include "src/run/body_walk.h"
 
+#include "src/engine/code_place.h"
 #include "src/engine/option_cursor.h"
 #include "src/engine/state_slab.h"
 #include "src/engine/walk_log_context.h"
@@ -24,7 +25,11 @@ BodyWalk::~BodyWalk() = default;
 WalkResult BodyWalk::Run(const Integration& integration, FailureCapture& capture) {
   const WalkId id = parts_->walk.id();
   StateSlab& states = parts_->states;
-  WalkRunner runner(parts_->space, integration, &capture);
+  ScratchDirs scratch;
+  const WalkSpace space = parts_->walk.space();
+  const LocalRun here{space, scratch};
+  const CodePlace place{here, 0, id};
+  WalkRunner runner(parts_->space, integration, &capture, place);
   OptionCursor options(parts_->space);
   OpenLog();
   WalkLogContext log_context(parts_->space, runner);
@@ -40,6 +45,12 @@ WalkResult BodyWalk::Run(const Integration& integration, FailureCapture& capture
   if (end != WalkRunner::End::kClean)
     result = runner.TakeResult(id, has_state ? states[0] : nullptr);
   result.properties = runner.TakeProperties();
+  if (!scratch.any()) return result;
+  if (result.failed()) {
+    result.scratch = scratch.Find(place.ScratchName());
+  } else {
+    scratch.Remove(place.ScratchName());
+  }
   return result;
 }
 

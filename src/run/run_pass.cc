@@ -32,6 +32,13 @@ bool OnStage(const ActionEntry& action, bool isolate_all) {
          (action.scope == Scope::kOwnProcess || (isolate_all && action.scope == Scope::kOnce));
 }
 
+PoolSettings PoolSettingsFor(RunPass& pass, const RunSpec& spec) {
+  PoolSettings settings = spec.pool;
+  settings.name = spec.name;
+  settings.scratch = pass.scratch.token();
+  return settings;
+}
+
 // Null: nobody needs it. A replay, or a call within a worker, runs its serial actions here.
 std::unique_ptr<Stage> StageFor(RunPass& pass, const RunSpec& spec, const Limits& limits) {
   if (!spec.guarded || pass.plan.serial_count() == 0 || CurrentWorkerRole() != nullptr)
@@ -41,7 +48,7 @@ std::unique_ptr<Stage> StageFor(RunPass& pass, const RunSpec& spec, const Limits
                    [&](const ActionEntry& action) { return OnStage(action, spec.isolate_serial); }))
     return nullptr;
   return StartStage(pass.plan, pass.selection, pass.plan.order().listed(), pass.board, pass.stop,
-                    spec.pool, limits, spec.log.verbosity);
+                    PoolSettingsFor(pass, spec), limits, spec.log.verbosity);
 }
 
 // Throws Error where serial actions take a state that would have to go to another process.
@@ -70,7 +77,7 @@ std::unique_ptr<Executor> WorkersFor(RunPass& pass, const RunSpec& spec, const L
   if (spec.states.keep && (state.to_json == nullptr || state.from_json == nullptr)) {
     throw Error("states can be gathered from workers only as JSON, and " + NotJsonAble(state));
   }
-  PoolSettings settings = spec.pool;
+  PoolSettings settings = PoolSettingsFor(pass, spec);
   settings.workers = workers;
   settings.finish_begun = spec.retries.retries > 0;
   settings.launcher->Prepare(workers);
@@ -97,19 +104,34 @@ void CarryOut(RunPass& pass, const RunSpec& spec, const Limits& limits,
   const AtEnd observe_rest([&pass] { pass.board.Observe(pass.observers); });
   const auto workers =
       static_cast<unsigned>(std::min<std::uint64_t>(spec.pool.workers, plan.order().size()));
+  const LocalRun here{plan.space(),
+                      pass.scratch,
+                      spec.name,
+                      &plan,
+                      workers,  // none of them
+                      std::max(1u, workers),
+                      spec.pool.threads,
+                      [&pass](std::uint64_t slot, const std::string& path) {
+                        pass.board.AddScratch(slot, path, {});
+                      }};
   const std::unique_ptr<Stage> stage = StageFor(pass, spec, limits);
   if (workers > 0 || stage != nullptr) CheckStatesTravel(spec, stage != nullptr);
   if (workers > 0) {
     pass.executor = WorkersFor(pass, spec, limits, workers);
   } else {
     pass.executor = std::make_unique<ThreadExecutor>(plan, initial, integration, pass.board,
-                                                     pass.stop, spec.pool.threads, spec.states);
+                                                     pass.stop, here, spec.states);
   }
   Engine(plan, initial, integration, *pass.executor, stage.get(), spec.isolate_serial, pass.board,
-         pass.stop)
+         pass.stop, here)
       .Run();
   pass.executor->Finish();
   if (stage != nullptr) stage->Finish();
+  for (const WalkBoard::Scratch& scratch : pass.board.UnneededScratch()) {
+    if (!scratch.host.empty()) continue;
+    const std::string name = ScratchDirs::NameOf(plan.order()[scratch.slot]);
+    if (const std::string path = pass.scratch.Find(name); !path.empty()) RemoveDirectory(path);
+  }
   if (!spec.states.keep) pass.executor.reset();
 }
 

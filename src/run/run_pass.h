@@ -9,6 +9,7 @@
 #include "combtest/integration.h"
 #include "src/engine/executor.h"
 #include "src/engine/run_observers.h"
+#include "src/engine/scratch_dirs.h"
 #include "src/engine/walk_board.h"
 #include "src/run/run_spec.h"
 
@@ -25,6 +26,7 @@ struct RunPass {
   const Plan plan;
   StopSignal stop;
   WalkBoard board;
+  ScratchDirs scratch{ScratchDirs::NewToken()};
   std::function<void(Failure why)> cut;  // brings the run to its end where it hangs; may be empty
   RunObservers observers;                // to be added before it is carried out
   std::unique_ptr<Executor> executor;    // afterwards, where states are kept

@@ -238,6 +238,10 @@ struct Encoder {
     return {{"type", "ask_trace"}, {"path", m.path}};
   }
 
+  json::value operator()(const ScratchDirectory& m) const {
+    return {{"type", "scratch"}, {"epoch", m.epoch}, {"slot", m.slot}, {"path", m.path}};
+  }
+
   json::value operator()(const Setup& m) const {
     return {{"type", "setup"},
             {"threads", m.threads},
@@ -246,7 +250,12 @@ struct Encoder {
             {"send_states", m.send_states},
             {"send_final_states", m.send_final_states},
             {"verbosity", m.verbosity},
-            {"send_times", m.send_times}};
+            {"send_times", m.send_times},
+            {"name", m.name},
+            {"scratch", m.scratch},
+            {"worker", m.worker},
+            {"workers", m.workers},
+            {"shares_files", m.shares_files}};
   }
   json::value operator()(const StartPhase& m) const {
     json::array updates;
@@ -277,6 +286,9 @@ struct Encoder {
         {"type", "serial"}, {"call", m.call}, {"step", m.step}, {"keeps_state", m.keeps_state}};
     if (m.state) object["state"] = *m.state;
     return object;
+  }
+  json::value operator()(const DropScratch& m) const {
+    return {{"type", "drop"}, {"walks", json::array(m.walks.begin(), m.walks.end())}};
   }
   json::value operator()(const EndWorker&) const { return {{"type", "end"}}; }
   json::value operator()(const Dismissal&) const { return {{"type", "dismissal"}}; }
@@ -405,6 +417,8 @@ FromWorker DecodeFromWorker(std::string_view text) {
   }
   if (type == "ask_call") return AskCall{TargetFrom(fields)};
   if (type == "ask_trace") return AskTrace{fields.Text("path")};
+  if (type == "scratch")
+    return ScratchDirectory{fields.Number("epoch"), fields.Number("slot"), fields.Text("path")};
   throw Error("a worker sends no messages of type `" + type + "`");
 }
 
@@ -442,7 +456,12 @@ ToWorker DecodeToWorker(std::string_view text) {
                  fields.Bool("send_states"),
                  fields.Bool("send_final_states"),
                  fields.Number("verbosity", 2),
-                 fields.Bool("send_times")};
+                 fields.Bool("send_times"),
+                 fields.Text("name"),
+                 fields.Text("scratch"),
+                 fields.Number("worker", std::numeric_limits<unsigned>::max()),
+                 fields.Number("workers", std::numeric_limits<unsigned>::max()),
+                 fields.Bool("shares_files")};
   }
   if (type == "release") return Release{fields.Number("epoch")};
   if (type == "ping") return Ping{};
@@ -452,6 +471,7 @@ ToWorker DecodeToWorker(std::string_view text) {
     if (fields.Has("state")) call.state = fields.Get("state");
     return call;
   }
+  if (type == "drop") return DropScratch{fields.Numbers("walks")};
   if (type == "end") return EndWorker{};
   if (type == "dismissal") return Dismissal{};
   if (type == "answer") return CallAnswer{fields.Text("why_not"), fields.Get("value")};

@@ -18,7 +18,7 @@
 
 namespace combtest::internal {
 
-inline constexpr int kProtocolVersion = 5;
+inline constexpr int kProtocolVersion = 6;
 
 // --- From a worker ---
 
@@ -71,6 +71,12 @@ struct WalkProperties {
   std::uint64_t epoch = 0;
   std::uint64_t slot = 0;
   std::vector<Property> properties;
+};
+// A walk has a directory, which is there now.
+struct ScratchDirectory {
+  std::uint64_t epoch = 0;
+  std::uint64_t slot = 0;
+  std::string path;
 };
 // Batches that were given back, unstarted.
 struct Released {
@@ -135,7 +141,7 @@ struct AskTrace {
 
 using FromWorker = std::variant<Hello, Ready, Done, Ended, StateMessage, Unread, WalkProperties,
                                 Released, Pong, Trouble, LogMessage, DroppedRecords, Running, Gone,
-                                RunTrouble, SerialEnd, AskCall, AskTrace>;
+                                RunTrouble, SerialEnd, AskCall, AskTrace, ScratchDirectory>;
 
 // --- To a worker ---
 
@@ -147,6 +153,12 @@ struct Setup {
   bool send_final_states = false;
   int verbosity = 1;
   bool send_times = false;  // of all walks
+  // What CurrentWalk tells.
+  std::string name = {};     // of the run
+  std::string scratch = {};  // ScratchDirs' token
+  unsigned worker = 0;
+  unsigned workers = 1;
+  bool shares_files = true;  // with the orchestrator, which removes what serial actions have made
 };
 struct PhaseUpdate {
   std::size_t action = 0;
@@ -191,6 +203,10 @@ struct SerialCall {
 };
 // What a thread's marker has as its batch while it carries out a call.
 inline constexpr std::uint64_t kFirstCall = std::uint64_t{1} << 62;
+// Walks whose directories on this host nobody needs any more.
+struct DropScratch {
+  std::vector<WalkId> walks;
+};
 struct EndWorker {};
 // What was asked for: a PastCall, or a trace.
 struct CallAnswer {
@@ -201,7 +217,7 @@ struct CallAnswer {
 struct Dismissal {};
 
 using ToWorker = std::variant<Setup, StartPhase, RunBatch, Release, Ping, Abort, SerialCall,
-                              EndWorker, Dismissal, CallAnswer>;
+                              DropScratch, EndWorker, Dismissal, CallAnswer>;
 
 // Without the frame.
 std::string Encode(const FromWorker& message);

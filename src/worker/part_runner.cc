@@ -29,7 +29,7 @@ PartRunner::PartRunner(Workbench& bench, unsigned thread, const RunBatch& batch)
     : bench_(bench),
       batch_(batch),
       order_(bench.plan->order()),
-      segments_(bench.data, bench.integration, bench.task),
+      segments_(bench.data, bench.integration, bench.task, *bench.run, thread),
       exclusions_(WalkAccess::Data(bench.space)),
       marker_(bench.marker(thread)),
       mark_output_(bench.setup.threads == 1),
@@ -97,7 +97,7 @@ bool PartRunner::RunWalk(std::uint64_t slot) {
   if (!order_.listed() && bench_.data.has_exclusions && exclusions_.Excluded(id)) return false;
   void* const state = slab[place];
   bool has_state = !bench_.walks_begin();
-  WalkRunner::End end = segments_.Run(id, state, has_state, HasFailedBefore(slot));
+  WalkRunner::End end = segments_.Run(slot, id, state, has_state, HasFailedBefore(slot));
   took_ = clock_.Lap();
   if (segments_.has_properties()) {
     bench_.outbox.Append(
@@ -110,6 +110,7 @@ bool PartRunner::RunWalk(std::uint64_t slot) {
     sendable = false;
   }
   if (end == WalkRunner::End::kClean) {
+    if (bench_.leaf()) segments_.CloseScratch(HasFailedBefore(slot));
     ++progress_.passed;
   } else {
     Report(slot, id, sendable ? state : nullptr, end);
@@ -152,6 +153,7 @@ void PartRunner::Report(std::uint64_t slot, WalkId id, const void* state, WalkRu
       ended.result.failures.push_back(std::move(failure));
     }
   }
+  if (!goes_on) segments_.CloseScratch(HasFailedBefore(slot) || !ended.result.cancelled());
   ended.goes_on = goes_on;
   if (goes_on) ++progress_.passed;
   if (mark_output_) WriteOutputMark(OutputMark::kEnd, slot);

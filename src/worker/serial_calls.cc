@@ -39,7 +39,7 @@ const PlanStep& SerialCalls::StepOf(const SerialCall& call) const {
 }
 
 SerialEnd SerialCalls::RunKept(const SerialCall& call, const PlanStep& step) {
-  if (!stage_) stage_.emplace(bench_.data, bench_.initial, bench_.integration);
+  if (!stage_) stage_.emplace(bench_.data, bench_.initial, bench_.integration, *bench_.run);
   SerialEnd end{call.call, true, {}, {}, {}, {}};
   const auto how = [&] {
     const auto take_in = [&] { TakeInState(call, step); };
@@ -71,7 +71,7 @@ void SerialCalls::AddState(SerialEnd& end, const PlanStep& step) const {
 }
 
 SerialEnd SerialCalls::RunCopy(const SerialCall& call, const PlanStep& step) const {
-  SerialRunner runner(bench_.data, bench_.initial, bench_.integration);
+  SerialRunner runner(bench_.data, bench_.initial, bench_.integration, *bench_.run);
   SerialEnd end{call.call, true, {}, {}, {}, {}};
   end.clean = runner.RunCopy(step, call.state) == SerialRunner::End::kClean;
   if (!end.clean) end.result = runner.TakeResult(step);

@@ -49,6 +49,7 @@ class Session {
       while (!std::holds_alternative<EndWorker>(*inbox.Pop())) continue;
     }
     DestroyStates();  // while what their destructors have to say is still heard
+    if (bench_.scratch && !bench_.setup.shares_files) bench_.scratch->RemoveBranches();
     TellStrays();
     log_->TellDropped();
     log_.reset();
@@ -70,6 +71,7 @@ class Session {
       if (const auto* phase = std::get_if<StartPhase>(message.get())) Begin(*phase);
       if (const auto* batch = std::get_if<RunBatch>(message.get())) Run(*batch);
       if (const auto* call = std::get_if<SerialCall>(message.get())) calls_.Carry(*call);
+      if (const auto* drop = std::get_if<DropScratch>(message.get())) Drop(*drop);
     }
   }
 
@@ -86,6 +88,13 @@ class Session {
     bench_.setup = setup;
     log_->SetVerbosity(setup.verbosity);
     bench_.plan.emplace(bench_.space, WalkSet::Parse(setup.selection), setup.list_all);
+    bench_.scratch.emplace(setup.scratch);
+    bench_.run.emplace(LocalRun{bench_.space, *bench_.scratch, setup.name, &*bench_.plan,
+                                setup.worker, setup.workers, setup.threads,
+                                [this](std::uint64_t slot, const std::string& path) {
+                                  Say(ScratchDirectory{bench_.epoch, slot, path});
+                                  bench_.outbox.Flush();
+                                }});
     pool_.emplace(setup.threads);
     bench_.clocks.assign(setup.threads, WalkClock(setup.send_times));
     if (bench_.page != nullptr) {
@@ -142,6 +151,14 @@ class Session {
       at += row.count;
     }
     return true;
+  }
+
+  void Drop(const DropScratch& drop) {
+    if (!bench_.scratch) return;
+    for (const WalkId id : drop.walks) {
+      const std::string path = bench_.scratch->Find(ScratchDirs::NameOf(id));
+      if (!path.empty()) RemoveDirectory(path);
+    }
   }
 
   void DestroyStates() {

@@ -10,6 +10,7 @@
 
 #include "combtest/integration.h"
 #include "combtest/plan.h"
+#include "src/engine/code_place.h"
 #include "src/engine/state_slab.h"
 #include "src/engine/walk_clock.h"
 #include "src/engine/walk_runner.h"
@@ -48,6 +49,8 @@ struct Workbench {
   // From Setup on:
   Setup setup;
   std::optional<Plan> plan;
+  std::optional<ScratchDirs> scratch;
+  std::optional<LocalRun> run;
   std::unique_ptr<StateSlab> states;  // by slot; null where a state lives only as long as its walk
   std::vector<WalkClock> clocks;      // by thread
   std::unique_ptr<ThreadMarker[]> own_markers;  // where there is no page

@@ -35,6 +35,7 @@ std::vector<FromWorker> MessagesFromWorkers() {
           Gone{11, 0, {{1, 2, 3, 4, 5, 6}}, {"17 sleep 1000", "\n"}},
           Trouble{"\xc3\xa4 quote \""},
           RunTrouble{"came back"},
+          ScratchDirectory{3, 17, "/tmp/combtest-1f/4"},
           WalkProperties{3, 17, {{"port", "8080"}, {"", "\"quoted\""}}},
           LogMessage{{std::chrono::system_clock::time_point(
                           std::chrono::microseconds(1'700'000'000'123'456)),
@@ -47,6 +48,8 @@ std::vector<ToWorker> MessagesToWorkers() {
           StartPhase{2, 3, {{1, 0, json::parse(R"({"a":[1,2]})")}}},
           RunBatch{2, 9, WalkSet::Parse("0-98:2,107"), {{4, json::parse("[null]")}}, {0, 107}},
           Setup{1, "all", false, false, true, 2},
+          Setup{1, "all", false, false, true, 2, false, "All/A.Pass", "1f", 3, 4, false},
+          DropScratch{{1, 2, ~std::uint64_t{}}},
           Release{4},
           Ping{},
           Abort{7, 3},

@@ -167,3 +167,17 @@ struct ReadDevice : combtest::Action {
 COMBTEST_WALKS(DeviceWalks, combtest::NoState, ReadDevice);
 
 }  // namespace asks
+
+namespace scratch {
+
+struct Unpack : combtest::Action {
+  static constexpr std::array kOptions = {"one", "two"};
+  void Run(const std::string& content, std::string& directory) const {
+    directory = combtest::CurrentWalk::Get().ScratchDir();
+    std::ofstream(directory + "/content") << content;
+  }
+};
+
+COMBTEST_WALKS(ScratchWalks, std::string, Unpack);
+
+}  // namespace scratch
