@@ -19,3 +19,26 @@ function(sample_test name)
                    -P ${PROJECT_SOURCE_DIR}/samples/check_run.cmake -- ${program} ${ARG_COMMAND})
   set_tests_properties(sample.${name} PROPERTIES TIMEOUT 300)
 endfunction()
+
+# faulty_test(NAME LIBRARY … FAULTS one|crash|three ARGUMENTS … EXPECT regex… REFUSE regex…): runs sample_NAME with a
+# library under test that is faulty, and looks at what is said of it.
+function(faulty_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "FAULTS" "ARGUMENTS;EXPECT;REFUSE")
+  # A sanitizer's runtime must come first among what is loaded.
+  if(CMAKE_CXX_FLAGS MATCHES "-fsanitize")
+    return()
+  endif()
+  sample_test(${name}.${ARG_FAULTS}_injected
+              COMMAND ${CMAKE_COMMAND} -E env LD_PRELOAD=$<TARGET_FILE:faulty_${name}> FAULTY=${ARG_FAULTS}
+                      $<TARGET_FILE:sample_${name}> --gtest_brief=1 ${ARG_ARGUMENTS}
+              EXPECT ${ARG_EXPECT} REFUSE ${ARG_REFUSE} STATUS 1)
+endfunction()
+
+# faulty_library(NAME source LINK target)
+function(faulty_library name source)
+  cmake_parse_arguments(PARSE_ARGV 2 ARG "" "" LINK)
+  add_library(faulty_${name} MODULE ${source})
+  target_link_libraries(faulty_${name} PRIVATE ${ARG_LINK} ${CMAKE_DL_LIBS})
+  target_compile_features(faulty_${name} PRIVATE cxx_std_20)
+  combtest_warnings(faulty_${name})
+endfunction()

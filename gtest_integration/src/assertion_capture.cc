@@ -133,7 +133,6 @@ std::vector<Failure> FailuresOf(const testing::TestInfo& running) {
     const testing::TestPartResult& part = running.result()->GetTestPartResult(i);
     if (!part.failed()) continue;
     failures.push_back(FromPart(part));
-    failures.back().where = "the test body";
   }
   return failures;
 }

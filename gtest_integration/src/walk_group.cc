@@ -55,11 +55,12 @@ void WalkGroup::LearnNames(const config::Settings& settings) {
   }
 }
 
-WalkSet WalkGroup::ToRun(const testing::TestSuite& cases) const {
+WalkSet WalkGroup::ToRun(const testing::TestSuite& cases) {
   WalkSet::Builder walks;
   for (int t = 0; t < cases.total_test_count(); ++t) {
     const testing::TestInfo& info = *cases.GetTestInfo(t);
     if (!info.should_run() || !Holds(info)) continue;
+    last_ = &info;
     if (const auto id = WalkOf(info)) walks.Add(*id);
   }
   return walks.Build();

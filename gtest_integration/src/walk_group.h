@@ -38,11 +38,15 @@ class WalkGroup : public SuiteRun {
   void RunAll(const testing::TestSuite& suite);
   // The first of its cases in `suite` is about to run its walk in its test body.
   void BeginBodies(const testing::TestSuite& suite);
+  // Whether none of its cases that are to run comes after this one.
+  bool IsLast(const testing::TestInfo& info) const { return last_ == &info; }
 
  private:
-  WalkSet ToRun(const testing::TestSuite& suite) const;
+  // Notes the last of them, too.
+  WalkSet ToRun(const testing::TestSuite& suite);
 
   const bool named_by_walk_name_;
+  const testing::TestInfo* last_ = nullptr;
   std::vector<WalkId> registered_;
   std::unordered_map<std::string, WalkId> by_name_;
 };

@@ -293,6 +293,14 @@ std::string WalkListener::RunAhead(WalkGroup& group, const testing::TestSuite& s
 }
 
 void WalkListener::OnTestEnd(const testing::TestInfo& info) {
+  EndCase(info);
+  // Its suite is still set up, for extra walks.
+  WalkGroup* group = WalkGroups::Get().Find(info);
+  if (group != nullptr && group->IsLast(info) && !config::Current().explain.empty())
+    group->EndWalks();
+}
+
+void WalkListener::EndCase(const testing::TestInfo& info) {
   if (skip_ != nullptr) return GiveReason(std::exchange(skip_, nullptr), info);
   if (passed_over_) return;
   // A body that never called RunWalk() must not hide what its walk found.

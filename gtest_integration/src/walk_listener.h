@@ -30,6 +30,7 @@ class WalkListener : public testing::EmptyTestEventListener {
   void WatchExits();
   void EndProgram(const testing::UnitTest& program, int iteration);
   // Has the group's walks run ahead where they haven't. Why this case isn't to run; empty: it is.
+  void EndCase(const testing::TestInfo& info);
   std::string RunAhead(WalkGroup& group, const testing::TestSuite& suite,
                        const testing::TestInfo& info);
 

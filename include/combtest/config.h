@@ -29,6 +29,9 @@ enum class Order {
 // As a strength: every walk.
 inline constexpr unsigned kAllWalks = ~0u;
 
+// As a number of failures: every one.
+inline constexpr std::uint64_t kAllFailures = ~std::uint64_t{0};
+
 // docs/options.md is made from the table that fills this: src/config/option_table.cc.
 struct Settings {
   unsigned threads = 1;                       // threads that run walks, in each process
@@ -79,6 +82,10 @@ struct Settings {
   std::string state;             // with replay: the initial state as JSON; empty: the suite's own
   std::string states;            // a file for final states, as JSON Lines; empty: none
   std::string report;            // FILE.html, FILE.md, or both with a comma; empty: none
+  std::string explain;           // run, run:WALKS or run:TIME: extra walks say why walks failed
+  // Failed cases that are printed in full, of those that failed alike; nothing: few on a terminal,
+  // else all.
+  std::optional<std::uint64_t> failures;
   std::uint64_t max_cases =
       10'000'000;           // walks that one instantiation may register as GoogleTest cases
   std::string list_suites;  // with --gtest_list_tests: file for the walk suites, as JSON lines
@@ -154,6 +161,8 @@ inline constexpr Setter SetStep{"step", &Settings::step};
 inline constexpr Setter SetState{"state", &Settings::state};
 inline constexpr Setter SetStates{"states", &Settings::states};
 inline constexpr Setter SetReport{"report", &Settings::report};
+inline constexpr Setter SetExplain{"explain", &Settings::explain};
+inline constexpr Setter SetFailures{"failures", &Settings::failures};
 inline constexpr Setter SetListSuites{"list_suites", &Settings::list_suites};
 // NOLINTEND(readability-identifier-naming)
 

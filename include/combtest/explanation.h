@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "combtest/internal/nanoseconds.h"
 #include "combtest/outcome.h"
 
 namespace combtest {
@@ -67,6 +68,33 @@ struct FailureGroup {
   friend bool operator==(const FailureGroup&, const FailureGroup&) = default;
 };
 
+// What is known of a combination after extra walks (--combtest_explain=run). Walks are those of the
+// run itself and extra ones together, each as often as it ran.
+struct TriedCombination {
+  OptionCombination options;
+  std::string outcome;  // how walks with it fail, and where: as in a FailureGroup
+  std::size_t action = 0;
+  std::string action_name;
+  std::string file;
+  int line = 0;
+  bool confirmed = true;      // false: the extra walks didn't settle it
+  bool flaky = false;         // the same walk failed and passed
+  std::uint64_t failed = 0;   // walks with it that failed so
+  std::uint64_t passed = 0;   // walks with it that got past the action
+  std::uint64_t extra = 0;    // of both, the extra ones
+  std::uint64_t without = 0;  // walks that lack just one of the options and got past the action
+  friend bool operator==(const TriedCombination&, const TriedCombination&) = default;
+};
+
+// Walks that were run after a run, to find out why others had failed.
+struct ExtraWalks {
+  Ledger ledger;  // of these alone, each as often as it ran
+  std::vector<TriedCombination> tried;
+  std::string note;  // a sentence where they ended early, or couldn't be run; else empty
+  std::chrono::nanoseconds elapsed{};
+  friend bool operator==(const ExtraWalks&, const ExtraWalks&) = default;
+};
+
 struct Explanations {
   std::vector<FailureGroup> groups;  // the largest first; not all, where there are very many
   std::uint64_t group_count = 0;     // of all
@@ -75,6 +103,7 @@ struct Explanations {
   std::size_t largest = 0;           // combinations of at most so many options were looked at
   std::uint64_t looked_at = 0;       // walks that were looked at
   std::uint64_t left_out = 0;        // walks that weren't, since there are too many
+  std::optional<ExtraWalks> extra;   // nothing: none were asked for, or none failed
   friend bool operator==(const Explanations&, const Explanations&) = default;
 };
 

@@ -144,6 +144,9 @@ class SuiteRun {
   void AddBody(const WalkResult& result, std::chrono::nanoseconds took);
   // The case of a walk is over, whose body has found these failures beside its walk's.
   void EndBody(std::optional<WalkId> id, const std::vector<Failure>& failures);
+  // The case of its last walk is over, and its suite is still set up: extra walks run, where they
+  // are asked for.
+  void EndWalks();
   // All its cases are over. What went wrong beside the walks: a serial action's Undo, the trace, a
   // listener.
   std::vector<Failure> Close();

@@ -168,8 +168,8 @@ bool SuiteRun::RunsAhead(const config::Settings& settings) const {
 }
 
 bool SuiteRun::IsHeard(const config::Settings& settings) const {
-  return !settings.log_dir.empty() || !ListenersOf({}).empty() || parts_->array ||
-         CoverageSettingsOf(settings).any();
+  return !settings.log_dir.empty() || !settings.explain.empty() || !ListenersOf({}).empty() ||
+         parts_->array || CoverageSettingsOf(settings).any();
 }
 
 void SuiteRun::RunAhead(const config::Settings& settings, const Integration& integration,
@@ -189,7 +189,7 @@ void SuiteRun::BeginBodies(const config::Settings& settings, const Integration& 
                            WalkSet walks) {
   RunSpec spec = parts_->Spec(settings, integration);
   spec.selection = SelectionOf(parts_->space, std::move(walks));
-  parts_->bodies = std::make_unique<BodyRun>(std::move(spec), ListenersOf({}));
+  parts_->bodies = std::make_unique<BodyRun>(std::move(spec), integration, ListenersOf({}));
 }
 
 bool SuiteRun::has_begun_bodies() const { return parts_->bodies != nullptr; }
@@ -212,6 +212,11 @@ void SuiteRun::EndBody(std::optional<WalkId> id, const std::vector<Failure>& fai
   }
   if (parts_->run == nullptr || !id) return;
   if (const auto slot = parts_->SlotOf(*id)) parts_->run->EndBody(*slot, failures);
+}
+
+void SuiteRun::EndWalks() {
+  if (parts_->run != nullptr) parts_->run->Close();
+  if (parts_->bodies != nullptr) parts_->bodies->End();
 }
 
 std::vector<Failure> SuiteRun::Close() {

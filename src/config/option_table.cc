@@ -16,6 +16,7 @@
 #include "combtest/action.h"
 #include "combtest/duration.h"
 #include "combtest/launchers.h"
+#include "src/config/extra_walks_budget.h"
 #include "src/text/shell_words.h"
 
 namespace combtest::internal {
@@ -137,6 +138,26 @@ bool IsReport(std::string_view text) {
     if (path.size() == text.size()) return true;
     text.remove_prefix(path.size() + 1);
   }
+}
+
+bool IsExtraWalks(std::string_view text) { return ParseExtraWalks(text).has_value(); }
+
+OptionKind Failures(std::optional<std::uint64_t> Settings::*member) {
+  return {"a number, all, or auto",
+          [=](std::string_view text, Settings& settings) {
+            std::uint64_t value = config::kAllFailures;
+            const auto [end, error] =
+                std::from_chars(text.data(), text.data() + text.size(), value);
+            const bool number = error == std::errc() && end == text.data() + text.size();
+            if (!number && text != "all" && text != "auto") return false;
+            settings.*member = text == "auto" ? std::nullopt : std::optional(value);
+            return true;
+          },
+          [=](const Settings& settings) -> std::string {
+            const std::optional<std::uint64_t> value = settings.*member;
+            if (!value) return "auto";
+            return *value == config::kAllFailures ? "all" : std::to_string(*value);
+          }};
 }
 
 bool IsWords(std::string_view text) {
@@ -445,6 +466,18 @@ const std::vector<OptionRow>& Rows() {
        .help =
            "Where to write a report of all runs of the program: FILE.html is a page to look at, "
            "which needs nothing else; FILE.md is short, for pull requests."},
+      {.name = "explain",
+       .section = "LOG",
+       .kind = Text(&Settings::explain, "run, run:WALKS or run:TIME, such as run:20 or run:90s",
+                    IsExtraWalks),
+       .help = "Where walks failed, runs extra walks after the others, 60 at most or as many as it "
+               "says, to confirm or refute which options they have in common. Says that the walks "
+               "may be run again."},
+      {.name = "failures",
+       .section = "LOG",
+       .kind = Failures(&Settings::failures),
+       .help = "How many failed cases are printed in full of those that failed alike; auto: 3 on a "
+               "terminal, else all. Reports and traces have all."},
       {.name = "max_cases",
        .section = "WORKER",
        .kind = Number(&Settings::max_cases, 1, 1'000'000'000),

@@ -21,6 +21,7 @@ template struct Setter<bool>;
 template struct Setter<int>;
 template struct Setter<unsigned>;
 template struct Setter<std::optional<unsigned>>;
+template struct Setter<std::optional<std::uint64_t>>;
 template struct Setter<double>;
 template struct Setter<std::uint64_t>;
 template struct Setter<std::chrono::nanoseconds>;

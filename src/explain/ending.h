@@ -10,7 +10,9 @@ inline constexpr GroupId kNoGroup = -1;
 
 // A walk that ended in an action says nothing about those behind it.
 struct Ending {
-  int action = 0;  // where it ended: all actions before it passed. As many as there are: it passed
+  // Where it ended: all actions before it passed. As many as there are: it passed, or failed in
+  // none of them.
+  int action = 0;
   GroupId group = kNoGroup;  // how it failed there; kNoGroup: it passed or was cancelled
   bool operator==(const Ending&) const = default;
 };

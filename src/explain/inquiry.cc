@@ -21,7 +21,7 @@ using OptionView = std::span<const Value>;
 constexpr std::size_t kRepeats = 2;      // of a failing walk
 constexpr std::size_t kPassRepeats = 3;  // a pass counts after, where failures don't always show
 constexpr std::size_t kMostAgain = 6;    // runs of walks whose pass is doubted
-constexpr std::size_t kFillings = 4;     // walks with a combination that are otherwise different
+constexpr std::size_t kFillings = 3;     // walks with a combination that are otherwise different
 constexpr std::size_t kWithout = 2;      // walks that lack one of its options, for each
 constexpr std::size_t kLargest = 5;      // options of a suspected combination
 constexpr std::size_t kMaxSuspects = 20'000;
@@ -31,6 +31,7 @@ constexpr std::size_t kOthers = 8;       // failing walks of a combination looke
 constexpr double kLikely = 0.9;          // then it is tried to be refuted
 constexpr double kSettled = 0.97;
 constexpr double kNothingToLearn = 0.01;   // bits
+constexpr double kManySuspects = 3;        // bits
 constexpr std::size_t kMaxPassing = 2000;  // walks that one failing walk is compared with
 constexpr std::size_t kMaxFailing = 400;
 
@@ -109,9 +110,10 @@ class Inquiry::Impl {
   }
   Said Told(const Ending& ending, const Place& place) const {
     if (ending.action == place.action && ending.group == place.group) return Said::kFailed;
-    const bool passed =
-        ending.action > place.action ||
-        (ending.action == static_cast<int>(levels_.size()) && ending.group == kNoGroup);
+    // Of a failure in no action it isn't known what went well before.
+    const bool passed = ending.action == static_cast<int>(levels_.size())
+                            ? ending.group == kNoGroup
+                            : ending.action > place.action;
     return passed ? Said::kPassed : Said::kNothing;
   }
   Mask Agreed(OptionView a, OptionView b, const Place& place) const {
@@ -498,7 +500,9 @@ bool Inquiry::Impl::Ask(Case& of, std::size_t most) {
     }
     if (asked() > 0) return true;
   }
-  AskWhatDivides(of, std::min<std::size_t>(most - asked(), 2));
+  // With few suspects left, a second walk at the same time would tell what the first one does.
+  const std::size_t at_once = anchor.suspects.Entropy() > kManySuspects ? 2 : 1;
+  AskWhatDivides(of, std::min(most - asked(), at_once));
   if (asked() > 0) return true;
   // What is left can't be told apart by any walk: the smallest of it will do.
   Settle(of, anchor.suspects.BestOrLarger() >= kLikely);

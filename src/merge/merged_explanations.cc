@@ -18,6 +18,35 @@ const TraceHeader* HeaderOf(const MergedRun& merged) {
   return traced == parts.end() ? nullptr : &traced->trace->header;
 }
 
+bool Alike(const TriedCombination& a, const TriedCombination& b) {
+  return a.options == b.options && a.action == b.action && a.outcome == b.outcome &&
+         a.file == b.file && a.line == b.line;
+}
+
+void AddExtra(std::optional<ExtraWalks>& all, const ExtraWalks& more) {
+  if (!all) {
+    all = more;
+    return;
+  }
+  all->ledger += more.ledger;
+  all->elapsed = std::max(all->elapsed, more.elapsed);
+  if (all->note.empty()) all->note = more.note;
+  for (const TriedCombination& tried : more.tried) {
+    const auto known = std::find_if(all->tried.begin(), all->tried.end(),
+                                    [&](const auto& one) { return Alike(one, tried); });
+    if (known == all->tried.end()) {
+      all->tried.push_back(tried);
+      continue;
+    }
+    known->confirmed = known->confirmed && tried.confirmed;
+    known->flaky = known->flaky || tried.flaky;
+    known->failed += tried.failed;
+    known->passed += tried.passed;
+    known->extra += tried.extra;
+    known->without += tried.without;
+  }
+}
+
 }  // namespace
 
 Explanations MergedExplanations(const MergedRun& merged) {
@@ -39,7 +68,10 @@ Explanations MergedExplanations(const MergedRun& merged) {
   for (const WalkId id : merged.passed) {
     if (!aside.contains(id)) explainer.AddPassed(id);
   }
-  return explainer.Explain();
+  Explanations explanations = explainer.Explain();
+  // What one shard confirmed another may contradict.
+  for (const ExtraWalks& extra : merged.extra) AddExtra(explanations.extra, extra);
+  return explanations;
 }
 
 std::vector<std::string> ExplanationLines(const MergedRun& merged) {

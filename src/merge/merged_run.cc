@@ -65,6 +65,7 @@ void AddEnd(MergedRun& merged, const RunPart& part, const TraceEnd& end) {
   merged.segments += end.segments;
   merged.longest = std::max(merged.longest, end.elapsed);
   merged.together += end.elapsed;
+  if (end.explanations.extra) merged.extra.push_back(*end.explanations.extra);
   if (!end.stopped.empty()) merged.notes.push_back({shard, "ended early: " + end.stopped});
   for (const Failure& failure : end.run_failures) {
     merged.run_failures.push_back(failure);

@@ -37,6 +37,7 @@ struct MergedRun {
   std::vector<Note> notes;        // runs that ended early, failures of no walk
   std::vector<WalkId> passed;     // those that were flaky, too
   std::vector<WalkResult> aside;  // flaky and cancelled ones, by id
+  std::vector<ExtraWalks> extra;  // of each shard that ran some
   Coverage coverage;
   Explanations explanations;
 

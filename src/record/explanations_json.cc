@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "src/record/result_json.h"
+
 namespace combtest::internal {
 
 namespace json = boost::json;
@@ -106,15 +108,68 @@ FailureGroup GroupFromJson(const json::value& value) {
   return group;
 }
 
+json::object ToJson(const TriedCombination& tried) {
+  return {{"options", OptionsToJson(tried.options)},
+          {"outcome", tried.outcome},
+          {"action", tried.action},
+          {"action_name", tried.action_name},
+          {"file", tried.file},
+          {"line", tried.line},
+          {"confirmed", tried.confirmed},
+          {"flaky", tried.flaky},
+          {"failed", tried.failed},
+          {"passed", tried.passed},
+          {"extra", tried.extra},
+          {"without", tried.without}};
+}
+
+TriedCombination TriedFromJson(const json::value& value) {
+  TriedCombination tried;
+  tried.options = OptionsFromJson(value.at("options"));
+  tried.outcome = Text(value, "outcome");
+  tried.action = Number<std::size_t>(value, "action");
+  tried.action_name = Text(value, "action_name");
+  tried.file = Text(value, "file");
+  tried.line = Number<int>(value, "line");
+  tried.confirmed = value.at("confirmed").as_bool();
+  tried.flaky = value.at("flaky").as_bool();
+  tried.failed = Number<std::uint64_t>(value, "failed");
+  tried.passed = Number<std::uint64_t>(value, "passed");
+  tried.extra = Number<std::uint64_t>(value, "extra");
+  tried.without = Number<std::uint64_t>(value, "without");
+  return tried;
+}
+
+json::object ToJson(const ExtraWalks& extra) {
+  json::array tried;
+  for (const TriedCombination& one : extra.tried) tried.push_back(ToJson(one));
+  return {{"ledger", LedgerToJson(extra.ledger)},
+          {"tried", std::move(tried)},
+          {"note", extra.note},
+          {"ns", extra.elapsed.count()}};
+}
+
+ExtraWalks ExtraFromJson(const json::value& value) {
+  ExtraWalks extra;
+  extra.ledger = LedgerFromJson(value.at("ledger"));
+  for (const json::value& one : value.at("tried").as_array())
+    extra.tried.push_back(TriedFromJson(one));
+  extra.note = Text(value, "note");
+  extra.elapsed = std::chrono::nanoseconds(Number<std::int64_t>(value, "ns"));
+  return extra;
+}
+
 }  // namespace
 
 json::value ExplanationsToJson(const Explanations& explanations) {
   json::array groups;
   for (const FailureGroup& group : explanations.groups) groups.push_back(ToJson(group));
-  return {{"groups", std::move(groups)},      {"group_count", explanations.group_count},
-          {"failed", explanations.failed},    {"passed", explanations.passed},
-          {"largest", explanations.largest},  {"looked_at", explanations.looked_at},
-          {"left_out", explanations.left_out}};
+  json::object object{{"groups", std::move(groups)},      {"group_count", explanations.group_count},
+                      {"failed", explanations.failed},    {"passed", explanations.passed},
+                      {"largest", explanations.largest},  {"looked_at", explanations.looked_at},
+                      {"left_out", explanations.left_out}};
+  if (explanations.extra) object["extra"] = ToJson(*explanations.extra);
+  return object;
 }
 
 Explanations ExplanationsFromJson(const json::value& value) {
@@ -127,6 +182,8 @@ Explanations ExplanationsFromJson(const json::value& value) {
   explanations.largest = Number<std::size_t>(value, "largest");
   explanations.looked_at = Number<std::uint64_t>(value, "looked_at");
   explanations.left_out = Number<std::uint64_t>(value, "left_out");
+  if (const json::value* extra = value.as_object().if_contains("extra"))
+    explanations.extra = ExtraFromJson(*extra);
   return explanations;
 }
 

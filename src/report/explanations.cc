@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "combtest/duration.h"
+
 namespace combtest::internal {
 namespace {
 
@@ -84,6 +86,46 @@ std::string GroupText(const FailureGroup& group) {
   return text;
 }
 
+std::string TriedText(const TriedCombination& tried) {
+  std::string text = tried.outcome;
+  if (!tried.action_name.empty()) text += " in " + tried.action_name;
+  if (!tried.file.empty())
+    text +=
+        " at " + ShortPath(tried.file) + (tried.line > 0 ? ":" + std::to_string(tried.line) : "");
+  text += " with " + ToString(tried.options) + ": ";
+  const std::string of_all = std::to_string(tried.failed) + " of " +
+                             Counted(tried.failed + tried.passed, "such walk", "such walks");
+  if (tried.flaky) {
+    text += "it fails now and then, in " + of_all;
+    if (!tried.confirmed) text += "; not settled";
+  } else if (!tried.confirmed) {
+    text += "not settled; it failed in " + of_all;
+  } else {
+    text += "confirmed by " + Counted(tried.failed, "walk", "walks") + ", contradicted by " +
+            (tried.passed == 0 ? "none" : std::to_string(tried.passed));
+  }
+  if (tried.without > 0)
+    text += "; " + Counted(tried.without, "walk that lacks", "walks that lack") +
+            " one of these options passed";
+  return text;
+}
+
+std::vector<std::string> ExtraWalksLines(const Explanations& explanations) {
+  std::vector<std::string> lines;
+  if (!explanations.extra) return lines;
+  const ExtraWalks& extra = *explanations.extra;
+  std::string first = "extra walks: ";
+  if (extra.ledger.selected > 0) {
+    first += ToString(extra.ledger) + ", in " + DurationText(extra.elapsed);
+    if (!extra.note.empty()) first += "; " + extra.note;
+  } else {
+    first += extra.note.empty() ? "none would tell more" : extra.note;
+  }
+  lines.push_back(std::move(first));
+  for (const TriedCombination& tried : extra.tried) lines.push_back("  " + TriedText(tried));
+  return lines;
+}
+
 std::string ExplanationText(const Explanation& explanation, const FailureGroup& group, bool only) {
   std::string text = "fails with " + ToString(explanation.options);
   const std::uint64_t others = explanation.alternative_count;
@@ -116,6 +158,8 @@ std::vector<std::string> ExplanationHeadlines(const Explanations& explanations) 
                       ExplanationText(group.explanations[i], group, explanations.group_count == 1));
     }
   }
+  const std::vector<std::string> extra = ExtraWalksLines(explanations);
+  lines.insert(lines.end(), extra.begin(), extra.end());
   return lines;
 }
 
@@ -123,7 +167,8 @@ std::vector<std::string> ExplanationLines(const Explanations& explanations, cons
                                           const std::function<std::string(WalkId)>& how) {
   std::vector<std::string> lines;
   // A walk by itself has nothing in common with anything.
-  if (explanations.failed == 1 && explanations.looked_at + explanations.left_out == 1) return lines;
+  if (explanations.failed == 1 && explanations.looked_at + explanations.left_out == 1)
+    return ExtraWalksLines(explanations);
   const std::size_t shown = std::min(kMostGroups, explanations.groups.size());
   std::uint64_t told = 0;
   for (std::size_t g = 0; g < shown; ++g) {
@@ -160,6 +205,8 @@ std::vector<std::string> ExplanationLines(const Explanations& explanations, cons
                     std::to_string(explanations.looked_at + explanations.left_out) +
                     " walks, chosen at random");
   }
+  const std::vector<std::string> extra = ExtraWalksLines(explanations);
+  lines.insert(lines.end(), extra.begin(), extra.end());
   return lines;
 }
 

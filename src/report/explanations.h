@@ -22,6 +22,10 @@ std::vector<std::string> ExplanationHeadlines(const Explanations& explanations);
 // "fails with BlockSize=4096 and Remount=true: 212 of 212 such walks; no other failed". `only`: no
 // walk failed otherwise, in any group.
 std::string ExplanationText(const Explanation& explanation, const FailureGroup& group, bool only);
+// What extra walks said: how many there were, and a line for each combination. None: none ran.
+std::vector<std::string> ExtraWalksLines(const Explanations& explanations);
+// "failed in Write at a.cc:3 with A=1 and B=2: confirmed by 14 walks, contradicted by none".
+std::string TriedText(const TriedCombination& tried);
 // "212 walks failed in Remount at disk_test.cc:31: what the message says".
 std::string GroupText(const FailureGroup& group);
 

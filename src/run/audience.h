@@ -44,6 +44,10 @@ class Audience {
   void Settle(std::uint64_t slot) {
     if (feed_ != nullptr) feed_->Settle(slot);
   }
+  // One that was run to find out why others had failed.
+  void AddExtraWalk(const WalkResult& result) {
+    if (trace_ != nullptr) trace_->OnExtraWalk(result);
+  }
   // All verdicts stand. What went wrong in telling is on the board afterwards. Called once.
   void End(WalkBoard& board, std::chrono::nanoseconds elapsed, const Coverage& coverage,
            const Explanations& explanations, const std::function<RunSummary()>& summary);

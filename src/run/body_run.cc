@@ -2,12 +2,14 @@
 
 #include <utility>
 
+#include "src/run/extra_walks.h"
 #include "src/run/finished_run.h"
 
 namespace combtest::internal {
 
-BodyRun::BodyRun(RunSpec spec, const Listeners& listeners)
+BodyRun::BodyRun(RunSpec spec, const Integration& integration, const Listeners& listeners)
     : spec_(std::move(spec)),
+      integration_(integration),
       audience_(listeners),
       pass_(spec_.space, spec_.selection, true, spec_.stop_on_failure) {
   audience_.Begin(spec_, pass_.plan, pass_.board, pass_.observers);
@@ -40,10 +42,12 @@ void BodyRun::EndBody(const std::vector<Failure>& failures) {
 }
 
 std::vector<Failure> BodyRun::End() {
+  if (std::exchange(ended_, true)) return pass_.board.run_failures();
   const auto elapsed = std::chrono::steady_clock::now() - started_;
   pass_.observers.OnPhaseEnd(pass_.plan.steps().front());
   coverage_ = MeasureCoverage(spec_, pass_.plan, pass_.board);
   explanations_ = ExplainFailures(spec_, pass_.plan, pass_.board);
+  AddExtraWalks(explanations_, spec_, pass_, integration_, audience_);
   audience_.End(pass_.board, elapsed, coverage_, explanations_, [&] {
     RunSummary summary = SummaryOf(pass_.board, elapsed, audience_.logs());
     summary.coverage = coverage_;

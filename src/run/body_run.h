@@ -14,7 +14,7 @@ namespace combtest::internal {
 class BodyRun {
  public:
   // Of the walks that are selected.
-  BodyRun(RunSpec spec, const Listeners& listeners);
+  BodyRun(RunSpec spec, const Integration& integration, const Listeners& listeners);
   ~BodyRun() { audience_.Stop(); }
 
   // The walk has run, and its test body goes on.
@@ -22,7 +22,8 @@ class BodyRun {
   // The body is over, too, and has found these failures of its own. The walk is in the trace when
   // this returns. Does nothing where the body ran no walk.
   void EndBody(const std::vector<Failure>& failures);
-  // No more walks run. What went wrong beside them: the trace, a listener.
+  // No more walks run, but for extra ones. What went wrong beside them: the trace, a listener. The
+  // second call only says it again.
   std::vector<Failure> End();
   // After End().
   const Coverage& coverage() const { return coverage_; }
@@ -34,11 +35,13 @@ class BodyRun {
     std::chrono::nanoseconds took;
   };
   const RunSpec spec_;
+  const Integration& integration_;
   Audience audience_;
   RunPass pass_;
   Coverage coverage_;
   Explanations explanations_;
   std::optional<Ran> ran_;  // its body isn't over
+  bool ended_ = false;
   const std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
 };
 

@@ -8,9 +8,11 @@
 #include <utility>
 
 #include "combtest/duration.h"
+#include "src/explain/walk_endings.h"
 #include "src/os/awake_clock.h"
 #include "src/os/exit_watch.h"
 #include "src/os/worker_process.h"
+#include "src/run/extra_walks.h"
 #include "src/run/run_guard.h"
 #include "src/run/scope_note.h"
 #include "src/text/plain_stream.h"
@@ -30,7 +32,7 @@ std::string RunText(const RunSpec& spec, const Plan& plan) {
 
 bool ListsAll(const RunSpec& spec, const Audience& audience) {
   return spec.states.keep || spec.list_all || spec.coverage.any() || audience.WantsWalks(spec) ||
-         (spec.retries.retries > 0 && spec.stop_on_failure);
+         (spec.retries.retries > 0 && spec.stop_on_failure) || spec.extra_walks.budget;
 }
 
 // An array's first walks cover most.
@@ -57,6 +59,7 @@ FinishedRun::FinishedRun(RunSpec spec, const Listeners& listeners)
 }
 
 void FinishedRun::Run(const Integration& integration) {
+  integration_ = &integration;
   LogOfRun log(spec_.log, RunText(spec_, first_.plan));
   const ExitWatch exit_watch([this] { return "the run of " + spec_.name; },
                              [this](const std::string& what) { CutByExit(what); });
@@ -144,6 +147,7 @@ void FinishedRun::Close() {
   if (std::exchange(closed_, true)) return;
   coverage_ = MeasureCoverage(spec_, plan(), first_.board);
   explanations_ = ExplainFailures(spec_, plan(), first_.board);
+  AddExtraWalks(explanations_, spec_, first_, *integration_, audience_);
   audience_.End(first_.board, elapsed_, coverage_, explanations_,
                 [this] { return Summarize(*this); });
 }
@@ -151,7 +155,10 @@ void FinishedRun::Close() {
 WalkResult WithBody(WalkResult result, const std::vector<Failure>& failures) {
   if (failures.empty() || result.failed() || result.not_run()) return result;
   result.outcome = outcome::Failed{};
-  result.failures.insert(result.failures.end(), failures.begin(), failures.end());
+  for (const Failure& failure : failures) {
+    result.failures.push_back(failure);
+    result.failures.back().where = explain::kTestBody;
+  }
   return result;
 }
 

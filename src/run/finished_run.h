@@ -69,6 +69,7 @@ class FinishedRun {
   FinalStates* StatesOf(std::uint64_t& slot) const;
 
   const RunSpec spec_;
+  const Integration* integration_ = nullptr;  // that it ran with
   Audience audience_;
   RunPass first_;
   std::unique_ptr<Retries> retries_;  // null: nothing is retried

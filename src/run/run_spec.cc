@@ -84,7 +84,9 @@ RunSpec SpecOf(const config::Settings& settings, const Integration& integration,
   spec.coverage.judged = !integration.RunningShard();
   spec.framework = integration.Settings();
   // Of what a worker runs on its way, the orchestrator reports.
-  if (!settings.report.empty() && !IsWorker()) spec.reports = ReportPaths(settings.report);
+  if (IsWorker()) return spec;
+  if (!settings.report.empty()) spec.reports = ReportPaths(settings.report);
+  spec.extra_walks = {ParseExtraWalks(settings.explain), settings.rerun};
   return spec;
 }
 

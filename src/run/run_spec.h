@@ -11,6 +11,7 @@
 #include "combtest/config.h"
 #include "combtest/integration.h"
 #include "combtest/plan.h"
+#include "src/config/extra_walks_budget.h"
 #include "src/coverage/run_coverage.h"
 #include "src/engine/run_settings.h"
 #include "src/explain/run_explanation.h"
@@ -23,6 +24,12 @@ namespace combtest::internal {
 struct RetrySettings {
   unsigned retries = 0;  // how often a failed walk is run again
   bool flaky_fails = false;
+};
+
+// Which extra walks may say why others failed.
+struct ExtraWalksSettings {
+  std::optional<ExtraWalksBudget> budget;  // nothing: none
+  std::string earlier;  // a trace, or a directory of them: what else is known of the walks
 };
 
 struct RunSpec {
@@ -38,6 +45,7 @@ struct RunSpec {
   TraceSettings trace = {};
   CoverageSettings coverage = {};
   ExplainSettings explain = {};
+  ExtraWalksSettings extra_walks = {};
   std::string array = {};  // what is said of the array that chose the walks; empty: none did
   // What the test framework adds: a filter, a seed.
   std::vector<std::pair<std::string, std::string>> framework = {};

@@ -198,6 +198,8 @@ void Visit(const json::value& record, const TraceVisitor& visitor) {
   if (type == nullptr) throw TraceFields::Wrong("type", "a string");
   if (*type == "walk") {
     if (visitor.walk) visitor.walk(WalkFrom(fields));
+  } else if (*type == "extra_walk") {
+    if (visitor.extra_walk) visitor.extra_walk(WalkFrom(fields));
   } else if (*type == "segment") {
     if (visitor.segment) {
       visitor.segment(fields.Number("id"), fields.Number("phase"),
@@ -281,6 +283,7 @@ Trace ReadTrace(const std::string& path) {
   trace.path = path;
   TraceVisitor visitor;
   visitor.walk = [&](TraceWalk walk) { trace.walks.push_back(std::move(walk)); };
+  visitor.extra_walk = [&](TraceWalk walk) { trace.extra_walks.push_back(std::move(walk)); };
   visitor.serial = [&](TraceSerial serial) { trace.serials.push_back(std::move(serial)); };
   visitor.worker = [&](TraceWorker worker) { trace.workers.push_back(std::move(worker)); };
   visitor.end = [&](TraceEnd end) { trace.end = std::move(end); };

@@ -122,7 +122,8 @@ struct TraceEnd {
 struct Trace {
   std::string path;
   TraceHeader header;
-  std::vector<TraceWalk> walks;  // by id
+  std::vector<TraceWalk> walks;        // by id
+  std::vector<TraceWalk> extra_walks;  // as they ran, each as often as it did
   std::vector<TraceSerial> serials;
   std::vector<TraceWorker> workers;
   std::optional<TraceEnd> end;  // nothing: the run was killed
@@ -135,6 +136,8 @@ struct Trace {
 // What to do with each record of a trace, in the order of the file. Empty: passed over.
 struct TraceVisitor {
   std::function<void(TraceWalk walk)> walk;
+  // One that was run after the others, to find out why some had failed.
+  std::function<void(TraceWalk walk)> extra_walk;
   // A segment that another one follows.
   std::function<void(WalkId id, std::uint64_t phase, std::chrono::nanoseconds took)> segment;
   std::function<void(TraceSerial serial)> serial;

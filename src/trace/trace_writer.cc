@@ -143,6 +143,15 @@ void TraceWriter::OnEnded(std::uint64_t slot, const WalkResult& result, const Wa
   file_.Write(ended_.text);
 }
 
+void TraceWriter::OnExtraWalk(const WalkResult& result) {
+  std::string line = R"({"type":"extra_walk")";
+  AppendField(line, "id", result.id);
+  AppendField(line, "name", json::string(plan_.space()[result.id].name()));
+  line += "," + OutcomeFields(result);
+  if (!result.where.empty()) AppendField(line, "action", result.action);
+  file_.Write(line + "}\n");
+}
+
 void TraceWriter::OnEnd(const WalkBoard& board, nanoseconds elapsed, const Coverage& coverage,
                         const Explanations& explanations) {
   FlushAll();

@@ -29,6 +29,8 @@ class TraceWriter : public RunObserver {
   void OnSerial(const SerialReport& report) override;
   void OnSegments(const SegmentReport& report) override;
   void OnEnded(std::uint64_t slot, const WalkResult& result, const WalkCost& cost) override;
+  // One that was run after the run, to find out why others had failed. From one thread.
+  void OnExtraWalk(const WalkResult& result);
   // All that has been heard is in the file when this returns.
   void FlushAll();
   // The last line.

@@ -62,6 +62,8 @@ void CallSetters() {
   SetState("{}");
   SetStates("states");
   SetReport("report.html,report.md");
+  SetExplain("run:20");
+  SetFailures(5);
   SetListSuites("suites");
 }
 

@@ -8,7 +8,7 @@ set(printers
   src/log/central_log.cc src/log/log_files.cc
   src/merge/main.cc src/os/crash_notice_posix.cc src/os/descriptors.h src/os/descriptors_posix.cc src/os/exit_watch_linux.cc
   src/pool/stage_process.cc src/pool/worker_executor.cc src/process/held_command.cc src/replay/replay.cc
-  src/replay/stepped_walk.cc src/report/progress_line.cc src/run/audience.cc src/run/listeners.cc src/run/run_guard.cc
+  src/replay/stepped_walk.cc src/report/extra_walks_line.cc src/report/progress_line.cc src/run/audience.cc src/run/listeners.cc src/run/run_guard.cc
   src/run/run_states.cc src/run/scope_note.cc src/selection/array.cc src/selection/last_run.cc src/wire/output_mark.cc
   src/wire/resumption.cc
   src/worker/log_channel.cc src/worker/role.cc)

@@ -25,7 +25,14 @@ TEST(ExplanationsJsonTest, ComesBackAsItWas) {
   group.explained = 11;
   group.explanations = {{{a, b}, 11, 13, {b}, {{a}}, 4, 3, 5, {0, 2}},
                         {{a}, 2, 2, {}, {}, 0, 3, std::nullopt, {}}};
-  Explanations explanations{{group}, 2, 30, 40, 3, 70, 7};
+  ExtraWalks extra;
+  extra.ledger.selected = 3;
+  extra.ledger.failed = extra.ledger.crashed = extra.ledger.passed = 1;
+  extra.tried = {{{a, b}, "crashed", 2, "B", "disk_test.cc", 31, true, false, 14, 1, 12, 5},
+                 {{b}, "failed", 3, "", "", 0, false, true, 2, 3, 4, 0}};
+  extra.note = "their time is over";
+  extra.elapsed = std::chrono::seconds(3);
+  Explanations explanations{{group}, 2, 30, 40, 3, 70, 7, extra};
   const std::string text = boost::json::serialize(ExplanationsToJson(explanations));
   EXPECT_EQ(ExplanationsFromJson(boost::json::parse(text)), explanations);
   EXPECT_EQ(ExplanationsFromJson(ExplanationsToJson({})), Explanations());

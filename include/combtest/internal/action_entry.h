@@ -24,6 +24,7 @@ struct ActionEntry {
   bool serial = false;
   Scope scope = Scope::kOnce;  // of a serial action
   bool says_scope = false;     // else nobody has thought of it
+  bool repeatable = true;      // its walks may be run once more
   const std::type_info* type = nullptr;
   const std::type_info* option_type = nullptr;
 
@@ -38,8 +39,8 @@ struct ActionEntry {
 
   // Bound to a state type; null in a space without one.
   void (*run)(const void* option, void* state) = nullptr;
-  // Serial actions: true where there is an update, which `update` then is. `state` may be null where
-  // it isn't taken.
+  // Serial actions: true where there is an update, which `update` then is. `state` may be null
+  // where it isn't taken.
   bool (*run_serial)(const void* option, void* state, boost::json::value& update) = nullptr;
   void (*undo)(const void* option, void* state) = nullptr;  // null: nothing to undo
   bool run_takes_state = false;                             // of a serial action

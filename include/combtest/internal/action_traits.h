@@ -166,6 +166,16 @@ concept SaysScope = requires {
 };
 
 template <class A>
+concept NamesRepeatable = requires {
+  A::kRepeatable;
+};
+template <class A>
+concept SaysRepeatable = requires {
+  requires std::same_as<decltype(&A::kRepeatable), const bool*>;
+  typename std::bool_constant<A::kRepeatable>;
+};
+
+template <class A>
 consteval bool CheckActionShape() {
   static_assert(IsAction<A> || IsSerialAction<A>,
                 "combtest: this type is not an action: derive it from combtest::Action or "
@@ -191,6 +201,9 @@ consteval bool CheckActionShape() {
                 "combtest: this serial action's kScope is no constant of the type combtest::Scope: "
                 "write `static constexpr combtest::Scope kScope = "
                 "combtest::Scope::kEveryProcess;`, or kOnce or kOwnProcess");
+  static_assert(!NamesRepeatable<A> || SaysRepeatable<A>,
+                "combtest: this action's kRepeatable is no constant of the type bool: write "
+                "`static constexpr bool kRepeatable = false;`");
   return (IsAction<A> || IsSerialAction<A>)&&std::is_default_constructible_v<A> && HasOptions<A>;
 }
 

@@ -82,6 +82,7 @@ ActionEntry BindActionShape() {
   entry.serial = IsSerialAction<A>;
   entry.says_scope = SaysScope<A>;
   if constexpr (SaysScope<A>) entry.scope = A::kScope;
+  if constexpr (SaysRepeatable<A>) entry.repeatable = A::kRepeatable;
   entry.type = &typeid(A);
   entry.option_type = &typeid(Option);
   entry.label = [](const void* option) { return OptionLabel<A>(AsOption<A>(option)); };

@@ -1,4 +1,5 @@
-// A suite with faults in combinations of its options; FAULTS says which: "one", "three" or "crash".
+// Suites with faults in combinations of their options; FAULTS says which: "one", "three", "crash",
+// "flaky", "interrupt".
 #include <combtest/gtest.h>
 
 #include <csignal>
@@ -42,11 +43,16 @@ struct Remount : combtest::Action {
     if (Injected("crash") && remount && disk.block_size == 4096) std::raise(SIGSEGV);
   }
 };
+static int walks = 0;  // of this process
+
 struct ReadBack : combtest::Action {
   static inline const std::vector<std::string> kOptions = {"whole", "half", "none"};
   void Run(const std::string& part, Disk& disk) const {
     const bool three = Injected("three");
-    const bool broken = ((three || Injected("one")) && disk.block_size == 4096 && disk.remounted) ||
+    if (Injected("interrupt") && ++walks == 15) std::raise(SIGINT);  // the run has 9
+    const bool one =
+        Injected("one") || Injected("interrupt") || (Injected("flaky") && ++walks <= 9);
+    const bool broken = ((three || one) && disk.block_size == 4096 && disk.remounted) ||
                         (three && disk.wal && disk.pages == 4) ||
                         (three && disk.pages == 2 && part == "half");
     const std::string found = broken ? "x" + std::to_string(disk.pages) : "hello";
@@ -55,6 +61,45 @@ struct ReadBack : combtest::Action {
 };
 
 COMBTEST_WALKS(Disks, Disk, BlockSize, Journal, Pages, Remount, ReadBack);
+
+// With a serial action, on whose option the fault depends, too.
+struct Server : combtest::SerialAction {
+  static constexpr combtest::Scope kScope = combtest::Scope::kOnce;
+  static inline const std::vector<std::string> kOptions = {"old", "new"};
+  std::string Run(const std::string& version) const { return version; }
+};
+struct Served {
+  std::string server;
+  void Update(const std::string& version) { server = version; }
+};
+BOOST_DESCRIBE_STRUCT(Served, (), (server))
+template <int N>
+struct Ask : combtest::Action {
+  static constexpr std::array kOptions = {0, 1, 2};
+  void Run(int option, Served& state) const {
+    if (N == 2 && option == 1 && Injected("one")) {
+      EXPECT_NE(state.server, "new");
+    }
+  }
+};
+COMBTEST_WALKS(Servers, Served, Ask<0>, Server, Ask<1>, Ask<2>, Ask<3>);
+
+// Of walks that can't be repeated.
+struct BurnFuse : combtest::Action {
+  static constexpr std::array kOptions = {1, 2};
+  static constexpr bool kRepeatable = false;
+  void Run(int fuse) const { EXPECT_NE(fuse, Injected("one") ? 2 : 0); }
+};
+COMBTEST_WALKS(Fuses, combtest::NoState, BurnFuse);
+
+// Only its bodies fail.
+class Bodies : public combtest::WalkTest<Disk> {};
+TEST_P(Bodies, Pass) {
+  RunWalk();
+  EXPECT_NE(state().pages, Injected("one") ? 4 : 0);
+}
+INSTANTIATE_TEST_SUITE_P(All, Bodies, (combtest::Walks<Disk, BlockSize, Pages>()),
+                         combtest::WalkName());
 
 TEST(Called, Pass) {
   combtest::RunOptions<Disk> options;
