@@ -23,7 +23,7 @@ struct Registry {
   }
 };
 
-thread_local UserCode* of_this_thread = nullptr;
+thread_local UserCode* innermost = nullptr;
 
 void AddStray(Registry& registry, Failure failure) {
   if (failure.severity == Failure::Severity::kSkip) return;
@@ -34,34 +34,23 @@ void AddStray(Registry& registry, Failure failure) {
 }  // namespace
 
 UserCode::UserCode(FailureCapture* capture, const CodePlace& place)
-    : capture_(capture), place_(place) {
+    : capture_(capture), place_(place), outer_(std::exchange(innermost, this)) {
   Registry& registry = Registry::Get();
   const std::lock_guard lock(registry.mutex);
   registry.all.push_back(this);
 }
 
 UserCode::~UserCode() {
+  innermost = outer_;
   Registry& registry = Registry::Get();
   const std::lock_guard lock(registry.mutex);
   std::erase(registry.all, this);
   for (auto& [scope, failure] : failures_) AddStray(registry, std::move(failure));
 }
 
-UserCode::Scope::Scope(UserCode& code, bool failed_before)
-    : code_(code), outer_(std::exchange(of_this_thread, &code)) {
-  code.scope_.store(code.scope_.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
-  if (code.capture_ != nullptr) code.capture_->BeginScope(failed_before);
-  code.inside_.store(true, std::memory_order_relaxed);
-}
-
-UserCode::Scope::~Scope() {
-  code_.inside_.store(false, std::memory_order_relaxed);
-  of_this_thread = outer_;
-}
-
 bool UserCode::Use(const std::function<void(UserCode&)>& use) {
-  if (of_this_thread != nullptr) {
-    use(*of_this_thread);
+  if (UserCode* const code = OfThread()) {
+    use(*code);
     return true;
   }
   const std::lock_guard lock(Registry::Get().mutex);  // so that it isn't destroyed meanwhile
@@ -71,7 +60,14 @@ bool UserCode::Use(const std::function<void(UserCode&)>& use) {
 }
 
 const CodePlace* UserCode::PlaceOfThread() {
-  return of_this_thread != nullptr ? &of_this_thread->place_ : nullptr;
+  const UserCode* const code = OfThread();
+  return code != nullptr ? &code->place_ : nullptr;
+}
+
+UserCode* UserCode::OfThread() {
+  UserCode* code = innermost;
+  while (code != nullptr && !code->inside_.load(std::memory_order_relaxed)) code = code->outer_;
+  return code;
 }
 
 UserCode* UserCode::OnlyOne() {

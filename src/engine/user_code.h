@@ -31,14 +31,18 @@ class UserCode {
   class Scope {
    public:
     // `failed_before`: the walk has had failures, in segments that are over.
-    Scope(UserCode& code, bool failed_before);
-    ~Scope();
+    Scope(UserCode& code, bool failed_before) : code_(code) {
+      code.scope_.store(code.scope_.load(std::memory_order_relaxed) + 1,
+                        std::memory_order_relaxed);
+      if (code.capture_ != nullptr) code.capture_->BeginScope(failed_before);
+      code.inside_.store(true, std::memory_order_relaxed);
+    }
+    ~Scope() { code_.inside_.store(false, std::memory_order_relaxed); }
     Scope(const Scope&) = delete;
     Scope& operator=(const Scope&) = delete;
 
    private:
     UserCode& code_;
-    UserCode* const outer_;
   };
 
   // Calls `use` with the code of this thread; where the thread runs none, with the only one that
@@ -69,10 +73,12 @@ class UserCode {
   static std::vector<Failure> TakeStrays();
 
  private:
+  static UserCode* OfThread();
   static UserCode* OnlyOne();
 
   FailureCapture* const capture_;
   const CodePlace& place_;
+  UserCode* const outer_;  // on this thread
   std::atomic<std::uint64_t> scope_{0};
   std::atomic<bool> inside_{false};
   std::atomic<bool> has_properties_{false};

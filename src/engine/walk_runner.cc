@@ -113,7 +113,7 @@ WalkRunner::End WalkRunner::RunGuarded(const SegmentTask& task, const void* cons
       OnCancel(cancel);
     }
   }
-  AddComebacks();
+  if (forks_.has_forked()) AddComebacks();
   running_ = false;
   if (ended_) return End::kEnded;
   return result_.failures.empty() ? End::kClean : End::kFailed;
@@ -169,7 +169,7 @@ WalkRunner::End WalkRunner::RunOther(const std::string& where, const std::functi
       OnCancel(cancel);
     }
   }
-  AddComebacks();
+  if (forks_.has_forked()) AddComebacks();
   if (ended_) return End::kEnded;
   return result_.failures.empty() ? End::kClean : End::kFailed;
 }

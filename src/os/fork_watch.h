@@ -38,8 +38,16 @@ class ForkWatch {
   // to EndIfChild().
   class Scope {
    public:
-    explicit Scope(ForkWatch& watch);
-    ~Scope();
+    explicit Scope(ForkWatch& watch) : watch_(watch) {
+      watch.own_page_->store(1, std::memory_order_relaxed);
+      watch.scope_.store(watch.scope_.load(std::memory_order_relaxed) + 1,
+                         std::memory_order_relaxed);
+      watch.inside_.store(true, std::memory_order_relaxed);
+    }
+    ~Scope() {
+      watch_.EndIfChild();
+      watch_.inside_.store(false, std::memory_order_relaxed);
+    }
     Scope(const Scope&) = delete;
     Scope& operator=(const Scope&) = delete;
 
@@ -52,20 +60,20 @@ class ForkWatch {
     if (own_page_->load(std::memory_order_relaxed) == 0) EndChild(false);
   }
 
-  // Behind the scope, of its children alone. Waits a little for those that may still come back:
-  // until they have ended or replaced their program, or that takes too long.
-  std::vector<Comeback> TakeComebacks() {
-    return forked_.load(std::memory_order_relaxed) || *comebacks_ != seen_
-               ? Collect()
-               : std::vector<Comeback>();
+  // Behind the scope: whether it had children.
+  bool has_forked() const {
+    return forked_.load(std::memory_order_relaxed) ||
+           comebacks_->load(std::memory_order_relaxed) != seen_;
   }
+  // Those that came back. Waits a little for those that still may: until they have ended or
+  // replaced their program, or that takes too long.
+  std::vector<Comeback> TakeComebacks();
 
   // Of scopes that have ended before their children came back. To be called while no walk runs.
   static std::vector<Comeback> TakeLateComebacks();
 
  private:
   friend struct ForkHandlers;
-  std::vector<Comeback> Collect();
   [[noreturn]] void EndChild(bool by_exit) const;
 
   const std::function<Comeback()> where_;
@@ -75,7 +83,7 @@ class ForkWatch {
   std::atomic<bool> inside_{false};
   std::atomic<bool> forked_{false};  // in the scope that was last
   const std::atomic<std::uint64_t>* comebacks_;
-  const std::atomic<std::uint32_t>* own_page_;  // 0 in a child
+  std::atomic<std::uint32_t>* own_page_;  // 0 in a child
   std::uint64_t seen_ = 0;
   ForkWatch* outer_ = nullptr;  // on this thread
 };

@@ -231,17 +231,6 @@ ForkWatch::~ForkWatch() {
   std::erase(watches, this);
 }
 
-ForkWatch::Scope::Scope(ForkWatch& watch) : watch_(watch) {
-  own_page->store(1, std::memory_order_relaxed);
-  watch.scope_.store(watch.scope_.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
-  watch.inside_.store(true, std::memory_order_relaxed);
-}
-
-ForkWatch::Scope::~Scope() {
-  watch_.EndIfChild();
-  watch_.inside_.store(false, std::memory_order_relaxed);
-}
-
 void ForkWatch::EndChild(bool by_exit) const {
   try {
     ForkHandlers::Tell(where_(), scope_, by_exit);
@@ -251,7 +240,7 @@ void ForkWatch::EndChild(bool by_exit) const {
   ::_exit(kCameBack);
 }
 
-std::vector<Comeback> ForkWatch::Collect() {
+std::vector<Comeback> ForkWatch::TakeComebacks() {
   std::vector<Comeback> comebacks;
   const std::uint64_t token = scope_;
   // Frozen children don't come to an end either.

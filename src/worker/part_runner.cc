@@ -33,8 +33,9 @@ PartRunner::PartRunner(Workbench& bench, unsigned thread, const RunBatch& batch)
       exclusions_(WalkAccess::Data(bench.space)),
       marker_(bench.marker(thread)),
       mark_output_(bench.setup.threads == 1),
-      check_channel_([&bench] { bench.CheckChannel(); }),
-      clock_(bench.clocks[thread]) {
+      check_channel_([this] { bench_.CheckChannel(timer_); }),
+      clock_(bench.clocks[thread]),
+      timer_(bench.timers[thread]) {
   segments_.ShareAction(&marker_.action);
   if (bench.states == nullptr) scratch_ = std::make_unique<StateSlab>(*bench.data.state, 1);
   if (bench.setup.threads > 1) {
@@ -74,7 +75,7 @@ void PartRunner::RunPosition(std::uint64_t position, std::uint64_t slot, Done& d
   took_ = {};
   if (RunWalk(slot)) ++progress_.ran;
   NoteTime(done, position);
-  bench_.CheckChannel();
+  bench_.CheckChannel(timer_);
   ++progress_.finished;
   marker_.progress.store(progress_.Pack(), std::memory_order_release);
 }

@@ -49,6 +49,7 @@ class PartRunner {
   std::unique_ptr<StateSlab> scratch_;
   Progress progress_;
   WalkClock& clock_;
+  SystemCallTimer& timer_;
   std::chrono::nanoseconds took_{};  // by the walk that ran last
   std::string text_;
   std::string json_;

@@ -97,6 +97,7 @@ class Session {
                                 }});
     pool_.emplace(setup.threads);
     bench_.clocks.assign(setup.threads, WalkClock(setup.send_times));
+    bench_.timers.resize(setup.threads);
     if (bench_.page != nullptr) {
       bench_.page->threads = setup.threads;
     } else {

