@@ -18,6 +18,13 @@ enum class Scope {
   kOwnProcess,    // once, in a process of its own: one that may crash, hang or exit
 };
 
+// What only so many walks of a run may use at a time: licenses, ports, room in memory. Two of one
+// name are the same thing, and have the same count.
+struct Resource {
+  std::string_view name;
+  unsigned count = 1;
+};
+
 namespace internal {
 
 // What an action may ask and say of the walk that it runs in: the same wherever that is. From the
@@ -67,6 +74,10 @@ struct WalkCalls {
 //   bool ShouldCancel(const Walk& walk, std::size_t index) const;
 //       True excludes the walk. `index` is this action's place in it. The answer must depend on
 //       nothing but the walk.
+//
+//   static constexpr combtest::Resource kNeeds{"license", 2};
+//       Or an array of them. A walk holds it through the segment that has this action, at most so
+//       many walks at a time, whatever workers and threads there are. See docs/resources.md.
 struct Action : internal::WalkCalls {};
 
 // An action that runs once for all walks of its branch, while no walk is running. It has options, a

@@ -4,6 +4,7 @@
 #include <boost/json/value.hpp>
 #include <utility>
 
+#include "src/engine/portions.h"
 #include "src/engine/segment_runner.h"
 #include "src/engine/walk_clock.h"
 #include "src/record/state_json.h"
@@ -29,34 +30,63 @@ class ThreadExecutor::Thread {
   }
 
   void Work(Chunker& chunks, std::uint64_t max_chunk) {
-    RunObserver* const ticked = index_ == 0 ? executor_.board_.observer() : nullptr;
     ChunkSize size(max_chunk);
-    auto before = std::chrono::steady_clock::now();
     while (true) {
       // A run that stops passes over what is left as a whole, however much it is.
       const Chunk chunk = executor_.stop_.stopped() ? chunks.TakeRest() : chunks.Take(size.value());
       if (chunk.empty()) break;
-      clock_.Start();
-      const std::uint64_t ran = segments_;
-      RunChunk(chunk);
-      if (!over_.empty()) Report();
-      const auto now = std::chrono::steady_clock::now();
-      size.Adapt(now - before);
-      clock_.Adapt(now - before, segments_ - ran);
-      before = now;
-      executor_.board_.AddPassed(std::exchange(passed_, 0));
-      if (task_.begin < task_.end) executor_.board_.AddSegments(segments_ - ran);
-      if (ticked != nullptr) ticked->OnTick(phase_, [] { return RunningWalk{}; });
+      RunTimed(size, [&] { RunChunk(chunk); });
+    }
+  }
+
+  void Work(Portions& portions, std::uint64_t max_chunk) {
+    ChunkSize size(max_chunk);
+    while (!executor_.stop_.stopped()) {
+      const Portion portion = portions.Take(size.value());
+      if (portion.over) break;
+      if (portion.slots.count == 0) {
+        Tick();
+        continue;
+      }
+      RunTimed(size, [&] {
+        for (std::uint64_t i = 0; i < portion.slots.count && !executor_.stop_.stopped(); ++i)
+          RunListed(portion.slots[i]);
+      });
+      portions.GiveBack(portion);
     }
   }
 
  private:
+  // What `run` does, and says what came of it.
+  template <class F>
+  void RunTimed(ChunkSize& size, F run) {
+    const auto before = std::chrono::steady_clock::now();
+    clock_.Start();
+    const std::uint64_t ran = segments_;
+    run();
+    if (!over_.empty()) Report();
+    const auto took = std::chrono::steady_clock::now() - before;
+    size.Adapt(took);
+    clock_.Adapt(took, segments_ - ran);
+    executor_.board_.AddPassed(std::exchange(passed_, 0));
+    if (task_.begin < task_.end) executor_.board_.AddSegments(segments_ - ran);
+    Tick();
+  }
+
+  void Tick() {
+    RunObserver* const ticked = index_ == 0 ? executor_.board_.observer() : nullptr;
+    if (ticked != nullptr) ticked->OnTick(phase_, [] { return RunningWalk{}; });
+  }
+
+  void RunListed(std::uint64_t slot) {
+    if (executor_.board_.Unfinished(slot)) RunWalk(slot, executor_.plan_.order()[slot]);
+  }
+
   void RunChunk(Chunk chunk) {
     if (executor_.plan_.order().listed()) {
       for (std::uint64_t slot = chunk.first; slot < chunk.last && !executor_.stop_.stopped();
-           ++slot) {
-        if (executor_.board_.Unfinished(slot)) RunWalk(slot, executor_.plan_.order()[slot]);
-      }
+           ++slot)
+        RunListed(slot);
       return;
     }
     WalkId id = chunk.first;
@@ -188,7 +218,18 @@ void ThreadExecutor::RunPhase(const PlanStep& phase) {
       std::clamp<std::uint64_t>(phase.walks() / (std::uint64_t{8} * pool_.size()), 1, 4096);
   const SegmentTask task = TaskOf(space_, phase, initial_, updates_);
   const std::shared_ptr<void> foreign = integration_.CaptureForeign();
-  pool_.Run([&](unsigned index) { Thread(*this, index, phase, task).Work(chunks, max_chunk); });
+  const PhaseNeeds needs = NeedsOf(plan_, phase);
+  std::optional<Portions> portions;
+  if (needs.resources && pool_.size() > 1)
+    portions.emplace(phase, needs, Stock(CountsOf(space_)), pool_.size());
+  pool_.Run([&](unsigned index) {
+    Thread thread(*this, index, phase, task);
+    if (portions) {
+      thread.Work(*portions, max_chunk);
+    } else {
+      thread.Work(chunks, max_chunk);
+    }
+  });
   updates_.clear();
 }
 

@@ -15,6 +15,8 @@ namespace combtest::internal {
 
 struct Batch {
   std::uint64_t id = 0;
+  unsigned kind = 0;        // of its walks, as the scheduler counts kinds
+  std::uint64_t needs = 0;  // a bit for each resource that it holds
   WalkSet slots;
   std::vector<std::uint64_t> shipped;  // those whose states were sent with it
   std::uint64_t size = 0;

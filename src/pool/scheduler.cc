@@ -20,44 +20,45 @@ constexpr std::size_t kMaxShipped = 4u << 20;
 constexpr std::uint64_t kMaxBatchElsewhere = 16;  // for each thread
 constexpr auto kLongBatch = std::chrono::milliseconds(50);
 
-// Takes the first, or the last, `most` out.
-Progression CutFront(Progression& range, std::uint64_t most) {
-  const Progression front{range.first, std::min(most, range.count), range.step};
-  range.first = range[front.count];
-  range.count -= front.count;
-  return front;
-}
-Progression CutBack(Progression& range, std::uint64_t most) {
-  const std::uint64_t count = std::min(most, range.count);
-  range.count -= count;
-  return {range[range.count], count, range.step};
-}
+// Nor after one of this length where others wait for what a walk holds: who comes next is then
+// chosen when it is over.
+constexpr auto kPromptBatch = std::chrono::milliseconds(10);
 
 }  // namespace
 
 Scheduler::Scheduler(const Shape& shape, Dispatcher& dispatcher, const FinalStates* states)
-    : shape_(shape), dispatcher_(dispatcher), states_(states), records_(shape.workers) {
+    : shape_(shape),
+      dispatcher_(dispatcher),
+      states_(states),
+      records_(shape.workers + 1),
+      stock_(shape.resources) {
+  for (Record& record : records_) record.batch_sizes.resize(needs_.size());
   if (shape.listed) sent_.resize(shape.slots);
   if (!shape.branches) return;
   holder_.resize(shape.slots);
   holder_before_.resize(shape.slots);
 }
 
-void Scheduler::BeginPhase(std::uint64_t first, std::uint64_t last, bool walks_begin) {
+void Scheduler::BeginPhase(std::uint64_t first, std::uint64_t last, bool walks_begin,
+                           const PhaseNeeds& needs) {
   ++phase_;
   first_slot_ = first;
   last_slot_ = last;
   walks_begin_ = walks_begin;
+  limited_ = false;
+  together_ = needs.group != nullptr;
   open_ = last - first;
   for (Record& record : records_) {
-    record.release_asked = false;
-    record.queue.clear();
-    record.queued = 0;
-    record.pinned.clear();
+    for (Batch& batch : record.outstanding) batch.kind = 0;  // of a phase that was given up
   }
+  kinds_.clear();
+  kind_places_.clear();
+  for (Group& group : groups_) group = {{}, false, false, group.last};
+  ClearQueues();
   returned_.clear();
-  if (moved_ && !walks_begin) {
-    QueueByHolder();
+  KindOf(0, 0);
+  if (needs.resources || needs.group || (moved_ && !walks_begin)) {
+    QueueEach(needs);
   } else {
     QueueByShard();
   }
@@ -65,11 +66,17 @@ void Scheduler::BeginPhase(std::uint64_t first, std::uint64_t last, bool walks_b
 
 void Scheduler::GiveUpPhase() {
   open_ = 0;
+  ClearQueues();
+}
+
+void Scheduler::ClearQueues() {
   for (Record& record : records_) {
-    record.queue.clear();
-    record.queued = 0;
-    record.pinned.clear();
+    record.release_asked = false;
+    for (WalkQueue& queue : record.queues) queue.Clear();
+    for (WalkQueue& queue : record.pinned) queue.Clear();
   }
+  for (Kind& kind : kinds_) kind.queued = 0;
+  stock_.ForgetWaiting();
 }
 
 // Walk k of the selection belongs to shard k mod N.
@@ -77,21 +84,62 @@ void Scheduler::QueueByShard() {
   const unsigned count = shape_.workers;
   for (unsigned w = 0; w < count; ++w) {
     const std::uint64_t first = first_slot_ + (w + count - first_slot_ % count) % count;
-    if (first >= last_slot_) continue;
-    records_[w].queued = (last_slot_ - first + count - 1) / count;
-    records_[w].queue.push_back({first, records_[w].queued, count});
+    if (first < last_slot_) Queue(w, 0, {first, (last_slot_ - first + count - 1) / count, count});
   }
 }
 
-void Scheduler::QueueByHolder() {
-  std::vector<WalkSet::Builder> slots(shape_.workers);
-  for (std::uint64_t slot = first_slot_; slot < last_slot_; ++slot)
-    slots[holder_[slot] != 0 ? holder_[slot] - 1 : slot % shape_.workers].Add(slot);
-  for (unsigned w = 0; w < shape_.workers; ++w) {
-    records_[w].queued = slots[w].size();
-    const std::vector<Progression> ranges = slots[w].Build().Progressions();
-    records_[w].queue.assign(ranges.begin(), ranges.end());
+// To the worker that holds its state, or else to its shard's; a group's to whoever takes it.
+void Scheduler::QueueEach(const PhaseNeeds& needs) {
+  for (std::uint64_t slot = first_slot_; slot < last_slot_; ++slot) {
+    const unsigned kind =
+        KindOf(needs.resources ? needs.resources(slot) : 0, needs.group ? needs.group(slot) : 0);
+    unsigned at = together_ ? pool() : static_cast<unsigned>(slot % shape_.workers);
+    if (!walks_begin_ && holder_[slot] != 0) {
+      at = holder_[slot] - 1u;
+    } else if (!walks_begin_ && together_) {
+      const unsigned last = groups_[kinds_[kind].group].last;
+      if (last != 0) at = last - 1;
+    }
+    records_[at].queues[kind].Append(slot);
+    Count(kind, 1, true);
   }
+}
+
+unsigned Scheduler::KindOf(std::uint64_t mask, std::uint64_t group) {
+  const auto [place, added] = kind_places_.try_emplace(std::pair(mask, group), kinds_.size());
+  if (!added) return place->second;
+  Kind kind;
+  kind.need =
+      static_cast<std::size_t>(std::find(needs_.begin(), needs_.end(), mask) - needs_.begin());
+  if (kind.need == needs_.size()) needs_.push_back(mask);
+  limited_ = limited_ || mask != 0;
+  const auto [group_place, is_new] = group_places_.try_emplace(group, groups_.size());
+  if (is_new) groups_.emplace_back();
+  kind.group = group_place->second;
+  groups_[kind.group].kinds.push_back(place->second);
+  kinds_.push_back(kind);
+  for (Record& record : records_) {
+    record.queues.resize(std::max(record.queues.size(), kinds_.size()));
+    record.pinned.resize(record.queues.size());
+    record.batch_sizes.resize(needs_.size());
+  }
+  return place->second;
+}
+
+void Scheduler::Queue(unsigned record, unsigned kind, const Progression& range, bool in_front) {
+  WalkQueue& queue = records_[record].queues[kind];
+  if (in_front) {
+    queue.PushFront(range);
+  } else {
+    queue.PushBack(range);
+  }
+  Count(kind, range.count, true);
+}
+
+void Scheduler::Count(unsigned kind, std::uint64_t walks, bool more) {
+  const std::uint64_t change = more ? walks : 0 - walks;
+  kinds_[kind].queued += change;
+  stock_.AddWaiting(MaskOf(kind), change);
 }
 
 void Scheduler::Start(unsigned worker, bool local, Time now) {
@@ -99,27 +147,33 @@ void Scheduler::Start(unsigned worker, bool local, Time now) {
   record.stage = Stage::kStarting;
   record.local = local;
   record.connected = true;
-  record.batch_size.Reset();
+  for (BatchSize& size : record.batch_sizes) size.Reset();
   record.last_batch_end = now;
   record.last_batch_took = {};
   record.release_asked = false;
   record.releases_due = 0;
 }
 
-std::size_t Scheduler::PrefetchFor(const Record& record) {
-  return !record.local && record.last_batch_took > kLongBatch ? 1 : kPrefetch;
+// How many batches it may have outstanding.
+std::size_t Scheduler::DepthOf(const Record& record) const {
+  const auto took = record.last_batch_took;
+  if (!limited_ && !together_) return !record.local && took > kLongBatch ? 1 : kPrefetch;
+  const std::size_t prefetch = took.count() > 0 && took <= kPromptBatch ? kPrefetch : 1;
+  return prefetch * at_once();
 }
 
 // Nobody gets a second batch while somebody has none.
 void Scheduler::FillAll(Time now) {
-  for (std::size_t depth = 1; depth <= kPrefetch; ++depth) {
+  const std::size_t most = kPrefetch * at_once();
+  for (std::size_t depth = 1; depth <= most; ++depth) {
     for (unsigned w = 0; w < shape_.workers; ++w)
-      FillTo(w, std::min(depth, PrefetchFor(records_[w])), now);
+      FillTo(w, std::min(depth, DepthOf(records_[w])), now);
   }
 }
 
 void Scheduler::Fill(unsigned worker, Time now) {
-  FillTo(worker, PrefetchFor(records_[worker]), now);
+  if (limited_) return FillAll(now);  // what it has given back may be another's
+  FillTo(worker, DepthOf(records_[worker]), now);
 }
 
 void Scheduler::FillTo(unsigned worker, std::size_t depth, Time now) {
@@ -128,7 +182,7 @@ void Scheduler::FillTo(unsigned worker, std::size_t depth, Time now) {
   while (!unfilled_.empty()) {
     const unsigned holder = unfilled_.back();
     unfilled_.pop_back();
-    SendTo(holder, PrefetchFor(records_[holder]), now);
+    SendTo(holder, DepthOf(records_[holder]), now);
   }
 }
 
@@ -136,28 +190,81 @@ void Scheduler::SendTo(unsigned worker, std::size_t depth, Time now) {
   Record& record = records_[worker];
   while (record.stage == Stage::kReady && record.connected && !dispatcher_.stopped() &&
          record.outstanding.size() < depth) {
+    const std::optional<unsigned> kind = ChooseKind(worker);
+    if (!kind) {
+      if (record.outstanding.empty() && CanMove()) AskForReleaseFor(worker);
+      return;
+    }
     std::vector<ShippedText> states;
-    Batch batch = NextBatch(worker, states);
-    if (batch.size == 0) return;
+    Batch batch = NextBatch(worker, *kind, states);
+    if (batch.size == 0) continue;
     batch.sent = now;
     dispatcher_.SendBatch(worker, batch, states);
     record.outstanding.push_back(std::move(batch));
+    CountHeld(record);
   }
 }
 
-Batch Scheduler::NextBatch(unsigned worker, std::vector<ShippedText>& states) {
+// Of those that the worker can have the most urgent; nothing where that has to wait until the
+// worker is at leisure, or there is none.
+std::optional<unsigned> Scheduler::ChooseKind(unsigned worker) {
+  const Record& record = records_[worker];
+  std::optional<unsigned> best;
+  double most = -1;
+  for (unsigned kind = 0; kind < kinds_.size(); ++kind) {
+    if (kinds_[kind].queued == 0 || !MayStart(record, MaskOf(kind))) continue;
+    if (record.queues[kind].size() == 0 && record.pinned[kind].size() == 0 &&
+        !CanSteal(worker, kind))
+      continue;
+    if (!limited_) return kind;
+    const double urgency = stock_.Urgency(MaskOf(kind));
+    if (urgency <= most) continue;
+    most = urgency;
+    best = kind;
+  }
+  if (!best && together_ && TakeGroup(worker)) return ChooseKind(worker);
+  return best && Fits(record, MaskOf(*best)) ? best : std::nullopt;
+}
+
+// Whether there is enough of all that it needs. With one thread a worker holds what one batch
+// needs, however many it has been sent.
+bool Scheduler::MayStart(const Record& record, std::uint64_t mask) const {
+  const bool shared = shape_.threads == 1 && !record.held.empty();
+  return stock_.Has(shared ? mask & ~record.held[0] : mask);
+}
+
+// Whether it would hold what it needs for its own sake only, and not while it waits for others.
+bool Scheduler::Fits(const Record& record, std::uint64_t mask) const {
+  if (mask == 0 || record.outstanding.size() < shape_.threads) return true;
+  return shape_.threads == 1 && (mask & ~MaskOf(record.outstanding.back().kind)) == 0;
+}
+
+// Anew, after its outstanding batches have changed.
+void Scheduler::CountHeld(Record& record) {
+  for (const std::uint64_t mask : std::exchange(record.held, {})) stock_.GiveBack(mask);
+  for (const Batch& batch : record.outstanding) {
+    if (batch.needs == 0) continue;
+    if (shape_.threads > 1 || record.held.empty()) record.held.push_back(0);
+    record.held.back() |= batch.needs;
+  }
+  for (const std::uint64_t mask : record.held) stock_.Take(mask);
+}
+
+Batch Scheduler::NextBatch(unsigned worker, unsigned kind, std::vector<ShippedText>& states) {
   Record& record = records_[worker];
+  const auto empty = [&] {
+    return record.queues[kind].size() == 0 && record.pinned[kind].size() == 0;
+  };
+  if (empty()) Steal(worker, kind);
   Batch batch;
+  batch.kind = kind;
+  batch.needs = MaskOf(kind);
   WalkSet::Builder slots;
-  const std::uint64_t fair = std::max<std::uint64_t>(1, open_ / (4 * shape_.workers));
-  const std::uint64_t size = record.local ? record.batch_size.value()
-                                          : std::min(record.batch_size.value(), kMaxBatchElsewhere);
-  const std::uint64_t wanted = std::min(size * shape_.threads, fair);
+  const std::uint64_t wanted = BatchSizeFor(record, kind);
   std::size_t shipped = 0;  // bytes of states
   bool full = false;
-  while (!full && batch.size < wanted &&
-         (record.queued > 0 || !record.pinned.empty() || (batch.size == 0 && Steal(worker)))) {
-    Progression range = TakeQueued(record, wanted - batch.size);
+  while (!full && batch.size < wanted && !empty()) {
+    Progression range = TakeQueued(record, kind, wanted - batch.size);
     if (!shape_.listed) {
       slots.Add(range);
       batch.size += range.count;
@@ -178,25 +285,35 @@ Batch Scheduler::NextBatch(unsigned worker, std::vector<ShippedText>& states) {
       slots.Add(slot);
       ++batch.size;
       sent_[slot] = static_cast<std::uint16_t>((worker + 1) | kOutstanding);
-      if (!full) continue;
-      CutFront(range, i + 1);
-      if (range.count > 0) record.queue.push_front(range);
-      record.queued += range.count;
+      const Progression rest{range[i + 1], range.count - i - 1, range.step};
+      if (full && rest.count > 0) Queue(worker, kind, rest, true);
     }
   }
   if (batch.size == 0) return batch;
+  groups_[kinds_[kind].group].begun = true;
+  groups_[kinds_[kind].group].last = worker + 1;
   batch.slots = slots.Build();
   batch.id = next_batch_++;
   return batch;
 }
 
+std::uint64_t Scheduler::BatchSizeFor(const Record& record, unsigned kind) const {
+  std::uint64_t size = record.batch_sizes[kinds_[kind].need].value();
+  if (!record.local) size = std::min(size, kMaxBatchElsewhere);
+  if (!limited_) {
+    const std::uint64_t fair = std::max<std::uint64_t>(1, open_ / (4 * shape_.workers));
+    return std::min(size * shape_.threads, fair);
+  }
+  const std::uint64_t at_once =
+      stock_.AtOnce(MaskOf(kind), std::uint64_t{shape_.workers} * shape_.threads);
+  return std::min(size, std::max<std::uint64_t>(1, kinds_[kind].queued / (4 * at_once)));
+}
+
 // From what it alone can run, or else from its queue; one of them isn't empty.
-Progression Scheduler::TakeQueued(Record& record, std::uint64_t most) {
-  const bool pinned = !record.pinned.empty();
-  std::deque<Progression>& queue = pinned ? record.pinned : record.queue;
-  const Progression range = CutFront(queue.front(), most);
-  if (queue.front().count == 0) queue.pop_front();
-  if (!pinned) record.queued -= range.count;
+Progression Scheduler::TakeQueued(Record& record, unsigned kind, std::uint64_t most) {
+  WalkQueue& pinned = record.pinned[kind];
+  const Progression range = (pinned.size() > 0 ? pinned : record.queues[kind]).TakeFront(most);
+  Count(kind, range.count, false);
   return range;
 }
 
@@ -204,7 +321,7 @@ Progression Scheduler::TakeQueued(Record& record, std::uint64_t most) {
 bool Scheduler::Ship(unsigned worker, std::uint64_t slot, Batch& batch) {
   if (std::string why = WhyNotShipped(slot); !why.empty()) {
     if (holder_[slot] != 0) {
-      Pin(slot);
+      Pin(slot, batch.kind);
     } else {
       dispatcher_.Lose(slot, std::move(why));
       --open_;
@@ -219,9 +336,10 @@ bool Scheduler::Ship(unsigned worker, std::uint64_t slot, Batch& batch) {
 }
 
 // To the worker that holds its state.
-void Scheduler::Pin(std::uint64_t slot) {
+void Scheduler::Pin(std::uint64_t slot, unsigned kind) {
   const unsigned holder = holder_[slot] - 1u;
-  records_[holder].pinned.push_back({slot, 1, 1});
+  records_[holder].pinned[kind].Append(slot);
+  Count(kind, 1, true);
   unfilled_.push_back(holder);
 }
 
@@ -235,35 +353,84 @@ std::string Scheduler::WhyNotShipped(std::uint64_t slot) const {
   return wrong ? "its state can't be read back from JSON: " + wrong.message() : std::string();
 }
 
-// Half of what the busiest worker hasn't been sent; where there is none, asks for what it hasn't
-// begun.
-bool Scheduler::Steal(unsigned thief) {
-  Record* busiest = nullptr;
+bool Scheduler::IsStealable(unsigned from, unsigned thief, unsigned kind) const {
+  return from != thief && !together_ && records_[from].queues[kind].size() > 0 &&
+         (CanMove() || records_[from].stage == Stage::kGone);
+}
+
+bool Scheduler::CanSteal(unsigned thief, unsigned kind) const {
   for (unsigned w = 0; w < shape_.workers; ++w) {
-    Record& record = records_[w];
-    if (w == thief || record.queued == 0) continue;
-    if (!CanMove() && record.stage != Stage::kGone) continue;
-    if (busiest == nullptr || record.queued > busiest->queued) busiest = &record;
+    if (IsStealable(w, thief, kind)) return true;
   }
-  if (busiest == nullptr) {
-    if (CanMove() && records_[thief].outstanding.empty()) AskForReleaseFor(thief);
-    return false;
+  return false;
+}
+
+// Half of what the busiest worker hasn't been sent, where there is any.
+void Scheduler::Steal(unsigned thief, unsigned kind) {
+  WalkQueue* busiest = nullptr;
+  for (unsigned w = 0; w < shape_.workers; ++w) {
+    WalkQueue& queue = records_[w].queues[kind];
+    if (IsStealable(w, thief, kind) && (busiest == nullptr || queue.size() > busiest->size()))
+      busiest = &queue;
   }
-  for (std::uint64_t wanted = (busiest->queued + 1) / 2; wanted > 0;) {
-    const Progression range = CutBack(busiest->queue.back(), wanted);
-    if (busiest->queue.back().count == 0) busiest->queue.pop_back();
-    busiest->queued -= range.count;
-    records_[thief].queue.push_front(range);
-    records_[thief].queued += range.count;
+  if (busiest == nullptr) return;
+  for (std::uint64_t wanted = (busiest->size() + 1) / 2; wanted > 0;) {
+    const Progression range = busiest->TakeBack(wanted);
+    records_[thief].queues[kind].PushFront(range);
     wanted -= range.count;
+  }
+}
+
+// The largest group that nobody has begun, its own rather than another's. False: there is none that
+// it can have.
+bool Scheduler::TakeGroup(unsigned thief) {
+  unsigned best_from = 0;
+  const Group* best = nullptr;
+  std::pair<bool, std::uint64_t> most;
+  for (unsigned from = 0; from <= pool(); ++from) {
+    const Record& record = records_[from];
+    const bool ownerless = record.stage == Stage::kGone;  // so is the pool
+    const bool idle =
+        record.stage == Stage::kReady && record.connected && record.outstanding.empty();
+    if (from == thief || (!ownerless && (!CanMove() || idle))) continue;
+    for (const Group& group : groups_) {
+      if ((group.begun || group.settled) && !ownerless) continue;
+      std::pair<bool, std::uint64_t> walks(group.last == thief + 1, 0);
+      bool may = false;
+      for (const unsigned kind : group.kinds) {
+        walks.second += record.queues[kind].size();
+        may = may || (record.queues[kind].size() > 0 && MayStart(records_[thief], MaskOf(kind)));
+      }
+      if (!may || (best != nullptr && walks <= most)) continue;
+      best_from = from;
+      best = &group;
+      most = walks;
+    }
+  }
+  if (best == nullptr) return false;
+  for (const unsigned kind : best->kinds) {
+    WalkQueue& queue = records_[best_from].queues[kind];
+    while (queue.size() > 0) records_[thief].queues[kind].PushBack(queue.TakeFront(queue.size()));
   }
   return true;
 }
 
 void Scheduler::AskForReleaseFor(unsigned thief) {
   for (unsigned w = shape_.workers; w-- > 0;) {
-    if (w != thief && AskFor(w)) return;
+    if (w != thief && HasForOthers(records_[w], records_[thief]) && AskFor(w)) return;
   }
+}
+
+// Whether what it was sent last is of use to the other, and isn't begun as far as is known.
+bool Scheduler::HasForOthers(const Record& record, const Record& other) const {
+  if (record.outstanding.size() <= at_once()) return false;
+  const Batch& last = record.outstanding.back();
+  if (!MayStart(other, last.needs)) return false;
+  if (!together_) return true;
+  const std::size_t group = kinds_[last.kind].group;
+  return !groups_[group].settled &&
+         std::count_if(record.outstanding.begin(), record.outstanding.end(),
+                       [&](const Batch& b) { return kinds_[b.kind].group == group; }) == 1;
 }
 
 void Scheduler::AskForAll() {
@@ -294,17 +461,20 @@ void Scheduler::Settle(unsigned worker, std::uint64_t id, std::uint64_t from, st
   Record& record = records_[worker];
   const auto batch = std::find_if(record.outstanding.begin(), record.outstanding.end(),
                                   [&](const Batch& b) { return b.id == id; });
+  groups_[kinds_[batch->kind].group].settled = true;
   MarkSettled(*batch, from, to);
   GoOnWithReturned(*batch, from, to);
   batch->parts.emplace_back(from, to);
   batch->done += to - from;
   open_ -= to - from;
   if (batch->done < batch->size) return;
-  record.last_batch_took = now - std::max(batch->sent, record.last_batch_end);
-  record.batch_size.Adapt(record.last_batch_took, batch->size);
+  record.last_batch_took =
+      now - (at_once() > 1 ? batch->sent : std::max(batch->sent, record.last_batch_end));
+  record.batch_sizes[kinds_[batch->kind].need].Adapt(record.last_batch_took, batch->size);
   record.last_batch_end = now;
   record.release_asked = false;
   record.outstanding.erase(batch);
+  CountHeld(record);
 }
 
 void Scheduler::CountRelease(unsigned worker) {
@@ -320,15 +490,17 @@ void Scheduler::TakeBack(unsigned worker, const std::vector<std::uint64_t>& batc
                                     [&](const Batch& b) { return b.id == id; });
     if (batch == record.outstanding.end() || batch->done > 0)
       throw Error("a batch was given back that it doesn't have");
-    for (const Progression& range : batch->slots.Progressions()) record.queue.push_back(range);
-    record.queued += batch->size;
+    for (const Progression& range : batch->slots.Progressions()) Queue(worker, batch->kind, range);
     MarkSettled(*batch, 0, batch->size);
     // States that came with the batch went with it.
     for (const std::uint64_t slot : batch->shipped)
       holder_[slot] = std::exchange(holder_before_[slot], std::uint16_t{0});
+    groups_[kinds_[batch->kind].group].begun = false;
     record.outstanding.erase(batch);
   }
+  for (const Batch& batch : record.outstanding) groups_[kinds_[batch.kind].group].begun = true;
   if (!batches.empty()) record.release_asked = false;
+  CountHeld(record);
 }
 
 void Scheduler::MarkSettled(const Batch& batch, std::uint64_t from, std::uint64_t to) {
@@ -350,13 +522,12 @@ bool Scheduler::Return(unsigned worker, std::uint64_t slot, std::string why) {
 
 void Scheduler::GoOnWithReturned(const Batch& batch, std::uint64_t from, std::uint64_t to) {
   if (returned_.empty()) return;
-  batch.slots.ForEach(from, to, [this](std::uint64_t, std::uint64_t slot) {
+  batch.slots.ForEach(from, to, [&](std::uint64_t, std::uint64_t slot) {
     if (returned_.erase(slot) == 0) return;
     ++open_;
-    if (holder_[slot] != 0) return Pin(slot);
+    if (holder_[slot] != 0) return Pin(slot, batch.kind);
     // Whoever held it has died meanwhile.
-    records_[0].queue.push_back({slot, 1, 1});
-    ++records_[0].queued;
+    Queue(together_ ? pool() : 0, batch.kind, {slot, 1, 1});
   });
 }
 
@@ -376,31 +547,44 @@ bool Scheduler::Runs(unsigned worker, std::uint64_t slot) const {
 
 void Scheduler::End(unsigned worker, const std::string& why_lost, bool trusted) {
   records_[worker].stage = Stage::kGone;
-  Requeue(records_[worker]);
+  Requeue(worker);
+  CountHeld(records_[worker]);
   LoseStates(worker, why_lost, trusted);
 }
 
-// Into its own shard's queue, in front.
-void Scheduler::Requeue(Record& record) {
-  WalkSet::Builder rest;
-  for (const Progression& range : std::exchange(record.pinned, {})) rest.Add(range);
+// Into its own shard's queue, in front; of a group, for another to take with what hasn't begun.
+void Scheduler::Requeue(unsigned worker) {
+  Record& record = records_[worker];
+  const auto move = [](WalkQueue& from, WalkQueue& to) {
+    while (from.size() > 0) to.PushBack(from.TakeFront(from.size()));
+  };
+  std::vector<WalkQueue> rest(kinds_.size());
+  for (unsigned kind = 0; kind < kinds_.size(); ++kind) {
+    Count(kind, record.pinned[kind].size(), false);
+    move(record.pinned[kind], rest[kind]);
+  }
   for (const Batch& batch : record.outstanding) {
     MarkSettled(batch, 0, batch.size);
     batch.slots.ForEach(0, batch.size, [&](std::uint64_t position, std::uint64_t slot) {
       if (batch.Overlaps(position, position + 1)) return;
       if (returned_.erase(slot) > 0) {
-        Pin(slot);
+        Pin(slot, batch.kind);
       } else if (dispatcher_.Unfinished(slot)) {
-        rest.Add(slot);
+        rest[batch.kind].Append(slot);
       } else {
         --open_;
       }
     });
   }
   record.outstanding.clear();
-  record.queued += rest.size();
-  const std::vector<Progression> ranges = rest.Build().Progressions();
-  record.queue.insert(record.queue.begin(), ranges.begin(), ranges.end());
+  for (Group& group : groups_) {
+    if (group.last == worker + 1) group = {std::move(group.kinds), false, false, 0};
+  }
+  for (unsigned kind = 0; kind < kinds_.size(); ++kind) {
+    Count(kind, rest[kind].size(), true);
+    move(record.queues[kind], rest[kind]);
+    move(rest[kind], records_[together_ ? pool() : worker].queues[kind]);
+  }
 }
 
 void Scheduler::LoseStates(unsigned worker, const std::string& why, bool trusted) {

@@ -6,14 +6,20 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <map>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "combtest/walk_set.h"
 #include "src/engine/final_states.h"
 #include "src/os/awake_clock.h"
+#include "src/plan/needs.h"
+#include "src/plan/stock.h"
+#include "src/plan/walk_queue.h"
 #include "src/pool/batch.h"
 #include "src/wire/protocol.h"
 
@@ -47,6 +53,8 @@ class Scheduler {
     bool listed = true;        // as RunOrder::listed
     bool branches = false;     // states stay in the workers from phase to phase
     bool checkpoints = false;  // and come here as well
+    // How many walks may hold each resource at a time.
+    std::vector<std::uint64_t> resources = {};
   };
 
   // `states`: walks' states as they last left a worker, where there are checkpoints; each is in
@@ -54,8 +62,10 @@ class Scheduler {
   Scheduler(const Shape& shape, Dispatcher& dispatcher, const FinalStates* states);
 
   // --- Phases ---
-  // Of the slots [first, last). `walks_begin`: there, so that no worker holds a state.
-  void BeginPhase(std::uint64_t first, std::uint64_t last, bool walks_begin);
+  // Of the slots [first, last). `walks_begin`: there, so that no worker holds a state. Needs are
+  // for orders that are listed.
+  void BeginPhase(std::uint64_t first, std::uint64_t last, bool walks_begin,
+                  const PhaseNeeds& needs = {});
   // What is left of it is run by nobody.
   void GiveUpPhase();
   // Counts the phases, from 1.
@@ -63,6 +73,9 @@ class Scheduler {
   bool InPhase(std::uint64_t slot) const { return first_slot_ <= slot && slot < last_slot_; }
   // Walks that are queued or outstanding.
   std::uint64_t open() const { return open_; }
+  // Whether each batch is for one thread of its worker, beside others, and holds what its walks
+  // need until it is over.
+  bool lone_batches() const { return limited_; }
 
   // --- Workers ---
   unsigned workers() const { return shape_.workers; }
@@ -116,44 +129,83 @@ class Scheduler {
     Stage stage = Stage::kGone;
     bool local = true;
     bool connected = true;
-    std::deque<Progression> queue;   // of its shard, not yet sent
-    std::uint64_t queued = 0;        // slots in it
-    std::deque<Progression> pinned;  // that only this worker can run, not yet sent
+    std::vector<WalkQueue> queues;  // by kind: not yet sent
+    std::vector<WalkQueue> pinned;  // by kind: that only this worker can run, not yet sent
     std::deque<Batch> outstanding;
-    BatchSize batch_size;
+    std::vector<BatchSize> batch_sizes;  // by need
+    std::vector<std::uint64_t> held;     // resources: a mask for each batch, or one for all
     Time last_batch_end;
     std::chrono::nanoseconds last_batch_took{};
     bool release_asked = false;
     unsigned releases_due = 0;  // answers to that
   };
+  // Walks that are treated alike: they need the same and belong together.
+  struct Kind {
+    std::size_t need = 0;      // in needs_
+    std::size_t group = 0;     // in groups_
+    std::uint64_t queued = 0;  // walks
+  };
+  // Walks that one worker is to run.
+  struct Group {
+    std::vector<unsigned> kinds;
+    bool begun = false;    // some batch has been sent, in this phase
+    bool settled = false;  // something of it is over, in this phase
+    unsigned last = 0;     // the worker that had it last, plus 1
+  };
 
-  static std::size_t PrefetchFor(const Record& record);
+  std::size_t DepthOf(const Record& record) const;
+  void ClearQueues();
   void QueueByShard();
-  void QueueByHolder();
+  void QueueEach(const PhaseNeeds& needs);
+  unsigned KindOf(std::uint64_t mask, std::uint64_t group);
   void FillTo(unsigned worker, std::size_t depth, Time now);
   void SendTo(unsigned worker, std::size_t depth, Time now);
-  Batch NextBatch(unsigned worker, std::vector<ShippedText>& states);
-  Progression TakeQueued(Record& record, std::uint64_t most);
+  std::optional<unsigned> ChooseKind(unsigned worker);
+  bool MayStart(const Record& record, std::uint64_t mask) const;
+  bool Fits(const Record& record, std::uint64_t mask) const;
+  void CountHeld(Record& record);
+  Batch NextBatch(unsigned worker, unsigned kind, std::vector<ShippedText>& states);
+  std::uint64_t BatchSizeFor(const Record& record, unsigned kind) const;
+  Progression TakeQueued(Record& record, unsigned kind, std::uint64_t most);
+  void Count(unsigned kind, std::uint64_t walks, bool more);
+  void Queue(unsigned record, unsigned kind, const Progression& range, bool in_front = false);
   bool Ship(unsigned worker, std::uint64_t slot, Batch& batch);
-  void Pin(std::uint64_t slot);
-  bool Steal(unsigned thief);
+  void Pin(std::uint64_t slot, unsigned kind);
+  bool IsStealable(unsigned from, unsigned thief, unsigned kind) const;
+  bool CanSteal(unsigned thief, unsigned kind) const;
+  void Steal(unsigned thief, unsigned kind);
+  bool TakeGroup(unsigned thief);
   bool AskFor(unsigned worker);
   void AskForReleaseFor(unsigned thief);
+  bool HasForOthers(const Record& record, const Record& other) const;
   bool CanMove() const { return walks_begin_ || shape_.checkpoints; }
   std::string WhyNotShipped(std::uint64_t slot) const;
-  void Requeue(Record& record);
+  void Requeue(unsigned worker);
   void LoseStates(unsigned worker, const std::string& why, bool trusted);
   void GoOnWithReturned(const Batch& batch, std::uint64_t from, std::uint64_t to);
   void MarkSettled(const Batch& batch, std::uint64_t from, std::uint64_t to);
+  std::uint64_t MaskOf(unsigned kind) const { return needs_[kinds_[kind].need]; }
+  // Batches that its workers run at the same time.
+  std::size_t at_once() const { return limited_ ? shape_.threads : 1; }
+  // Where walks are that no worker has yet.
+  unsigned pool() const { return shape_.workers; }
 
   const Shape shape_;
   Dispatcher& dispatcher_;
   const FinalStates* const states_;
-  std::vector<Record> records_;  // by worker
+  std::vector<Record> records_;  // by worker, and the pool
   std::uint64_t phase_ = 0;
   std::uint64_t first_slot_ = 0, last_slot_ = 0;
   bool walks_begin_ = false;
   std::uint64_t open_ = 0;
+  bool limited_ = false;   // some of its walks need resources
+  bool together_ = false;  // some belong together
+  std::vector<Kind> kinds_;
+  std::vector<std::uint64_t> needs_ = {0};             // masks of resources
+  std::vector<Group> groups_;                          // of all phases
+  std::map<std::uint64_t, std::size_t> group_places_;  // by their names
+  std::map<std::pair<std::uint64_t, std::uint64_t>, unsigned> kind_places_;
+  Stock stock_;
   std::uint64_t next_batch_ = 1;
   // By slot, in an order that is listed: the worker that was sent it last, plus 1, and whether it
   // is outstanding there.

@@ -12,6 +12,7 @@
 #include "src/log/central_log.h"
 #include "src/os/broken_pipes.h"
 #include "src/os/worker_process.h"
+#include "src/plan/needs.h"
 #include "src/pool/serial_blame.h"
 #include "src/space/exclusion.h"
 #include "src/text/hash.h"
@@ -36,6 +37,7 @@ Scheduler::Shape ShapeOf(const Plan& plan, const SpaceData& space, const PoolSet
   shape.listed = plan.order().listed();
   shape.branches = !space.serial_actions.empty();
   shape.checkpoints = shape.branches && checkpoint && space.state->to_json != nullptr;
+  shape.resources = CountsOf(space);
   return shape;
 }
 
@@ -138,7 +140,7 @@ void WorkerExecutor::RunPhase(const PlanStep& phase) {
   phase_updates_ = std::exchange(updates_, {});
   const bool walks_begin = phase.depth == 0 || (phase.depth == 1 && space_.serial_actions[0] == 0);
   settlement_.BeginPhase(phase, phase.end == space_.actions.size());
-  scheduler_.BeginPhase(phase.first_slot, phase.last_slot, walks_begin);
+  scheduler_.BeginPhase(phase.first_slot, phase.last_slot, walks_begin, NeedsOf(plan_, phase));
   for (const auto& worker : workers_) {
     if (worker->ready() && every_.Fit(worker->index())) BeginPhaseOn(*worker);
   }
@@ -303,7 +305,7 @@ void WorkerExecutor::WaitForEndCommands() {
 
 void WorkerExecutor::SendBatch(unsigned worker, const Batch& batch,
                                const std::vector<ShippedText>& states) {
-  RunBatch message{scheduler_.phase(), batch.id, batch.slots, {}, {}};
+  RunBatch message{scheduler_.phase(), batch.id, batch.slots, {}, {}, scheduler_.lone_batches()};
   if (phase_.depth > 0 && plan_.order().listed()) {
     batch.slots.ForEach(0, batch.size, [&](std::uint64_t, std::uint64_t slot) {
       if (board_.HasNoted(slot)) message.failed.push_back(slot);

@@ -32,7 +32,8 @@ std::string RunText(const RunSpec& spec, const Plan& plan) {
 
 bool ListsAll(const RunSpec& spec, const Audience& audience) {
   return spec.states.keep || spec.list_all || spec.coverage.any() || audience.WantsWalks(spec) ||
-         (spec.retries.retries > 0 && spec.stop_on_failure) || spec.extra_walks.budget;
+         (spec.retries.retries > 0 && spec.stop_on_failure) || spec.extra_walks.budget ||
+         WalkAccess::Data(spec.space)->needs.any();
 }
 
 // An array's first walks cover most.

@@ -71,6 +71,7 @@ SpaceData::SpaceData(std::vector<ActionEntry> actions_in, const StateOps* state_
   }
   rule_tables = Merged(rules);
   wish = Resolve(declared, actions);
+  needs = ResolveNeeds(declared, actions);
   has_exclusions = has_exclusions || !rules.empty() || !predicates.empty();
   for (std::size_t a = 0; a < actions.size(); ++a) {
     if (actions[a].serial) serial_actions.push_back(a);

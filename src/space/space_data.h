@@ -13,6 +13,7 @@
 #include "combtest/walk_space.h"
 #include "src/space/array_wish.h"
 #include "src/space/name_table.h"
+#include "src/space/needed_resources.h"
 #include "src/space/rule.h"
 
 namespace combtest::internal {
@@ -38,6 +39,7 @@ struct SpaceData {
   std::vector<Rule> rules;             // as they were declared
   std::vector<RuleTable> rule_tables;  // the same, by actions
   ArrayWish wish;
+  NeededResources needs;
   std::vector<WalkId> radix;   // options of each action
   std::vector<WalkId> stride;  // walks from one option of an action to its next
   WalkId size = 1;

@@ -117,7 +117,8 @@ json::object RunJson(const RunBatch& batch) {
           {"epoch", batch.epoch},
           {"batch", batch.batch},
           {"slots", batch.slots.ToText()},
-          {"failed", json::array(batch.failed.begin(), batch.failed.end())}};
+          {"failed", json::array(batch.failed.begin(), batch.failed.end())},
+          {"lone", batch.lone}};
 }
 
 json::array PropertiesJson(const std::vector<Property>& properties) {
@@ -427,11 +428,8 @@ ToWorker DecodeToWorker(std::string_view text) {
   const Fields fields(value);
   const std::string type = fields.Text("type");
   if (type == "run") {
-    RunBatch batch{fields.Number("epoch"),
-                   fields.Number("batch"),
-                   SlotsFrom(fields),
-                   {},
-                   fields.Numbers("failed")};
+    RunBatch batch{fields.Number("epoch"),   fields.Number("batch"), SlotsFrom(fields), {},
+                   fields.Numbers("failed"), fields.Bool("lone")};
     for (const json::value& entry : fields.Array("states")) {
       const json::array* pair = entry.if_array();
       if (pair == nullptr || pair->size() != 2)

@@ -180,6 +180,9 @@ struct RunBatch {
   WalkSet slots;                           // named: never all
   std::vector<ShippedState> states;        // of walks that this worker doesn't hold
   std::vector<std::uint64_t> failed = {};  // slots of walks that have had failures
+  // One thread runs all of it, while others run other such batches, and says at once that it is
+  // over: others wait for what its walks hold.
+  bool lone = false;
 };
 // Asks for all batches that haven't been started.
 struct Release {

@@ -31,6 +31,25 @@ std::unique_ptr<const ToWorker> Inbox::TryPop() {
   return messages_.empty() ? nullptr : Front();
 }
 
+std::unique_ptr<const ToWorker> Inbox::PopLone() {
+  std::unique_lock lock(mutex_);
+  arrived_.wait(lock, [this] { return !messages_.empty() || lone_ == 0; });
+  const auto* batch = messages_.empty() ? nullptr : std::get_if<RunBatch>(messages_.front().get());
+  if (batch == nullptr || !batch->lone) return nullptr;
+  ++lone_;
+  return Front();
+}
+
+void Inbox::BeginLone() {
+  const std::lock_guard lock(mutex_);
+  ++lone_;
+}
+
+void Inbox::EndLone() {
+  const std::lock_guard lock(mutex_);
+  if (--lone_ == 0) arrived_.notify_all();
+}
+
 std::unique_ptr<const ToWorker> Inbox::Front() {
   std::unique_ptr<const ToWorker> message = std::move(messages_.front());
   messages_.pop_front();
@@ -76,7 +95,7 @@ void Inbox::Handle(std::unique_ptr<const ToWorker> message) {
     const std::lock_guard lock(mutex_);
     messages_.push_back(std::move(message));
   }
-  arrived_.notify_one();
+  arrived_.notify_all();
 }
 
 void Inbox::EndIfRunning(const Abort& walk) const {

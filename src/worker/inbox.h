@@ -29,6 +29,12 @@ class Inbox {
   std::unique_ptr<const ToWorker> Pop();
   // Null where none waits.
   std::unique_ptr<const ToWorker> TryPop();
+  // A lone batch, for one of several threads that run such. Blocks until one comes; null once
+  // another message does, or none of them runs one any more. Each is ended by EndLone().
+  std::unique_ptr<const ToWorker> PopLone();
+  // One has been popped otherwise.
+  void BeginLone();
+  void EndLone();
   // Whether it reads from a descriptor that no other thread can close.
   bool reads_alone() const { return reads_alone_; }
 
@@ -45,6 +51,7 @@ class Inbox {
   std::mutex mutex_;
   std::condition_variable arrived_;
   std::deque<std::unique_ptr<const ToWorker>> messages_;
+  unsigned lone_ = 0;  // batches that run
   bool reads_alone_ = false;
   std::latch started_{1};
   std::thread thread_;

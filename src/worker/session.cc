@@ -1,7 +1,9 @@
 #include "src/worker/session.h"
 
 #include <algorithm>
+#include <exception>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <utility>
 
@@ -69,7 +71,14 @@ class Session {
       if (std::holds_alternative<EndWorker>(*message)) return;
       if (const auto* setup = std::get_if<Setup>(message.get())) Prepare(*setup);
       if (const auto* phase = std::get_if<StartPhase>(message.get())) Begin(*phase);
-      if (const auto* batch = std::get_if<RunBatch>(message.get())) Run(*batch);
+      if (const auto* batch = std::get_if<RunBatch>(message.get())) {
+        if (batch->lone) {
+          RunLone(std::move(message), inbox);
+        } else {
+          Run(*batch);
+        }
+        continue;
+      }
       if (const auto* call = std::get_if<SerialCall>(message.get())) calls_.Carry(*call);
       if (const auto* drop = std::get_if<DropScratch>(message.get())) Drop(*drop);
     }
@@ -127,11 +136,17 @@ class Session {
     bench_.task = TaskOf(data, bench_.phase, bench_.initial, bench_.updates);
   }
 
-  void Run(const RunBatch& batch) {
-    if (batch.epoch != bench_.epoch) return;  // the orchestrator has given it up
+  // False: the orchestrator has given it up.
+  bool TakeIn(const RunBatch& batch, unsigned thread) {
+    if (batch.epoch != bench_.epoch) return false;
     if (!bench_.plan || bench_.epoch == 0) throw Error("a batch came before its phase");
     if (!InPhase(batch.slots)) throw Error("a batch goes beyond its phase");
-    TakeInStates(bench_, batch);
+    TakeInStates(bench_, batch, thread);
+    return true;
+  }
+
+  void Run(const RunBatch& batch) {
+    if (!TakeIn(batch, 0)) return;
     const std::uint64_t size = batch.slots.size();
     Chunker chunks(0, size);
     const std::uint64_t chunk =
@@ -142,6 +157,35 @@ class Session {
       for (Chunk part = chunks.Take(chunk); !part.empty(); part = chunks.Take(chunk))
         runner.Run(part);
     });
+  }
+
+  // This one, and those that follow while it runs, each on a thread.
+  void RunLone(std::unique_ptr<const ToWorker> first, Inbox& inbox) {
+    inbox.BeginLone();
+    std::mutex mutex;
+    std::exception_ptr error;
+    pool_->Run([&](unsigned thread) {
+      auto message = thread == 0 ? std::move(first) : inbox.PopLone();
+      for (; message; message = inbox.PopLone()) {
+        try {
+          RunAlone(std::get<RunBatch>(*message), thread);
+        } catch (...) {
+          const std::lock_guard lock(mutex);
+          error = std::current_exception();
+        }
+        inbox.EndLone();
+      }
+    });
+    if (error) std::rethrow_exception(error);
+  }
+
+  void RunAlone(const RunBatch& batch, unsigned thread) {
+    if (!TakeIn(batch, thread)) return;
+    PartRunner runner(bench_, thread, batch);
+    Chunker chunks(0, batch.slots.size());
+    for (Chunk part = chunks.Take(kMaxPart); !part.empty(); part = chunks.Take(kMaxPart))
+      runner.Run(part);
+    bench_.outbox.Flush();
   }
 
   bool InPhase(const WalkSet& slots) const {

@@ -26,13 +26,13 @@ void TakeIn(Workbench& bench, const ShippedState& shipped) {
 
 }  // namespace
 
-void TakeInStates(Workbench& bench, const RunBatch& batch) {
+void TakeInStates(Workbench& bench, const RunBatch& batch, unsigned thread) {
   if (batch.states.empty()) return;
   if (bench.walks_begin()) throw Error("states came for a phase in which walks begin");
   if (bench.states == nullptr || bench.data.state->from_json == nullptr)
     throw Error("states came that nothing here can read");
   std::size_t taken = 0;
-  ThreadMarker& marker = bench.marker(0);
+  ThreadMarker& marker = bench.marker(thread);
   batch.slots.ForEach(0, batch.slots.size(), [&](std::uint64_t position, std::uint64_t slot) {
     if (taken == batch.states.size() || batch.states[taken].slot != slot) return;
     marker.from.store(position, std::memory_order_relaxed);

@@ -7,10 +7,10 @@
 
 namespace combtest::internal {
 
-// Makes them out of their JSON, each as part of its walk: that is to blame if this ends the
-// process, and isn't run here if it throws. Throws Error where the message can't be meant for this
-// program.
-void TakeInStates(Workbench& bench, const RunBatch& batch);
+// Makes them out of their JSON, on this thread of the worker, each as part of its walk: that is to
+// blame if this ends the process, and isn't run here if it throws. Throws Error where the message
+// can't be meant for this program.
+void TakeInStates(Workbench& bench, const RunBatch& batch, unsigned thread);
 
 }  // namespace combtest::internal
 

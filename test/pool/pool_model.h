@@ -31,8 +31,9 @@ class PoolModel : public Dispatcher {
     std::map<std::uint64_t, int> memory;  // by slot: how many segments its state has behind it
   };
 
-  explicit PoolModel(const Scheduler::Shape& shape)
+  explicit PoolModel(const Scheduler::Shape& shape, PhaseNeeds needs = {})
       : shape_(shape),
+        needs_(std::move(needs)),
         states_(kOps, shape.slots),
         scheduler_(shape, *this, &states_),
         workers_(shape.workers),
@@ -53,8 +54,9 @@ class PoolModel : public Dispatcher {
     walks_begin_ = walks_begin;
     for (std::uint64_t slot = first; slot < last; ++slot) runs_[slot] = 0;
     sent_.clear();
+    owners_.clear();
     for (ModelWorker& worker : workers_) worker.asked = false;
-    scheduler_.BeginPhase(first, last, walks_begin);
+    scheduler_.BeginPhase(first, last, walks_begin, needs_);
     scheduler_.FillAll(now_);
   }
 
@@ -75,12 +77,18 @@ class PoolModel : public Dispatcher {
   }
 
   // The walk's state never becomes JSON, or nobody can read what it becomes.
-  void MakeSecret(std::uint64_t slot) { secret_[slot] = true; }
-  void MakeUnreadable(std::uint64_t slot) { unreadable_[slot] = true; }
+  void MakeSecret(std::uint64_t slot) { any_secrets_ = secret_[slot] = true; }
+  void MakeUnreadable(std::uint64_t slot) { any_secrets_ = unreadable_[slot] = true; }
 
-  // Runs the next `count` walks of the worker's first batch. `ends`: each of them is over by it.
-  void Run(unsigned w, std::uint64_t count, bool ends) {
-    SentBatch& sent = workers_[w].batches.front();
+  // How many of its batches a worker runs at a time.
+  std::size_t at_once() const { return scheduler_.lone_batches() ? shape_.threads : 1; }
+  // The most that held a resource at a time.
+  std::uint64_t most_held(std::size_t resource) const { return most_held_.at(resource); }
+
+  // Runs the next `count` walks of one of the worker's batches, less than at_once(). `ends`: each
+  // of them is over by it.
+  void Run(unsigned w, std::uint64_t count, bool ends, std::size_t at = 0) {
+    SentBatch& sent = workers_[w].batches[at];
     const std::uint64_t from = sent.done;
     const std::uint64_t to = std::min(sent.batch.size, from + count);
     sent.batch.slots.ForEach(from, to, [&](std::uint64_t, std::uint64_t slot) {
@@ -99,17 +107,19 @@ class PoolModel : public Dispatcher {
     const std::uint64_t id = sent.batch.id;
     sent.batch.slots.ForEach(from, to,
                              [&](std::uint64_t, std::uint64_t slot) { sent_.erase(slot); });
-    if (to == sent.batch.size) workers_[w].batches.pop_front();
+    if (to == sent.batch.size)
+      workers_[w].batches.erase(workers_[w].batches.begin() + static_cast<std::ptrdiff_t>(at));
+    ExpectEnoughForAll();  // it goes on before anybody hears of it
     scheduler_.Settle(w, id, from, to, now_);
     scheduler_.Fill(w, now_);
   }
 
-  // Gives back all but the batch that it is at.
+  // Gives back all but the batches that it is at.
   void AnswerRelease(unsigned w) {
     ModelWorker& worker = workers_[w];
     worker.asked = false;
     std::vector<std::uint64_t> ids;
-    for (; worker.batches.size() > 1; worker.batches.pop_back()) {
+    for (; worker.batches.size() > at_once(); worker.batches.pop_back()) {
       ids.push_back(worker.batches.back().batch.id);
       Unsend(worker.batches.back());
     }
@@ -130,6 +140,7 @@ class PoolModel : public Dispatcher {
       });
     }
     worker = {};
+    std::erase_if(owners_, [w](const auto& owner) { return owner.second == w; });
     scheduler_.End(w, "its worker died");
   }
 
@@ -148,6 +159,7 @@ class PoolModel : public Dispatcher {
       if (!workers_[w].ready || !workers_[w].connected || !workers_[w].batches.empty()) continue;
       for (std::uint64_t slot = first_; slot < last_; ++slot) {
         if (over_[slot] || runs_[slot] > 0 || sent_.contains(slot)) continue;
+        if (!IsFree(slot) || (needs_.group && !MayOwn(w, slot))) continue;
         EXPECT_TRUE(!walks_begin_ && (secret_[slot] || unreadable_[slot]) && !Holds(w, slot))
             << "worker " << w << " could run " << slot;
       }
@@ -156,7 +168,7 @@ class PoolModel : public Dispatcher {
         release_asked = release_asked || other.asked;
         could_release = could_release || (other.ready && other.batches.size() > 1);
       }
-      EXPECT_TRUE(release_asked || !could_release);
+      EXPECT_TRUE(release_asked || !could_release || needs_.resources || needs_.group);
     }
   }
 
@@ -181,6 +193,7 @@ class PoolModel : public Dispatcher {
     batch.slots.ForEach(0, batch.size,
                         [&](std::uint64_t, std::uint64_t slot) { sent_.insert(slot); });
     worker.batches.push_back({batch, 0});
+    ExpectEnoughForAll();
   }
   void AskForRelease(unsigned w) override { workers_[w].asked = true; }
   void Lose(std::uint64_t slot, std::string) override {
@@ -204,6 +217,10 @@ class PoolModel : public Dispatcher {
   }
   void RunWalk(unsigned w, std::uint64_t slot) {
     EXPECT_EQ(++runs_[slot], 1) << "slot " << slot << " runs twice";
+    if (needs_.group) {
+      const unsigned owner = owners_.try_emplace(needs_.group(slot), w).first->second;
+      EXPECT_TRUE(owner == w || any_secrets_) << slot << " runs apart from its like";
+    }
     ++segments_[slot];
     workers_[w].memory[slot] = segments_[slot];
     if (!shape_.checkpoints) return;
@@ -220,9 +237,66 @@ class PoolModel : public Dispatcher {
     return unreadable_[slot] && std::find(shipped.begin(), shipped.end(), slot) != shipped.end();
   }
 
+  // By resource: walks that may be running now.
+  std::vector<std::uint64_t> Held() const {
+    std::vector<std::uint64_t> held(shape_.resources.size());
+    for (const ModelWorker& worker : workers_) {
+      for (std::size_t i = 0; i < std::min(at_once(), worker.batches.size()); ++i) {
+        const Batch& batch = worker.batches[i].batch;
+        const std::uint64_t mask = needs_.resources ? needs_.resources(batch.slots[0]) : 0;
+        for (std::size_t r = 0; r < held.size(); ++r) held[r] += mask >> r & 1;
+      }
+    }
+    return held;
+  }
+  void ExpectEnoughForAll() {
+    const std::vector<std::uint64_t> held = Held();
+    most_held_.resize(held.size());
+    for (std::size_t r = 0; r < held.size(); ++r) {
+      EXPECT_LE(held[r], shape_.resources[r]) << "resource " << r;
+      most_held_[r] = std::max(most_held_[r], held[r]);
+    }
+  }
+  // Whether a walk could have all that it needs, whatever comes next where it is held.
+  bool IsFree(std::uint64_t slot) const {
+    if (!needs_.resources) return true;
+    std::vector<std::uint64_t> taken(shape_.resources.size());
+    for (const ModelWorker& worker : workers_) {
+      std::uint64_t all = 0;
+      for (const SentBatch& sent : worker.batches) {
+        const std::uint64_t mask = needs_.resources(sent.batch.slots[0]);
+        for (std::size_t r = 0; r < taken.size(); ++r)
+          taken[r] += mask >> r & (shape_.threads > 1 || (all >> r & 1) == 0 ? 1 : 0);
+        all |= mask;
+      }
+    }
+    const std::uint64_t mask = needs_.resources(slot);
+    for (std::size_t r = 0; r < taken.size(); ++r) {
+      if ((mask >> r & 1) != 0 && taken[r] >= shape_.resources[r]) return false;
+    }
+    return true;
+  }
+  // Whether the walk's like may be no other worker's.
+  bool MayOwn(unsigned w, std::uint64_t slot) const {
+    if (!walks_begin_) return false;
+    const std::uint64_t group = needs_.group(slot);
+    const auto owner = owners_.find(group);
+    if (owner != owners_.end() && owner->second != w) return false;
+    for (unsigned other = 0; other < workers_.size(); ++other) {
+      for (const SentBatch& sent : workers_[other].batches) {
+        if (other != w && needs_.group(sent.batch.slots[0]) == group) return false;
+      }
+    }
+    return true;
+  }
+
   static inline const StateOps kOps{};
 
   const Scheduler::Shape shape_;
+  const PhaseNeeds needs_;
+  std::map<std::uint64_t, unsigned> owners_;  // by group: the worker that runs it, in this phase
+  std::vector<std::uint64_t> most_held_;
+  bool any_secrets_ = false;
   FinalStates states_;
   Scheduler scheduler_;
   std::vector<ModelWorker> workers_;

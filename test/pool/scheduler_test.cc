@@ -3,7 +3,14 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <chrono>
+#include <functional>
+#include <map>
+#include <optional>
 #include <random>
+#include <string>
+#include <vector>
 
 #include "combtest/action.h"
 #include "test/pool/pool_model.h"
@@ -106,16 +113,131 @@ TEST(Scheduler, WithoutCheckpointsTheStatesOfADeadWorkerAreLost) {
   pool.ExpectPhaseComplete();
 }
 
+// --- Resources ---
+
+// Every so many slots one walk needs each of these resources.
+PhaseNeeds EveryNth(std::vector<std::uint64_t> nth) {
+  PhaseNeeds needs;
+  needs.resources = [nth](std::uint64_t slot) {
+    std::uint64_t mask = 0;
+    for (std::size_t r = 0; r < nth.size(); ++r) mask |= std::uint64_t{slot % nth[r] == 0} << r;
+    return mask;
+  };
+  return needs;
+}
+
+TEST(Scheduler, WalksThatNeedAResourceAreOutOnlyAsOftenAsThereIsOne) {
+  Scheduler::Shape shape = Shape(4, 40);
+  shape.resources = {2};
+  PoolModel pool(shape, EveryNth({1}));
+  StartAll(pool);
+  pool.BeginPhase(0, 40, true);
+  unsigned busy = 0;
+  for (const auto& worker : pool.workers()) busy += worker.batches.empty() ? 0 : 1;
+  EXPECT_EQ(busy, 2u);
+}
+
+TEST(Scheduler, AWorkerThatDiesGivesBackWhatItHeld) {
+  Scheduler::Shape shape = Shape(2, 10);
+  shape.resources = {1};
+  PoolModel pool(shape, EveryNth({1}));
+  StartAll(pool);
+  pool.BeginPhase(0, 10, true);
+  ASSERT_TRUE(pool.workers()[1].batches.empty());
+  pool.Die(0);
+  pool.scheduler().FillAll(pool.now());
+  EXPECT_FALSE(pool.workers()[1].batches.empty());
+}
+
+// Walks that take as long as `length` says, in workers that do nothing else. What the run takes.
+std::chrono::microseconds Makespan(
+    PoolModel& pool, std::uint64_t slots, unsigned workers,
+    const std::function<std::chrono::microseconds(std::uint64_t)>& length) {
+  StartAll(pool);
+  pool.BeginPhase(0, slots, true);
+  std::map<std::uint64_t, Scheduler::Time> ends;  // by batch
+  while (pool.scheduler().open() > 0 && !testing::Test::HasFailure()) {
+    std::optional<Scheduler::Time> next;
+    unsigned worker = 0;
+    std::size_t place = 0;
+    for (unsigned w = 0; w < workers; ++w) {
+      const auto& batches = pool.workers()[w].batches;
+      for (std::size_t i = 0; i < std::min(pool.at_once(), batches.size()); ++i) {
+        Scheduler::Time& end = ends[batches[i].batch.id];
+        if (end == Scheduler::Time{}) {
+          end = pool.now();
+          for (const std::uint64_t slot : SlotsOf(batches[i].batch)) end += length(slot);
+        }
+        if (next && *next <= end) continue;
+        next = end;
+        worker = w;
+        place = i;
+      }
+    }
+    if (!next) {
+      ADD_FAILURE() << "nobody runs anything";
+      break;
+    }
+    pool.Pass(std::chrono::duration_cast<std::chrono::microseconds>(*next - pool.now()));
+    pool.Run(worker, slots, true, place);
+    for (unsigned w = 0; w < workers; ++w) {
+      if (pool.workers()[w].asked) pool.AnswerRelease(w);
+    }
+  }
+  pool.ExpectPhaseComplete();
+  return std::chrono::duration_cast<std::chrono::microseconds>(pool.now() - Scheduler::Time{});
+}
+
+TEST(Scheduler, AResourceIsInUseAsLongAsWalksWaitForIt) {
+  for (const unsigned workers : {1u, 2u, 8u}) {
+    for (const unsigned threads : {1u, 4u}) {
+      for (const std::uint64_t count : {1u, 2u, 3u}) {
+        SCOPED_TRACE(std::to_string(workers) + " x " + std::to_string(threads) + ", " +
+                     std::to_string(count));
+        Scheduler::Shape shape = Shape(workers, 2000);
+        shape.threads = threads;
+        shape.resources = {count};
+        PoolModel pool(shape, EveryNth({4}));
+        const auto took = Makespan(pool, 2000, workers,
+                                   [](std::uint64_t slot) { return slot % 4 == 0 ? 20ms : 12ms; });
+        const std::uint64_t at_once = std::min<std::uint64_t>(count, workers * threads);
+        const double best = std::max(500 * 20.0 / static_cast<double>(at_once),
+                                     (500 * 20.0 + 1500 * 12.0) / (workers * threads));
+        EXPECT_LE(took.count() / 1000.0, best * 1.03 + 40);
+        EXPECT_EQ(pool.most_held(0), at_once);
+      }
+    }
+  }
+}
+
+TEST(Scheduler, WalksThatNeedMuchAreNotLeftToTheEnd) {
+  Scheduler::Shape shape = Shape(8, 1200);
+  shape.resources = {2, 1};
+  PoolModel pool(shape, EveryNth({3, 4}));
+  const auto took = Makespan(pool, 1200, 8, [](std::uint64_t) { return 15ms; });
+  // The second resource is the scarcest: 300 walks, one after the other.
+  EXPECT_LE(took, 4700ms);
+}
+
+TEST(Scheduler, WalksThatBelongTogetherRunInOneWorkerAndTheWorkersAreBalanced) {
+  PhaseNeeds needs;
+  needs.group = [](std::uint64_t slot) { return slot % 40; };
+  PoolModel pool(Shape(4, 4000), needs);
+  const auto took = Makespan(pool, 4000, 4, [](std::uint64_t) { return 15ms; });
+  EXPECT_LE(took, 16s);  // 15 s if it were perfect
+}
+
 struct Chaos {
   unsigned seed = 0;
   Scheduler::Shape shape;
+  PhaseNeeds needs = {};
 };
 
 // Whatever happens in whatever order.
 void RunChaos(const Chaos& chaos) {
   std::mt19937 random(chaos.seed);
   const auto chance = [&](unsigned of) { return random() % of == 0; };
-  PoolModel pool(chaos.shape);
+  PoolModel pool(chaos.shape, chaos.needs);
   const unsigned workers = chaos.shape.workers;
   const std::uint64_t slots = chaos.shape.slots;
   for (std::uint64_t slot = 0; slot < slots && chaos.shape.checkpoints; ++slot) {
@@ -142,7 +264,8 @@ void RunChaos(const Chaos& chaos) {
       } else if (worker.asked && chance(2)) {
         pool.AnswerRelease(w);
       } else if (!worker.batches.empty()) {
-        pool.Run(w, 1 + random() % 8, leaf || chance(20));
+        const std::size_t at = random() % std::min(pool.at_once(), worker.batches.size());
+        pool.Run(w, 1 + random() % 8, leaf || chance(20), at);
       }
       if (chance(200)) pool.EndWalk(first + random() % (last - first));
       pool.scheduler().FillAll(pool.now());
@@ -172,6 +295,13 @@ TEST(Scheduler, EveryWalkRunsOnceWhateverHappens) {
     chaos.shape.branches = seed % 4 != 0;
     chaos.shape.listed = seed % 8 != 0;
     chaos.shape.checkpoints = chaos.shape.branches && seed % 4 != 1;
+    RunChaos(chaos);
+    if (seed % 5 != 1) continue;
+    chaos.shape.listed = true;
+    chaos.shape.resources = {1 + seed % 3, 1 + seed % 5};
+    if (seed % 3 != 1) chaos.needs = EveryNth({1 + seed % 4, 2 + seed % 3});
+    if (seed % 3 != 0)
+      chaos.needs.group = [seed](std::uint64_t slot) { return slot * 7 % (1 + seed % 11); };
     RunChaos(chaos);
   }
 }

@@ -99,6 +99,51 @@ TEST(DeclaredTest, OptionsAreComparedByValue) {
   EXPECT_EQ(Mixed().Forbid<Write>("c").space().CountIncluded(), 12u);
 }
 
+struct Compile : Action {
+  static constexpr std::array kOptions = {1, 2};
+  static constexpr Resource kNeeds{"license", 2};
+  void Run(int) const {}
+};
+struct Link : Action {
+  static constexpr std::array kOptions = {1, 2};
+  static constexpr std::array kNeeds = {Resource{"license", 2}, Resource{"memory"}};
+  void Run(int) const {}
+};
+
+TEST(DeclaredTest, ResourcesAreNeededByActionsAndByOptions) {
+  const WalkSpace space = Walks<NoState, Compile, Link, Write>()
+                              .Needs<Write>("c", {std::string("disk"), 3})
+                              .Needs<Compile>(2, {"memory", 1})
+                              .TogetherOn<Write, Compile>()
+                              .space();
+  const internal::NeededResources& needs = internal::WalkAccess::Data(space)->needs;
+  ASSERT_EQ(needs.resources.size(), 3u);
+  EXPECT_EQ(needs.resources[2].name, "disk");
+  EXPECT_EQ(needs.resources[2].count, 3u);
+  EXPECT_EQ(needs.masks, (std::vector<std::vector<std::uint64_t>>{{1, 3}, {3, 3}, {0, 0, 4, 0}}));
+  EXPECT_EQ(needs.together, (std::vector<std::size_t>{0, 2}));
+  EXPECT_FALSE(internal::WalkAccess::Data(Disk().space())->needs.any());
+}
+
+TEST(DeclaredTest, ResourcesThatMakeNoSenseAreErrors) {
+  EXPECT_EQ(
+      ErrorOf(Disk().Needs<Format>(512, {"line", 0})),
+      "Needs<Format>(512): the resource \"line\" has the count 0; no walk could ever have it");
+  EXPECT_EQ(ErrorOf(Disk().Needs<Format>(512, {"", 1})),
+            "Needs<Format>(512): a resource has a name");
+  EXPECT_EQ(ErrorOf(Disk().Needs<Format>(513, {"line", 1})),
+            "Needs<Format>(513): Format has no option 513; it has 512, 4096 and 65536");
+  EXPECT_EQ(ErrorOf(Walks<NoState, Compile, Write>().Needs<Write>("a", {"license", 3})),
+            "the resource \"license\" has one count, but 2 in kNeeds of Compile and 3 in "
+            "Needs<Write>(\"a\")");
+  EXPECT_EQ(
+      ErrorOf(Disk().TogetherOn<Format>().TogetherOn<Mode>()),
+      "TogetherOn is called twice: walks run together in one way; name all its actions in one "
+      "call");
+  EXPECT_EQ(ErrorOf(Disk().TogetherOn<Format, Format>()),
+            "TogetherOn<Format, Format>() names an action twice");
+}
+
 TEST(DeclaredTest, RequiresAllowsOneOfSeveral) {
   const WalkSpace space = Disk().Requires<Mode, Write>(Journal::kWal, {"a", "c"}).space();
   EXPECT_EQ(space.CountIncluded(), 36u);

@@ -41,6 +41,27 @@ struct Look : combtest::Action {
 COMBTEST_WALKS(LookWalks, combtest::NoState, Look);
 COMBTEST_WALKS(SlowWalks, combtest::NoState, Look);
 
+// Whose actions, serial ones too, go elsewhere. An array of them is kept in a file.
+struct Go : combtest::Action {
+  static constexpr std::array kOptions = {1, 2, 3};
+  void Run(int, int& steps) const {
+    if (Is("walks move")) std::filesystem::current_path("/");
+    ++steps;
+  }
+};
+struct GoAll : combtest::SerialAction {
+  static constexpr std::array kOptions = {"a", "b"};
+  static constexpr combtest::Scope kScope = combtest::Scope::kEveryProcess;
+  void Run(const char*) const {
+    if (Is("walks move")) std::filesystem::current_path("/usr");
+  }
+};
+struct Return : combtest::Action {
+  static constexpr std::array kOptions = {1, 2, 3};
+  void Run(int, int& steps) const { EXPECT_EQ(++steps, 2); }
+};
+COMBTEST_WALKS(MovingWalks, int, Go, GoAll, Return);
+
 TEST(Plain, Test) { Note("test"); }
 
 struct Add : combtest::Action {

@@ -65,19 +65,28 @@ INSTANTIATE_TEST_SUITE_P(
                     Way{"nothing", {{"GTEST_FILTER", "All/*"}, {"GTEST_RESOURCE_DIR", "/r"}}},
                     Way{"nothing", {{"GTEST_TOTAL_SHARDS", "2"}, {"GTEST_SHARD_INDEX", "1"}}}));
 
-TEST(StartingDirectory, HoldsTheSettingsFileAndTheLogs) {
+TEST(StartingDirectory, HoldsTheSettingsFileAndAllThatIsWritten) {
   for (const char* mode : {"directory", "walks move"}) {
     for (const char* workers : {"0", "2"}) {
-      SCOPED_TRACE(mode + std::string(", workers ") + workers);
-      Program program(COMBTEST_STARTING_SUITE, {{"MODE", mode}, {"COMBTEST_WORKERS", workers}},
-                      {"--combtest_log_dir=logs", "--combtest_states=states.jsonl"});
-      EXPECT_EQ(program.Wait(), 0) << program.err();
-      for (const char* file : {"logs/combtest.log", "states.jsonl"}) {
-        EXPECT_TRUE(std::filesystem::exists(program.directory() / file)) << file;
-        EXPECT_FALSE(std::filesystem::exists(program.directory() / "elsewhere" / file)) << file;
+      for (const char* threads : {"1", "4"}) {
+        SCOPED_TRACE(mode + std::string(", workers ") + workers + ", threads " + threads);
+        Program program(
+            COMBTEST_STARTING_SUITE,
+            {{"MODE", mode}, {"COMBTEST_WORKERS", workers}, {"COMBTEST_THREADS", threads}},
+            {"--combtest_log_dir=logs", "--combtest_states=states.jsonl",
+             "--combtest_report=report.html", "--combtest_strength=2",
+             "--combtest_array=array.json"});
+        EXPECT_EQ(program.Wait(), 0) << program.out() << program.err();
+        for (const char* file :
+             {"logs/combtest.log", "states.jsonl", "report.html", "array.json"}) {
+          EXPECT_TRUE(std::filesystem::exists(program.directory() / file)) << file;
+          EXPECT_FALSE(std::filesystem::exists(program.directory() / "elsewhere" / file)) << file;
+        }
+        // The log, and a trace of each suite.
+        EXPECT_EQ(
+            std::distance(std::filesystem::directory_iterator(program.directory() / "logs"), {}),
+            4);
       }
-      EXPECT_EQ(
-          std::distance(std::filesystem::directory_iterator(program.directory() / "logs"), {}), 3);
     }
   }
 }

@@ -19,6 +19,12 @@ class Walk;
 
 namespace internal {
 
+// A Resource that owns its name.
+struct NeededResource {
+  std::string name;
+  unsigned count = 1;
+};
+
 struct ActionEntry {
   std::string name;
   bool serial = false;
@@ -27,6 +33,7 @@ struct ActionEntry {
   bool repeatable = true;      // its walks may be run once more
   const std::type_info* type = nullptr;
   const std::type_info* option_type = nullptr;
+  std::vector<NeededResource> needs;  // whatever the option
 
   std::vector<const void*> options;
   std::shared_ptr<const void> storage;  // owns the options where they aren't static

@@ -165,6 +165,23 @@ concept SaysScope = requires {
   typename std::integral_constant<Scope, A::kScope>;
 };
 
+// --- Resources ---
+
+constexpr std::array<Resource, 1> ResourcesOf(const Resource& resource) { return {resource}; }
+template <class Resources>
+requires std::same_as<std::ranges::range_value_t<const Resources>, Resource>
+constexpr const Resources& ResourcesOf(const Resources& resources) { return resources; }
+
+template <class A>
+concept NamesNeeds = requires {
+  &A::kNeeds;
+};
+template <class A>
+concept SaysNeeds = requires {
+  requires !std::is_member_pointer_v<decltype(&A::kNeeds)>;
+  ResourcesOf(A::kNeeds);
+};
+
 template <class A>
 concept NamesRepeatable = requires {
   A::kRepeatable;
@@ -204,6 +221,12 @@ consteval bool CheckActionShape() {
   static_assert(!NamesRepeatable<A> || SaysRepeatable<A>,
                 "combtest: this action's kRepeatable is no constant of the type bool: write "
                 "`static constexpr bool kRepeatable = false;`");
+  static_assert(!NamesNeeds<A> || !IsSerialAction<A>,
+                "combtest: this serial action has a kNeeds, but it runs while no walk does, and "
+                "shares with none");
+  static_assert(!NamesNeeds<A> || SaysNeeds<A> || IsSerialAction<A>,
+                "combtest: this action's kNeeds is no static Resource or array of them: write "
+                "`static constexpr combtest::Resource kNeeds{\"license\", 2};`");
   return (IsAction<A> || IsSerialAction<A>)&&std::is_default_constructible_v<A> && HasOptions<A>;
 }
 

@@ -83,6 +83,10 @@ ActionEntry BindActionShape() {
   entry.says_scope = SaysScope<A>;
   if constexpr (SaysScope<A>) entry.scope = A::kScope;
   if constexpr (SaysRepeatable<A>) entry.repeatable = A::kRepeatable;
+  if constexpr (SaysNeeds<A>) {
+    for (const Resource& resource : ResourcesOf(A::kNeeds))
+      entry.needs.push_back({std::string(resource.name), resource.count});
+  }
   entry.type = &typeid(A);
   entry.option_type = &typeid(Option);
   entry.label = [](const void* option) { return OptionLabel<A>(AsOption<A>(option)); };

@@ -139,6 +139,35 @@ class Declarations {
   }
   Self WalkCost(std::chrono::nanoseconds cost) const& { return Copy().WalkCost(cost); }
 
+  // As kNeeds of the action A, for one of its options: a walk that has it holds the resource
+  // through the segment that has A. Error where the count is 0, or another one than elsewhere.
+  template <class A>
+  Self Needs(const OptionOf<A>& option, Resource resource) && {
+    static_assert(!std::is_base_of_v<SerialAction, A>,
+                  "combtest: Needs is for actions that walks run; a serial action runs while no "
+                  "walk does");
+    declared_.needs.push_back({Chosen<A>(option), {std::string(resource.name), resource.count}});
+    return Moved();
+  }
+  template <class A>
+  Self Needs(const OptionOf<A>& option, Resource resource) const& {
+    return Copy().template Needs<A>(option, resource);
+  }
+  // Walks that agree in their options of these actions run in one worker, one branch's at a time:
+  // for what a process keeps because it was costly to make. Where the worker dies, the others of
+  // them run in another one.
+  template <class... As>
+  requires(sizeof...(As) > 0) Self TogetherOn() && {
+    static_assert((!std::is_base_of_v<SerialAction, As> && ...),
+                  "combtest: TogetherOn is for actions that walks run; all walks of a branch have "
+                  "the same options of serial actions");
+    declared_.together.push_back({Place<As>()...});
+    return Moved();
+  }
+  template <class... As>
+  requires(sizeof...(As) > 0) Self TogetherOn()
+  const& { return Copy().template TogetherOn<As...>(); }
+
  protected:
   const Declared& declared() const { return declared_; }
 

@@ -10,6 +10,7 @@
 #include <optional>
 #include <vector>
 
+#include "combtest/internal/action_entry.h"
 #include "combtest/walk.h"
 
 namespace combtest::internal {
@@ -42,6 +43,11 @@ struct DeclaredCost {
   std::chrono::nanoseconds cost{};
 };
 
+struct DeclaredNeed {
+  DeclaredOption option;
+  NeededResource resource;
+};
+
 struct Declared {
   std::vector<DeclaredRule> rules;
   std::optional<unsigned> strength;  // nothing: all walks
@@ -50,6 +56,8 @@ struct Declared {
   std::vector<Walk> included_walks;
   std::vector<DeclaredCost> serial_costs;
   std::optional<std::chrono::nanoseconds> walk_cost;
+  std::vector<DeclaredNeed> needs;
+  std::vector<std::vector<std::size_t>> together;  // one for each call
 };
 
 }  // namespace combtest::internal

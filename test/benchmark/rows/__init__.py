@@ -15,6 +15,7 @@ ROWS = {
     "switch": workers.switch,
     "ready": workers.ready,
     "tail": workers.tail,
+    "resources": workers.resources,
     "ordered-tail": logs.ordered_tail,
     "trace": logs.trace,
     "log": logs.log,

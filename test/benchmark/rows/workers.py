@@ -64,3 +64,16 @@ def tail(bench):
         Figure(f"the same against the best for someone who knows the times beforehand ({best * 1e3:.0f} ms)",
                [run["took"] / run["best"] for run in runs], "×", "≤ 1.05 ×", at_most=1.05),
     ]
+
+
+def resources(bench):
+    us = 200 if bench.tiny else 4_000
+    figures = []
+    for licenses, workers, threads in [(1, 4, 1), (2, 4, 1), (1, 1, 4)]:
+        runs = [bench.run("resources", "walks=800", f"us={us}", f"licenses={licenses}", f"workers={workers}",
+                          f"threads={threads}").json() for _ in range(bench.rounds)]
+        figures.append(Figure(
+            f"800 walks of 4 ms, every fourth needs one of {licenses} licenses, {workers} workers with {threads} threads: "
+            "against all licenses, or all threads, being in use all the time",
+            [run["took"] / run["best"] for run in runs], "×", "≤ 1.1 ×", at_most=1.1, detail={"runs": runs}))
+    return figures
