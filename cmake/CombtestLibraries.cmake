@@ -13,6 +13,7 @@ set(COMBTEST_GOOGLETEST "" CACHE PATH "A folder of GoogleTest's sources, to buil
 if(COMBTEST_GTEST)
   if(COMBTEST_GOOGLETEST)
     set(INSTALL_GTEST OFF)
+    set(COMBTEST_INSTALL OFF)  # which can't hold what isn't installed
     add_subdirectory("${COMBTEST_GOOGLETEST}" googletest EXCLUDE_FROM_ALL)
     get_directory_property(GTest_VERSION DIRECTORY "${COMBTEST_GOOGLETEST}" DEFINITION GOOGLETEST_VERSION)
   endif()

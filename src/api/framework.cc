@@ -8,9 +8,9 @@
 #include <utility>
 #include <variant>
 
-#include "combtest/launcher.h"
 #include "src/config/option_table.h"
 #include "src/engine/walk_board.h"
+#include "src/launcher/pasted_word.h"
 #include "src/os/interrupts.h"
 #include "src/os/process_info.h"
 #include "src/page/report_file.h"
@@ -102,7 +102,7 @@ std::string WhyInterrupted() {
 
 std::string CommandFor(const std::string& arguments, const std::vector<WalkResult>& walks) {
   const std::vector<std::string> own = CommandLine();
-  return (own.empty() ? "TEST_PROGRAM" : ShellQuoted(own[0])) + arguments + NeededFor(walks);
+  return (own.empty() ? "TEST_PROGRAM" : PastedWord(own[0])) + arguments + NeededFor(walks);
 }
 
 WalkSet IncludedWalks(const WalkSpace& space, std::uint64_t most) {

@@ -2,6 +2,7 @@
 
 #include "combtest/duration.h"
 #include "combtest/launcher.h"
+#include "src/launcher/pasted_word.h"
 #include "src/merge/merged_explanations.h"
 #include "src/merge/report.h"
 #include "src/text/list_text.h"
@@ -44,7 +45,7 @@ std::string RerunText(const MergedRun& merged, const std::string& trace) {
   const RunPart& part = merged.run->parts.front();
   if (merged.failed.empty() || part.suite == nullptr) return {};
   const auto& command = part.record->command;
-  const std::string program = command.empty() ? part.record->program : ShellQuoted(command.front());
+  const std::string program = command.empty() ? part.record->program : PastedWord(command.front());
   if (part.suite->named && merged.failed.size() <= kMaxFailed) {
     std::string filter;
     for (const auto& failed : merged.failed)

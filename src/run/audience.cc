@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-#include "combtest/launcher.h"
+#include "src/launcher/pasted_word.h"
 #include "src/os/process_info.h"
 #include "src/os/worker_process.h"
 #include "src/page/report_file.h"
@@ -62,10 +62,10 @@ PageRun PageOf(const RunSpec& spec, const std::string& trace) {
       std::chrono::duration_cast<std::chrono::milliseconds>(spec.limits.walk_timeout).count();
   page.settings = spec.framework;
   if (spec.pool.target.is_suite()) {
-    page.replay_before = ShellQuoted(program) + " --gtest_filter='" + spec.name + "/";
+    page.replay_before = PastedWord(program) + " --gtest_filter='" + spec.name + "/";
     page.replay_after = "'";
   } else if (!trace.empty()) {
-    page.replay_before = ShellQuoted(program) + " --combtest_replay='" + trace + ":";
+    page.replay_before = PastedWord(program) + " --combtest_replay='" + trace + ":";
     page.replay_after = "'";
   }
   return page;

@@ -9,6 +9,7 @@
 
 #include "combtest/action.h"
 #include "combtest/launcher.h"
+#include "src/launcher/pasted_word.h"
 
 namespace combtest {
 namespace {
@@ -71,6 +72,18 @@ TEST(ShellWords, HostileArgumentsToo) {
       expected += request.arguments.back() + "\n--\n";
     }
     EXPECT_EQ(OutputOf(WorkerShellCommand(request)), expected);
+  }
+}
+
+// What a person is shown is UTF-8, and what the shell makes of it is what was meant.
+TEST(ShellWords, WordsToPasteAreText) {
+  EXPECT_EQ(internal::PastedWord("build/disk test"), "'build/disk test'");
+  EXPECT_EQ(internal::PastedWord("caf\u00E9/test"), "'caf\u00E9/test'");
+  EXPECT_EQ(internal::PastedWord("caf\xE9/te st"), "\"$(printf 'caf\\351/te\\040st')\"");
+  for (unsigned seed = 0; seed < 150; ++seed) {
+    std::mt19937 random(2000 + seed);
+    const std::string text = Hostile(random, false) + ".";
+    EXPECT_EQ(OutputOf("printf %s " + internal::PastedWord(text)), text) << seed;
   }
 }
 
