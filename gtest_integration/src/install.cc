@@ -10,9 +10,9 @@
 #include "combtest/gtest/adapter.h"
 #include "combtest/integration.h"
 #include "gtest_integration/src/assertion_capture.h"
+#include "gtest_integration/src/printed_listener.h"
 #include "gtest_integration/src/running_case.h"
 #include "gtest_integration/src/shard_listener.h"
-#include "gtest_integration/src/walk_listener.h"
 #include "gtest_integration/src/worker_arguments.h"
 #include "gtest_integration/src/worker_listener.h"
 #include "src/api/framework.h"
@@ -76,7 +76,7 @@ bool InstallGoogleTestIntegration() {
     if (IsWorker()) {
       listeners.Append(new WorkerListener);
     } else {
-      listeners.Append(new WalkListener);
+      listeners.Append(new PrintedListener);
       listeners.Append(new ShardListener);
     }
     return true;

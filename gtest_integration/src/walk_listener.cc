@@ -241,9 +241,7 @@ void WalkListener::OnTestIterationEnd(const testing::UnitTest& program, int iter
 void WalkListener::EndProgram(const testing::UnitTest& program, int iteration) {
   if (iteration + 1 == GTEST_FLAG_GET(repeat)) return;
   // Ends are told in reverse: reports have been written, and only the printer comes after us.
-  testing::TestEventListeners& listeners = testing::UnitTest::GetInstance()->listeners();
-  if (auto* printer = listeners.default_result_printer())
-    printer->OnTestIterationEnd(program, iteration);
+  if (auto* last = printer()) last->OnTestIterationEnd(program, iteration);
   if (ShardLog* const log = ShardLog::Current()) log->End();
   exit_watch_.reset();
   std::exit(1);

@@ -25,6 +25,12 @@ class WalkListener : public testing::EmptyTestEventListener {
   void OnTestSuiteEnd(const testing::TestSuite& suite) override;
   void OnTestProgramEnd(const testing::UnitTest& program) override;
 
+ protected:
+  // Null: the program has taken it away.
+  virtual testing::TestEventListener* printer() const {
+    return testing::UnitTest::GetInstance()->listeners().default_result_printer();
+  }
+
  private:
   static void RefuseRun();
   void WatchExits();

@@ -23,10 +23,12 @@ std::string ActionOf(const Plan& plan, const RunningWalk& walk) {
 
 }  // namespace
 
-ProgressLine::ProgressLine(const Plan& plan, const WalkBoard& board, bool terminal)
+ProgressLine::ProgressLine(const Plan& plan, const WalkBoard& board, bool terminal,
+                           std::chrono::nanoseconds expected)
     : plan_(plan),
       board_(board),
       terminal_(terminal),
+      expected_(expected),
       start_(Clock::now()),
       next_(start_ + kFirst) {}
 
@@ -93,7 +95,7 @@ std::string ProgressLine::Line(const PlanStep& phase, const RunningWalk& longest
   return out.str();
 }
 
-// By the rate so far; walks that end early make it shorter.
+// As the run is expected to take, else by the rate so far; walks that end early make it shorter.
 std::chrono::seconds ProgressLine::Left(double seconds) const {
   constexpr std::uint64_t kFew = 10;
   const std::uint64_t done = board_.segments();
@@ -101,6 +103,9 @@ std::chrono::seconds ProgressLine::Left(double seconds) const {
   for (const PlanStep& step : plan_.steps()) {
     if (step.kind == PlanStep::Kind::kPhase && step.begin < step.end) all += step.walks();
   }
+  const double expected = std::chrono::duration<double>(expected_).count() - seconds;
+  if (expected > 0 && done < all)
+    return std::chrono::seconds(static_cast<std::int64_t>(expected + 0.5));
   if (done < kFew || done >= all) return std::chrono::seconds(0);
   const double left = seconds * static_cast<double>(all - done) / static_cast<double>(done);
   constexpr double kDays = 1e6;

@@ -15,7 +15,9 @@ namespace combtest::internal {
 // walk that takes very long. Silent for the first seconds.
 class ProgressLine : public RunObserver {
  public:
-  ProgressLine(const Plan& plan, const WalkBoard& board, bool terminal = StandardErrorIsTerminal());
+  // `expected`: what the whole run may take, as far as that is known; 0: it isn't.
+  ProgressLine(const Plan& plan, const WalkBoard& board, bool terminal = StandardErrorIsTerminal(),
+               std::chrono::nanoseconds expected = {});
   ~ProgressLine() override { Wipe(); }
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
@@ -36,6 +38,7 @@ class ProgressLine : public RunObserver {
   const Plan& plan_;
   const WalkBoard& board_;
   const bool terminal_;
+  const std::chrono::nanoseconds expected_;
   const Clock::time_point start_;
   Clock::time_point next_;
   bool shown_ = false;

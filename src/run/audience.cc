@@ -1,9 +1,11 @@
 #include "src/run/audience.h"
 
+#include <algorithm>
 #include <exception>
 #include <filesystem>
 #include <iostream>
 #include <string>
+#include <system_error>
 #include <utility>
 
 #include "src/launcher/pasted_word.h"
@@ -13,6 +15,8 @@
 #include "src/run/finished_run.h"
 #include "src/run/run_states.h"
 #include "src/trace/file_name.h"
+#include "src/trace/trace_files.h"
+#include "src/trace/trace_reader.h"
 
 namespace combtest::internal {
 namespace {
@@ -45,6 +49,31 @@ RunInfo InfoOf(const RunSpec& spec, const Plan& plan, std::string trace) {
   info.trace = std::move(trace);
   info.settings = spec.framework;
   return info;
+}
+
+// What the run may take, by the newest trace of the same walks that came to its end; 0: there is
+// none, or nobody looks.
+std::chrono::nanoseconds ExpectedTime(const RunSpec& spec, const Plan& plan) {
+  std::error_code error;
+  const std::string& logs = spec.trace.directory;
+  if (!spec.show_progress || logs.empty() || !StandardErrorIsTerminal() ||
+      !std::filesystem::exists(FromStartDirectory(logs), error))
+    return {};
+  try {
+    for (const std::string& trace : FindTraces(logs, spec.name)) {
+      const std::optional<TraceEnd> end = ReadTraceEnd(trace);
+      if (!end || !end->stopped.empty() || end->ledger.selected != plan.order().size()) continue;
+      const TraceHeader header = ReadTraceHeader(trace);
+      const auto lanes = [](unsigned workers, std::size_t threads) {
+        return std::max<std::size_t>(1, workers) * std::max<std::size_t>(1, threads);
+      };
+      return end->elapsed * lanes(header.workers, header.threads) /
+             lanes(spec.pool.workers, spec.pool.threads);
+    }
+  } catch (const std::exception&) {
+    // What can't be read tells nothing.
+  }
+  return {};
 }
 
 // A suite's walk is a case of GoogleTest's; one of a call of RunTests runs again from its trace.
@@ -99,7 +128,7 @@ void Audience::Begin(const RunSpec& spec, const Plan& plan, WalkBoard& board,
   if (!spec.states_file.empty())
     own_.push_back(std::make_unique<StatesListener>(spec.states_file, spec.drop_written));
   show_progress_ = spec.show_progress;
-  AddProgress(plan, board, observers);
+  AddProgress(plan, board, observers, ExpectedTime(spec, plan));
   if (!spec.trace.directory.empty()) BeginTrace(spec, plan, board);
   if (trace_ != nullptr) observers.Add(*trace_);
   if (!spec.reports.empty()) {
@@ -120,8 +149,10 @@ void Audience::BeginLaterPass(RunPass& pass) {
   AddProgress(pass.plan, pass.board, pass.observers);
 }
 
-void Audience::AddProgress(const Plan& plan, const WalkBoard& board, RunObservers& observers) {
-  if (show_progress_) observers.Add(progress_.emplace_back(plan, board));
+void Audience::AddProgress(const Plan& plan, const WalkBoard& board, RunObservers& observers,
+                           std::chrono::nanoseconds expected) {
+  if (!show_progress_) return;
+  observers.Add(progress_.emplace_back(plan, board, StandardErrorIsTerminal(), expected));
 }
 
 void Audience::EndPass() {

@@ -66,7 +66,8 @@ class Audience {
   TraceWriter* trace() { return trace_.get(); }  // null: there is none
 
  private:
-  void AddProgress(const Plan& plan, const WalkBoard& board, RunObservers& observers);
+  void AddProgress(const Plan& plan, const WalkBoard& board, RunObservers& observers,
+                   std::chrono::nanoseconds expected = {});
   void BeginTrace(const RunSpec& spec, const Plan& plan, WalkBoard& board);
   void NoteFailures(WalkBoard& board);
   void WriteReport(WalkBoard& board, const std::function<RunSummary()>& summary);

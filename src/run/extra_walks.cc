@@ -223,21 +223,24 @@ void ExtraRun::RunOnce(const std::map<WalkId, std::size_t>& walks, std::vector<E
   pass.cut = run_.cut;
   CarryOut(pass, spec_, LimitsNow(), integration_);
   const bool cut_short = pass.stop.stopped();
+  bool any_ended = false;
   for (std::uint64_t slot = 0; slot < pass.plan.order().size(); ++slot) {
     const WalkResult result = pass.board.ResultOf(slot);
     if (!result.not_run()) audience_.AddExtraWalk(result);
     // It isn't known what ended those that were running.
     const auto ending = cut_short ? std::nullopt : known_.endings.Of(result);
-    if (ending) endings[walks.at(result.id)] = *ending;
+    if (!ending) continue;
+    endings[walks.at(result.id)] = *ending;
+    any_ended = true;
   }
   extra_.ledger += pass.board.Count();
   line_.Show(extra_.ledger.selected);
   const std::vector<Failure>& failures = pass.board.run_failures();
-  stopped_ = cut_short || !failures.empty();
-  if (!stopped_) return;
-  extra_.note = !failures.empty() ? failures.front().message
-                : IsTimeOver()    ? kTimeIsOver
-                                  : pass.stop.reason();
+  // An Undo that fails doesn't change what the walks have told.
+  if (!failures.empty() && extra_.note.empty())
+    extra_.note = "beside them, " + failures.front().where + ": " + failures.front().message;
+  stopped_ = cut_short || !any_ended;
+  if (cut_short) extra_.note = IsTimeOver() ? kTimeIsOver : pass.stop.reason();
 }
 
 // Only workers can be ended in the middle of a walk.

@@ -278,6 +278,37 @@ TraceHeader ReadTraceHeader(const std::string& path) {
   return ReadHeader(lines, path);
 }
 
+std::optional<TraceEnd> ReadTraceEnd(const std::string& path) {
+  std::ifstream file(FromStartDirectory(path), std::ios::binary | std::ios::ate);
+  if (!file) throw Error("the trace " + path + " can't be read: " + std::strerror(errno));
+  const std::streamoff size = file.tellg();
+  std::string tail;
+  // From the end on, more and more, until a whole line is there.
+  for (std::streamoff length = std::min<std::streamoff>(size, 64 << 10);; length *= 4) {
+    length = std::min(length, size);
+    tail.resize(static_cast<std::size_t>(length));
+    file.seekg(size - length);
+    file.read(tail.data(), length);
+    if (!file || !tail.ends_with('\n')) return std::nullopt;
+    tail.pop_back();
+    if (const auto begin = tail.rfind('\n'); begin != tail.npos) {
+      tail.erase(0, begin + 1);
+      break;
+    }
+    if (length == size) return std::nullopt;
+  }
+  json::error_code error;
+  const json::value record = ReadJson(tail, error);
+  if (error) return std::nullopt;
+  try {
+    const TraceFields fields(record);
+    if (fields.OptionalText("type") != "end") return std::nullopt;
+    return EndOf(fields);
+  } catch (const std::exception&) {
+    return std::nullopt;
+  }
+}
+
 Trace ReadTrace(const std::string& path) {
   Trace trace;
   trace.path = path;

@@ -151,6 +151,9 @@ struct TraceVisitor {
 TraceHeader VisitTrace(const std::string& path, const TraceVisitor& visitor, bool* torn = nullptr);
 // The header alone.
 TraceHeader ReadTraceHeader(const std::string& path);
+// The last record alone, where it is the end of a run; nothing where the run was killed. Throws
+// Error where the file can't be read.
+std::optional<TraceEnd> ReadTraceEnd(const std::string& path);
 // All of it. A walk that stands there twice counts as its last record says.
 Trace ReadTrace(const std::string& path);
 

@@ -2,6 +2,7 @@
 cmake_minimum_required(VERSION 3.22)
 set(printers
   gtest_integration/src/assertion_capture.cc gtest_integration/src/gtest_main.cc
+  gtest_integration/src/printed_listener.cc
   gtest_integration/src/walk_listener.cc gtest_integration/src/walk_source.cc gtest_integration/src/walk_test.cc
   gtest_integration/src/worker_listener.cc
   src/api/run_tests.cc src/array_tool/main.cc src/config/option_help.cc src/config/uncaught_error.cc

@@ -127,6 +127,14 @@ look("users' texts are texts", "hostile.html", {}, async (page) => {
   for (const label of ["</script><img src=x onerror=alert(1)>", "<!-- <script>", "![i](http://127.0.0.1:1/y)"]) assert.ok(text.includes(label), label);
 });
 
+look("extra walks say what they confirmed", "extra.html", {}, async (page) => {
+  const extra = page.locator(".extra");
+  assert.match(await extra.innerText(), /^\d+ extra walks tried to refute it/);
+  assert.match(await extra.innerText(), /confirmed by \d+ walks, contradicted by none/);
+  const cards = await extra.locator(".card").evaluateAll((all) => all.map((card) => card.scrollWidth - card.clientWidth));
+  assert.ok(cards.length >= 2 && cards.every((over) => over <= 0), String(cards));
+});
+
 look("serial actions are on the time line", "hostile.html", {}, async (page) => {
   assert.match(await page.locator("#time p").first().textContent(), /4 calls of serial actions/);
   assert.ok(await page.locator("canvas").evaluate((canvas) => canvas.width > 300 && canvas.height > 20));

@@ -58,6 +58,18 @@ TEST(ProgressLine, SaysWhatIsLeftOnceItKnowsTheRate) {
   EXPECT_EQ(line.Line(phase, {}, 27), "27/81 walks, 1/s, about 54 s left");
 }
 
+TEST(ProgressLine, GoesByWhatTheRunIsExpectedToTake) {
+  BoardOfRun run(Walks<NoState, Write, Write, Write, Write>().space());
+  const PlanStep phase = run.plan.steps().front();
+  const ProgressLine line(run.plan, run.board, true, std::chrono::seconds(30));
+  EXPECT_EQ(line.Line(phase, {}, 9), "0/81 walks, 0/s, about 21 s left");
+  for (std::uint64_t slot = 0; slot < 27; ++slot) run.board.Complete(slot);
+  run.board.AddSegments(27);
+  EXPECT_EQ(line.Line(phase, {}, 27), "27/81 walks, 1/s, about 3 s left");
+  // It takes longer, and so goes by its rate.
+  EXPECT_EQ(line.Line(phase, {}, 54), "27/81 walks, 0/s, about 108 s left");
+}
+
 TEST(ProgressLine, CountsThePhasesThatRunWalks) {
   BoardOfRun run(Walks<NoState, Write, Remount, Write>().space());
   const ProgressLine line(run.plan, run.board, true);

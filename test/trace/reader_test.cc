@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <iterator>
+#include <string>
 
 #include "combtest/combtest.h"
 #include "src/trace/trace_files.h"
@@ -80,6 +82,23 @@ TEST(TraceReaderTest, PassesOverALastLineThatWasCutAtAnyByte) {
     const auto lines = static_cast<std::size_t>(std::count(read.begin(), read.end(), '\n'));
     EXPECT_EQ(trace.walks.size() + (trace.end ? 1 : 0), lines);
   }
+}
+
+TEST(TraceReaderTest, ReadsTheEndAlone) {
+  const TempDirectory temp;
+  const RunLogs logs = TracedRun(temp / "logs", "end");
+  const Trace trace = ReadTrace(logs.trace);
+  const auto end = ReadTraceEnd(logs.trace);
+  ASSERT_TRUE(end);
+  EXPECT_EQ(end->ledger, trace.end->ledger);
+  EXPECT_EQ(end->elapsed, trace.end->elapsed);
+  std::ifstream file(logs.trace);
+  std::string text{std::istreambuf_iterator<char>(file), {}};
+  text.pop_back();
+  std::ofstream(logs.trace) << text;
+  EXPECT_FALSE(ReadTraceEnd(logs.trace));
+  std::ofstream(logs.trace) << text.substr(0, text.rfind('\n') + 1);
+  EXPECT_FALSE(ReadTraceEnd(logs.trace));
 }
 
 TEST(TraceReaderTest, SaysWhereAndWhyItCannotRead) {

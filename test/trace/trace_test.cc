@@ -41,7 +41,7 @@ std::vector<std::string> Content(const std::string& path) {
 
 TEST(TraceTest, EveryRecordIsAsTheDocsSay) {
   const TraceSchema schema(TRACES_PAGE);
-  ASSERT_EQ(schema.types(), 6u);
+  ASSERT_EQ(schema.types(), 7u);
   for (const char* workers : {"0", "2"}) {
     const TempDirectory temp;
     const auto traces =

@@ -4,8 +4,33 @@ function explanationCards(view) {
   const {groups, group_count} = view.run.explanations;
   const shown = groups.slice(0, 8);
   view.hot = shown.flatMap((group) => group.explanations.map((one) => one.options.map((choice) => [choice.action, choice.option])));
-  return el("div", {class: "look"}, el("h2", {}, "What failed walks have in common"), shown.map((group) => groupElement(view, group)),
+  return el("div", {class: "look"}, el("h2", {}, "What failed walks have in common"), extraWalks(view), shown.map((group) => groupElement(view, group)),
             group_count > shown.length ? el("p", {class: "quiet"}, "and " + count(group_count - shown.length, "other kind") + " of failure") : null);
+}
+
+// What walks said that were run after the others, to find out why.
+function extraWalks(view) {
+  const {extra} = view.run.explanations;
+  if (!extra) return null;
+  const walks = extra.ledger.selected;
+  view.hot.push(...extra.tried.filter((one) => one.confirmed).map((one) => one.options.map((choice) => [choice.action, choice.option])));
+  return el("div", {class: "group extra"},
+            el("h3", {}, el("b", {}, count(walks, "extra walk")), walks > 0 ? " tried to refute it" : ""),
+            extra.note ? el("p", {class: "quiet"}, extra.note) : null,
+            el("div", {class: "cards"}, extra.tried.map((one) => triedCard(view, one))));
+}
+
+function triedCard(view, one) {
+  const options = one.options.map((choice) => [choice.action, choice.option]);
+  const all = one.failed + one.passed;
+  const verdict = one.flaky ? "fails now and then, in " + one.failed + " of " + count(all, "such walk")
+    : one.confirmed ? "confirmed by " + count(one.failed, "walk") + ", contradicted by " + (one.passed === 0 ? "none" : one.passed)
+      : "not settled: failed in " + one.failed + " of " + count(all, "such walk");
+  return el("div", {class: "card suspect"},
+            el("button", {type: "button", class: "plain", onclick: () => view.showOptions(options, "failed")}, optionChips(view, options),
+               shareBar(one.failed, all), el("p", {}, el("b", {}, verdict))),
+            el("p", {class: "quiet"}, [one.outcome + (one.action_name ? " in " + one.action_name : ""), one.file ? one.file.split("/").pop() + ":" + one.line : "",
+              one.without > 0 ? count(one.without, "walk") + " without one of these options passed" : ""].filter((text) => text).join("; ")));
 }
 
 function groupElement(view, group) {
