@@ -10,6 +10,7 @@ ROWS = {
     "threads": engine.threads,
     "workers": workers.workers,
     "serial": workers.serial,
+    "channel": workers.channel,
     "register": gtest_cases.register,
     "one-walk": gtest_cases.one_walk,
     "switch": workers.switch,

@@ -51,6 +51,17 @@ def ready(bench):
                    at_most=150)]
 
 
+def channel(bench):
+    cpu, _ = bench.google_benchmark("channel")
+    by_call = [look / call for look, call in zip(cpu["Look"], cpu["SystemCall"])]
+    return [
+        Figure(f"a worker looks at its channel after a walk ({statistics.median(by_call):.2f} × getppid)",
+               [look * 1e9 for look in cpu["Look"]], "ns", "≤ 150 ns", at_most=150),
+        Figure("the same after a walk too short for a system call", [time * 1e9 for time in cpu["ShortWalk"]], "ns",
+               "≤ 150 ns", at_most=150),
+    ]
+
+
 def tail(bench):
     short_us, long_us = (100, 2_000) if bench.tiny else (1_000, 200_000)
     runs = [bench.run("tail", "walks=1000", f"short_us={short_us}", f"long_us={long_us}", "workers=2").json()
