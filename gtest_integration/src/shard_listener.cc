@@ -16,7 +16,7 @@ std::vector<SuiteOfShard> SuitesOf(const testing::UnitTest& program, const std::
   const TestFilter test_filter(filter);
   const bool disabled_too = GTEST_FLAG_GET(also_run_disabled_tests);
   struct Walks {
-    const WalkGroup* group;
+    const WalkGroup* group = nullptr;
     WalkSet::Builder all = {}, own = {};
   };
   std::deque<Walks> suites;  // in the order in which they run
@@ -34,7 +34,7 @@ std::vector<SuiteOfShard> SuitesOf(const testing::UnitTest& program, const std::
       const auto walk = group->WalkOf(info);
       if (!walk) continue;
       const auto [place, added] = places.try_emplace(group, suites.size());
-      if (added) suites.emplace_back(group);
+      if (added) suites.emplace_back().group = group;
       suites[place->second].all.Add(*walk);
       if (info.should_run()) suites[place->second].own.Add(*walk);
     }

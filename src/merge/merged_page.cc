@@ -58,10 +58,10 @@ void AddPart(PageRun& page, const RunPart& part) {
   visitor.serial = [&](const TraceSerial& serial) { AddSerial(page, serial, shard); };
   if (part.trace != nullptr) VisitTrace(part.trace->path, visitor);
   if (part.suite == nullptr) return;
-  constexpr auto kNotRun = static_cast<std::uint8_t>(Outcome(outcome::NotRun()).index());
+  const auto not_run = static_cast<std::uint8_t>(Outcome(outcome::NotRun()).index());
   for (std::uint64_t i = 0; i < part.suite->own.size(); ++i) {
     const WalkId id = part.suite->own[i];
-    if (!places.contains(id)) page.walks[place_of(id)].outcome = kNotRun;
+    if (!places.contains(id)) page.walks[place_of(id)].outcome = not_run;
   }
 }
 

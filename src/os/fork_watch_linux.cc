@@ -24,7 +24,7 @@ namespace {
 // With a child that waits for something, and with one that is busy, or hasn't had its turn yet.
 constexpr auto kPatience = std::chrono::milliseconds(250);
 constexpr auto kPatienceWithBusy = std::chrono::seconds(5);
-constexpr std::size_t kMaxText = 400;
+constexpr std::size_t kMaxNote = 400;
 
 enum State : std::uint32_t {
   kFree,
@@ -43,7 +43,7 @@ struct Entry {
   std::atomic<pid_t> pid;
   std::uint32_t by_exit;
   std::uint64_t action;
-  std::array<char, kMaxText> where, walk;
+  std::array<char, kMaxNote> where, walk;
 };
 
 struct SharedPages {
@@ -118,7 +118,7 @@ Entry* TakeFree(std::uint64_t token) {
   return nullptr;
 }
 
-void CopyText(const std::string& text, std::array<char, kMaxText>& to) {
+void CopyText(const std::string& text, std::array<char, kMaxNote>& to) {
   const std::size_t length = std::min(text.size(), to.size() - 1);
   std::memcpy(to.data(), text.data(), length);
   to[length] = '\0';

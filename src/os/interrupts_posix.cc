@@ -13,7 +13,7 @@ namespace combtest::internal {
 namespace {
 
 // Of the one that lives; a signal handler can't be told.
-std::array<int, 2> channel{-1, -1};
+std::array<int, 2> wake_pipe{-1, -1};
 std::atomic<int> came = 0;
 std::atomic<int> noted = 0;
 std::atomic<unsigned> times_noted = 0;
@@ -27,14 +27,14 @@ extern "C" void OnInterrupt(int signal) {
   noted = signal;
   ++times_noted;
   const char byte = static_cast<char>(signal);
-  if (::write(channel[1], &byte, 1) < 0) came.fetch_add(1);  // then the next one ends the process
+  if (::write(wake_pipe[1], &byte, 1) < 0) came.fetch_add(1);  // then the next one ends the process
   errno = before;
 }
 
 }  // namespace
 
 Interrupts::Interrupts() {
-  if (::pipe2(channel.data(), O_CLOEXEC | O_NONBLOCK) != 0)
+  if (::pipe2(wake_pipe.data(), O_CLOEXEC | O_NONBLOCK) != 0)
     throw std::system_error(errno, std::generic_category(), "pipe");
   came = 0;
   struct sigaction action {};
@@ -50,14 +50,14 @@ Interrupts::Interrupts() {
 Interrupts::~Interrupts() {
   ::sigaction(SIGINT, &before_int_, nullptr);
   ::sigaction(SIGTERM, &before_term_, nullptr);
-  for (int& end : channel) ::close(std::exchange(end, -1));
+  for (int& end : wake_pipe) ::close(std::exchange(end, -1));
 }
 
-int Interrupts::descriptor() const { return channel[0]; }
+int Interrupts::descriptor() const { return wake_pipe[0]; }
 
 int Interrupts::Take() {
   char byte = 0;
-  return ::read(channel[0], &byte, 1) == 1 ? byte : 0;
+  return ::read(wake_pipe[0], &byte, 1) == 1 ? byte : 0;
 }
 
 int NotedInterrupt() { return noted; }

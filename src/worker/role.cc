@@ -17,7 +17,7 @@ namespace combtest::internal {
 namespace {
 
 std::atomic<bool> arrived = false;
-std::atomic<bool> done = false;
+std::atomic<bool> role_is_over = false;
 int own_id = 0;
 
 void TellIfNeverArrived() {
@@ -93,8 +93,8 @@ bool BeginStream() {
 
 void NoteArrival() { arrived = true; }
 bool HasArrived() { return arrived; }
-void NoteDone() { done = true; }
-bool IsDone() { return done; }
+void NoteDone() { role_is_over = true; }
+bool IsDone() { return role_is_over; }
 
 bool PrepareForWorkers() {
   CurrentWorkerRole();
