@@ -5,24 +5,30 @@
 #include <iostream>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "combtest/gtest/adapter.h"
+#include "src/api/framework.h"
 
 namespace combtest::internal {
 namespace {
 
+Failure::Severity SeverityOf(const testing::TestPartResult& part) {
+  if (part.skipped()) return Failure::Severity::kSkip;
+  return part.fatally_failed() ? Failure::Severity::kFatal : Failure::Severity::kNonFatal;
+}
+
 Failure FromPart(const testing::TestPartResult& part) {
   Failure failure;
   failure.origin = Failure::Origin::kAssertion;
-  failure.severity = part.skipped()          ? Failure::Severity::kSkip
-                     : part.fatally_failed() ? Failure::Severity::kFatal
-                                             : Failure::Severity::kNonFatal;
+  failure.severity = SeverityOf(part);
   if (part.file_name() != nullptr) failure.file = part.file_name();
   failure.line = part.line_number();
-  failure.message = part.message();
+  std::string_view message = part.message();
   // GoogleTest ends every message so, and will do it again when it is reported.
-  if (failure.message.ends_with('\n')) failure.message.pop_back();
+  if (message.ends_with('\n')) message.remove_suffix(1);
+  failure.message = ShortMessage(message);
   return failure;
 }
 
@@ -93,7 +99,7 @@ class WatchedAssertions : public FailureCapture {
   bool Has(Failure::Severity severity) const override {
     for (int i = first_; i < result_.total_part_count(); ++i) {
       const testing::TestPartResult& part = result_.GetTestPartResult(i);
-      if (!part.passed() && FromPart(part).severity == severity) return true;
+      if (!part.passed() && SeverityOf(part) == severity) return true;
     }
     return false;
   }

@@ -25,16 +25,6 @@ std::string StateJson(const StateOps& ops, const void* state) {
   }
 }
 
-// A message goes through many hands.
-void Shorten(std::string& message) {
-  constexpr std::size_t kMost = 1u << 20;
-  if (message.size() <= kMost) return;
-  const std::size_t end = WholeCharacters(message, kMost).size();
-  const std::size_t rest = message.size() - end;
-  message.resize(end);
-  message += "… (" + std::to_string(rest) + " bytes left out)";
-}
-
 // Inside a catch block: "std::runtime_error: disk on fire".
 std::string DescribeException() {
   const std::type_info* type = CurrentExceptionType();
@@ -42,13 +32,13 @@ std::string DescribeException() {
   try {
     throw;
   } catch (const std::exception& error) {
-    return name + ": " + error.what();
+    return name + ": " + ShortMessage(error.what());
   } catch (const std::string& text) {
-    return name + ": " + text;
+    return name + ": " + ShortMessage(text);
   } catch (std::string_view text) {
-    return name + ": " + std::string(text);
+    return name + ": " + ShortMessage(text);
   } catch (const char* text) {
-    return name + ": " + (text != nullptr ? text : "(null)");
+    return name + ": " + ShortMessage(text != nullptr ? text : "(null)");
   } catch (int value) {
     return name + ": " + std::to_string(value);
   } catch (...) {
@@ -199,6 +189,7 @@ void WalkRunner::AddComebacks() {
 std::string WalkRunner::Where() const {
   if (!other_.empty()) return other_;
   if (copying_) return "the copy of the initial state";
+  if (destroying_) return "the destructor of its state";
   if (update_ != nullptr)
     return "the update of " + space_.ActionText(update_->action, update_->option);
   if (action_ >= space_.actions.size()) return {};
@@ -236,11 +227,11 @@ void WalkRunner::OnCancel(const CancelWalk& cancel) {
   if (capture_ != nullptr && capture_->pending()) CollectFailures();
   result_.where = Where();
   result_.action = Place();
+  const std::string why = ShortMessage(cancel.what());
   result_.failures.push_back(
-      {Failure::Severity::kSkip, Failure::Origin::kException, "", 0, cancel.what(), result_.where});
-  if (!std::holds_alternative<outcome::Failed>(result_.outcome)) {
-    result_.outcome = outcome::Cancelled{cancel.what()};
-  }
+      {Failure::Severity::kSkip, Failure::Origin::kException, "", 0, why, result_.where});
+  if (!std::holds_alternative<outcome::Failed>(result_.outcome))
+    result_.outcome = outcome::Cancelled{why};
   ended_ = true;
 }
 
@@ -284,8 +275,7 @@ WalkResult WalkRunner::TakeResult(WalkId id, const void* state) {
     cancelled->reason = ShownText(cancelled->reason);
   // Non-fatal failures make a cancelled walk a failed one, and one that ran to its end too.
   for (Failure& failure : result.failures) {
-    failure.message = ShownText(failure.message);
-    Shorten(failure.message);
+    failure.message = ShownText(ShortMessage(failure.message));
     if (failure.severity != Failure::Severity::kSkip) result.outcome = outcome::Failed{};
   }
   if (!result.cancelled()) result.state = StateJson(*space_.state, state);

@@ -66,6 +66,18 @@ class WalkRunner {
   // What was recorded in what ran last.
   bool has_properties() const { return code_.has_properties(); }
   std::vector<Property> TakeProperties() { return code_.TakeProperties(); }
+  // The walk that ran last is over, and `destroy` destroys its state. What a child does that comes
+  // back from there is the run's failure (ForkWatch::TakeLateComebacks).
+  template <class Function>
+  void Destroy(Function destroy) {
+    destroying_ = true;
+    {
+      const ForkWatch::Scope scope(forks_);
+      destroy();
+    }
+    forks_.AwaitComebacks();
+    destroying_ = false;
+  }
   // Adds a failure to the walk that ran last, which ends it.
   void Fail(std::string message);
 
@@ -101,6 +113,7 @@ class WalkRunner {
   std::atomic<std::uint64_t>* shared_action_ = nullptr;
   const std::function<void()>* after_action_ = nullptr;
   bool copying_ = false;
+  bool destroying_ = false;
   bool running_ = false;
   std::string other_;
   bool ended_ = false;

@@ -68,4 +68,13 @@ std::string_view WholeCharacters(std::string_view text, std::size_t most) {
   return text.substr(0, end);
 }
 
+std::string ShortMessage(std::string_view message) {
+  constexpr std::size_t kMost = 1u << 20;
+  constexpr std::size_t kMostNote = 64;
+  if (message.size() <= kMost) return std::string(message);
+  const std::string_view kept = WholeCharacters(message, kMost - kMostNote);
+  return std::string(kept) + "… (" + std::to_string(message.size() - kept.size()) +
+         " bytes left out)";
+}
+
 }  // namespace combtest::internal

@@ -16,6 +16,9 @@ std::string ShownText(std::string_view text);
 std::string ShownLine(std::string_view text);
 // At most so many bytes, and no part of a character.
 std::string_view WholeCharacters(std::string_view text, std::size_t most);
+// Of a message that goes through many hands, at most a megabyte; what is left out is said at its
+// end. Of what comes out, it leaves nothing out again.
+std::string ShortMessage(std::string_view message);
 
 }  // namespace combtest::internal
 

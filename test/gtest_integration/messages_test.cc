@@ -1,5 +1,7 @@
 // What a person is told: of a run that is refused, and of one that had nothing to do or went wrong.
 #include <fstream>
+#include <string>
+#include <string_view>
 
 #include "test/gtest_integration/suite_run.h"
 #include "test/support/text.h"
@@ -192,6 +194,27 @@ TEST(Replay, SaysWhatItRunsBeforeItCrashes) {
   EXPECT_EQ(replay.run.signal, SIGABRT) << replay.run;
   EXPECT_TRUE(Contains(replay.run.out, "[  REPLAY  ] walk 2 of " + logs));
   EXPECT_TRUE(Contains(replay.run.out, ": Behave(\"crash\")\n"));
+}
+
+// How much memory a worker takes at most for a message of 120 megabytes, in the message's size.
+double PeakFor(const std::string& how) {
+  const SuiteRun run =
+      RunWith({"--gtest_filter=All/Loud.Pass/Shout_" + how + ":All/Loud.Pass/Shout_measure",
+               "--combtest_workers=1"});
+  EXPECT_TRUE(Contains(run.run.out, "xxx… (124780")) << run.run.err;  // so much is left out
+  if (run.log.size() != 1) return -1;
+  return std::stod(run.log[0].substr(std::string_view("peak ").size())) / (120 << 10);
+}
+
+TEST(HugeMessage, IsCopiedByNobodyButWhoMadeIt) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "sanitizers keep what is freed";
+#endif
+  // The action's own string and the exception's.
+  EXPECT_LT(PeakFor("throw"), 2.6);
+  EXPECT_LT(PeakFor("cancel"), 2.6);
+  // GoogleTest makes seven of it before it tells anybody.
+  EXPECT_LT(PeakFor("assert"), 8.6);
 }
 
 }  // namespace

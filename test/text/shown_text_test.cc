@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 #include "src/text/json_text.h"
 
 namespace combtest::internal {
@@ -35,6 +37,15 @@ TEST(ShownText, IsCutBetweenCharacters) {
   EXPECT_EQ(WholeCharacters("grün", 4), "grü");
   EXPECT_EQ(WholeCharacters("\x80\x80\x80\x80\x80\x80", 4).size(), 1u);
   EXPECT_EQ(WholeCharacters("日本", 5), "日");
+}
+
+TEST(ShownText, OfAMessageIsAMegabyte) {
+  const std::string most(1u << 20, 'x');
+  EXPECT_EQ(ShortMessage(most), most);
+  const std::string cut = ShortMessage(most + "y");
+  EXPECT_LE(cut.size(), most.size());
+  EXPECT_TRUE(cut.ends_with("x… (65 bytes left out)"));
+  EXPECT_EQ(ShortMessage(cut), cut);
 }
 
 TEST(JsonText, ReplacesWhatIsNotUtf8) {

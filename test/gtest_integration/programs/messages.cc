@@ -3,8 +3,11 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <fstream>
 #include <stdexcept>
+#include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "test/gtest_integration/programs/actions.h"
@@ -36,6 +39,25 @@ struct Turn : combtest::SerialAction {
   void Run(int) const {}
 };
 
+// Kilobytes that this process has had at most.
+std::string Peak() {
+  std::ifstream status("/proc/self/status");
+  std::string line;
+  while (!line.starts_with("VmHWM:")) std::getline(status, line);
+  return line.substr(line.find_first_of("0123456789"));
+}
+
+struct Shout : combtest::Action {
+  static constexpr std::array kOptions = {"assert", "throw", "cancel", "measure"};
+  void Run(std::string_view how) const {
+    if (how == "measure") return Log("peak " + Peak());
+    std::string text(120u << 20, 'x');
+    if (how == "throw") throw std::runtime_error(text);
+    if (how == "cancel") throw combtest::CancelWalk(std::move(text));
+    FAIL() << text;
+  }
+};
+
 struct Opaque {
   int touched = 0;
 };
@@ -50,6 +72,7 @@ BOOST_DESCRIBE_STRUCT(Canvas, (), (number, points))
 COMBTEST_WALKS(Behaving, int, Behave);
 COMBTEST_WALKS(Turning, int, Touch, Turn);
 COMBTEST_WALKS(Hidden, Opaque, Touch);
+COMBTEST_WALKS(Loud, combtest::NoState, Shout);
 
 class Reading : public combtest::WalkTest<Canvas> {};
 TEST_P(Reading, State) {
