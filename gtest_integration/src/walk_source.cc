@@ -22,6 +22,14 @@ namespace {
 // The space of the last walk that WalkName named, to tell whether an instantiation uses it.
 const SpaceData* last_named_space = nullptr;
 
+// While it lives a user's code may say what walks there are, before there is a run.
+class Declaring {
+  const ExitWatch watch_{[] {
+    return std::string(
+        "a Label, a ShouldCancel, a Where or the like, which say what walks there are");
+  }};
+};
+
 void KeepError(const std::string& error) {
   const bool first = WalkGroups::Get().AddError(error);
   // Listing has no start of a run at which to report.
@@ -81,6 +89,7 @@ class SpaceSource : public WalkSource {
         replay_(AskedReplay(settings)) {}
 
   std::optional<Walk> First() override {
+    const Declaring declaring;
     // Nothing else runs. The suite's own case is selected when it is registered.
     static bool filtered = false;
     if (replay_ != nullptr && !std::exchange(filtered, true))
@@ -99,6 +108,7 @@ class SpaceSource : public WalkSource {
       return;
     }
     if (!begun_) {
+      const Declaring declaring;
       begun_ = true;
       first_ = walk->id();
       FindGroup(*walk);
@@ -278,6 +288,7 @@ class SpaceSource : public WalkSource {
 
 std::shared_ptr<WalkSource> WalkSource::Make(const std::function<WalkSpace()>& make_space) {
   try {
+    const Declaring declaring;
     WalkSpace space = make_space();
     CheckNames(space);
     if (IsWorkerOfSuite())
@@ -294,7 +305,9 @@ std::shared_ptr<WalkSource> WalkSource::Make(const std::function<WalkSpace()>& m
 }  // namespace internal
 
 std::string WalkName::operator()(const testing::TestParamInfo<Walk>& info) const {
-  internal::last_named_space = internal::WalkAccess::Data(info.param).get();
+  const auto* const space = internal::WalkAccess::Data(info.param).get();
+  if (std::exchange(internal::last_named_space, space) == space) return info.param.name();
+  const internal::Declaring declaring;
   return info.param.name();
 }
 

@@ -232,6 +232,7 @@ RunSummary Run(const RunRequest& request) {
   PastCall past;
   if (role != nullptr) return RunHere(request, target, settings, integration, past);
   try {
+    const ExitWatch watch([&] { return "the call of RunTests for " + RunName(target); });
     RunSummary summary = RunHere(request, target, settings, integration, past);
     past.summary = summary;
     PastCalls::Get().Keep(target, std::move(past));

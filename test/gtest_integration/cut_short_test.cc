@@ -256,6 +256,8 @@ TEST(ExitBeforeTheEnd, IsNoSuccess) {
   const std::map<std::string, std::string> kPlaces{
       {"CUT_ENVIRONMENT", "in an environment or a listener of the tests"},
       {"CUT_OPTIONS", "in Options() of Drive"},
+      {"CUT_LABEL", "in a Label, a ShouldCancel, a Where"},
+      {"CUT_PREDICATE", "in a Label, a ShouldCancel, a Where"},
       {"CUT_WALK", "in the test All/Steps.Pass/Step_2"}};
   for (const auto& [variable, place] : kPlaces) {
     const SuiteRun run = RunSuites(CUT_SHORT_PROGRAM, {"--gtest_filter=All/Steps.*"},

@@ -68,7 +68,15 @@ struct Step : combtest::Action {
 struct Drive : combtest::Action {
   static std::vector<int> Options() {
     Cut(Asked("CUT_OPTIONS"));
-    return {1};
+    return {1, 2};
+  }
+  static std::string Label(int option) {
+    Cut(Asked("CUT_LABEL"));
+    return std::to_string(option);
+  }
+  bool ShouldCancel(const combtest::Walk& walk, std::size_t) const {
+    Cut(Asked("CUT_PREDICATE"));
+    return *walk.Option<Drive>() == 2;
   }
   void Run(int) const {}
 };
