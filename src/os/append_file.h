@@ -2,6 +2,7 @@
 #ifndef COMBTEST_SRC_OS_APPEND_FILE_H_
 #define COMBTEST_SRC_OS_APPEND_FILE_H_
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -27,8 +28,14 @@ class AppendFile {
   void Append(std::string_view bytes);
 
  private:
+  void NoteFile();
+  bool IsOwn() const;
+  // Somebody has closed the descriptor: opens the file again, if it is still the same.
+  void Reopen();
+
   std::string path_;
   int descriptor_ = -1;
+  std::uint64_t device_ = 0, file_ = 0;  // what it leads to; 0: not known
 };
 
 }  // namespace combtest::internal

@@ -8,6 +8,7 @@
 #include <random>
 #include <stdexcept>
 #include <system_error>
+#include <utility>
 
 #include "src/os/append_file.h"
 #include "src/os/file_size_limit.h"
@@ -59,7 +60,10 @@ AppendFile::AppendFile(const std::string& path) : path_(FromStartDirectory(path)
   } else if (careful) {
     why = WhyNot(found);
   }
-  if (why.empty()) return;
+  if (why.empty()) {
+    NoteFile();
+    return;
+  }
   if (descriptor_ >= 0) ::close(descriptor_);
   throw std::runtime_error(why);
 }
@@ -86,19 +90,49 @@ AppendFile::AppendFile(const std::string& stem_given, const std::string& ending,
     path_ = stem + (number > 1 ? "-" + std::to_string(number) : std::string()) + ending;
     if (::link(hidden.c_str(), path_.c_str()) == 0) {
       ::unlink(hidden.c_str());
+      NoteFile();
       return;
     }
     if (errno == EEXIST) continue;
     // A file system without links.
     if (::access(path_.c_str(), F_OK) == 0) continue;
-    if (::rename(hidden.c_str(), path_.c_str()) == 0) return;
+    if (::rename(hidden.c_str(), path_.c_str()) == 0) {
+      NoteFile();
+      return;
+    }
     give_up(errno);
   }
 }
 
-AppendFile::~AppendFile() { ::close(descriptor_); }
+AppendFile::~AppendFile() {
+  if (IsOwn()) ::close(descriptor_);
+}
+
+void AppendFile::NoteFile() {
+  struct stat found {};
+  if (::fstat(descriptor_, &found) != 0) return;
+  device_ = found.st_dev;
+  file_ = found.st_ino;
+}
+
+bool AppendFile::IsOwn() const {
+  struct stat found {};
+  if (::fstat(descriptor_, &found) != 0) return false;
+  return file_ == 0 || (found.st_dev == device_ && found.st_ino == file_);
+}
+
+void AppendFile::Reopen() {
+  const int opened = ::open(path_.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC | O_NONBLOCK);
+  if (opened < 0) Throw(EBADF);
+  const int closed = std::exchange(descriptor_, opened);
+  if (IsOwn()) return;
+  ::close(opened);
+  descriptor_ = closed;
+  Throw(EBADF);
+}
 
 void AppendFile::Append(std::string_view bytes) {
+  if (file_ != 0 && !IsOwn()) Reopen();
   while (!bytes.empty()) {
     const ssize_t written =
         ::write(descriptor_, bytes.data(), bytes.size() < kPiece ? bytes.size() : kPiece);

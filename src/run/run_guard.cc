@@ -85,6 +85,7 @@ void RunGuard::OnPhaseEnd(const PlanStep&) {
 }
 
 void RunGuard::OnSerialPlace(const PlanStep& step, SerialPlace place) {
+  CheckDescriptors();
   crash_notice_.reset();
   exit_watch_.reset();
   if (place == SerialPlace::kWorkers) return Leave();
@@ -104,9 +105,28 @@ void RunGuard::OnSerialPlace(const PlanStep& step, SerialPlace place) {
 }
 
 void RunGuard::OnSerial(const SerialReport&) {
+  CheckDescriptors();
   crash_notice_.reset();
   exit_watch_.reset();
   Leave();
+}
+
+// Workers can't be reached any more, nor can anything be waited for.
+void RunGuard::CheckDescriptors() {
+  const std::lock_guard lock(mutex_);
+  if (serial_ == nullptr || descriptors_.intact()) return;
+  const std::string why = name_ + " closed descriptors that belong to the program";
+  FailBranch(outcome::Failed{});
+  End(why);
+}
+
+void RunGuard::FailBranch(Outcome outcome) {
+  if (serial_->kind != PlanStep::Kind::kSerial) return;
+  WalkResult result;
+  result.outcome = std::move(outcome);
+  result.where = name_;
+  result.action = serial_->begin;
+  board_.EndAll(serial_->first_slot, serial_->last_slot, result);
 }
 
 void RunGuard::Leave() {
@@ -147,13 +167,7 @@ void RunGuard::Look(Clock::time_point now) {
 void RunGuard::LookAtSerial(Clock::time_point now) {
   const auto limit = limits_.serial_timeout;
   if (limit.count() == 0 || now - since_ <= limit) return;
-  if (serial_->kind == PlanStep::Kind::kSerial) {
-    WalkResult result;
-    result.outcome = outcome::TimedOut{limit};
-    result.where = name_;
-    result.action = serial_->begin;
-    board_.EndAll(serial_->first_slot, serial_->last_slot, result);
-  }
+  FailBranch(outcome::TimedOut{limit});
   End(name_ + " took longer than serial_timeout (" + DurationText(limit) + ")");
 }
 

@@ -16,6 +16,7 @@
 #include "src/engine/walk_board.h"
 #include "src/os/awake_clock.h"
 #include "src/os/crash_notice.h"
+#include "src/os/descriptor_watch.h"
 #include "src/os/exit_watch.h"
 #include "src/os/interrupts.h"
 
@@ -57,6 +58,10 @@ class RunGuard : public RunObserver {
   void Look(Clock::time_point now);
   void LookAtSerial(Clock::time_point now);
   void MustEnd(const std::string& why, bool interrupt);
+  // After a serial action that ran here.
+  void CheckDescriptors();
+  // The walks of the branch that it enters, if it does, end so.
+  void FailBranch(Outcome outcome);
   [[noreturn]] void End(const std::string& why);
   void Leave();
 
@@ -73,6 +78,7 @@ class RunGuard : public RunObserver {
   // Of a serial action that runs.
   std::optional<CrashNotice> crash_notice_;
   std::optional<ExitWatch> exit_watch_;
+  const DescriptorWatch descriptors_;
 
   std::mutex mutex_;  // guards the rest; held while the run is brought to its end
   std::condition_variable changed_;

@@ -100,7 +100,8 @@ struct Turn : combtest::SerialAction {
   static constexpr std::array kOptions = {0, 1, 2};
   static constexpr combtest::Scope kScope = kWhere;
   void Run(int option) const {
-    if (option == 1 && std::getenv("COMBTEST_INTERNAL_ID") != nullptr) Close();
+    const bool elsewhere = std::getenv("COMBTEST_INTERNAL_ID") != nullptr;
+    if (option == 1 && elsewhere == (kWhere != combtest::Scope::kOnce)) Close();
   }
 };
 
@@ -124,6 +125,9 @@ int main(int argc, char** argv) {
     Print(combtest::RunTests<Place, Row, Column, CloseAll>());
   } else if (serial == std::string("every")) {
     Print(combtest::RunTests<Place, Row, Turn<Scope::kEveryProcess>, Column>());
+  } else if (serial == std::string("here")) {
+    const std::string traces = std::string(std::getenv("FAULT_DIR")) + "/traces";
+    Print(combtest::RunTests<Place, Row, Turn<Scope::kOnce>, Column>({.log_dir = traces}));
   } else {
     Print(combtest::RunTests<Place, Row, Turn<Scope::kOwnProcess>, Column>());
   }

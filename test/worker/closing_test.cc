@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <set>
 #include <sstream>
 #include <string>
@@ -68,6 +69,33 @@ TEST(ClosingInTheStage, FailsTheBranch) {
           Close({{"COMBTEST_WORKERS", workers}, {"CLOSE_KIND", kind}, {"CLOSE_SERIAL", "own"}},
                 "it closed descriptors that belong to its process");
       EXPECT_THAT(closed.ledger, HasSubstr("1200 selected = 800 passed + 400 crashed")) << kind;
+    }
+  }
+}
+
+// Nothing can go on without them; what is known is told.
+TEST(ClosingInTheProgram, EndsTheRun) {
+  for (const char* kind : {"range", "reopen", "all", "down"}) {
+    for (const char* workers : {"0", "2"}) {
+      SCOPED_TRACE(std::string(kind) + ", workers: " + workers);
+      Program program(
+          COMBTEST_CLOSING_SUITE,
+          {{"COMBTEST_WORKERS", workers}, {"CLOSE_KIND", kind}, {"CLOSE_SERIAL", "here"}});
+      EXPECT_EQ(program.Wait(), 72);
+      const bool can_say = kind == std::string("range") || kind == std::string("reopen");
+      EXPECT_THAT(
+          program.err(),
+          HasSubstr(can_say ? "Turn(1) closed descriptors that belong to the program" : ""));
+      EXPECT_TRUE(Eventually([&] { return program.Descendants().empty(); }));
+      std::string trace;
+      for (const auto& entry :
+           std::filesystem::directory_iterator(program.directory() / "traces")) {
+        if (entry.path().extension() == ".jsonl") trace = ReadFile(entry.path());
+      }
+      const auto last = trace.rfind('\n', trace.size() - 2) + 1;
+      EXPECT_THAT(trace.substr(last), testing::StartsWith("{\"type\":\"end\""))
+          << trace.substr(0, 3000);
+      EXPECT_THAT(trace.substr(last), HasSubstr("\"failed\":400")) << trace.substr(last);
     }
   }
 }
