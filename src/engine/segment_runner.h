@@ -3,6 +3,7 @@
 #define COMBTEST_SRC_ENGINE_SEGMENT_RUNNER_H_
 
 #include <atomic>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -13,6 +14,7 @@
 #include "combtest/plan.h"
 #include "src/engine/code_place.h"
 #include "src/engine/option_cursor.h"
+#include "src/engine/state_slab.h"
 #include "src/engine/walk_log_context.h"
 #include "src/engine/walk_runner.h"
 
@@ -62,6 +64,9 @@ class SegmentRunner {
     if (!scratch.any()) return;
     const std::string name = ScratchDirs::NameOf(place_.id);
     failed ? scratch.Keep(name) : scratch.Remove(name);
+  }
+  void Drop(StateSlab& slab, std::uint64_t place) {
+    runner_.Destroy([&] { slab.Drop(place); });
   }
   // The walk that ran last fails for another reason.
   void Fail(std::string message) { runner_.Fail(std::move(message)); }

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <new>
 
+#include "combtest/integration.h"
+#include "src/os/fork_watch.h"
+
 namespace combtest::internal {
 
 StateSlab::StateSlab(const StateOps& ops, std::uint64_t slots)
@@ -21,10 +24,31 @@ void StateSlab::Free(std::byte* memory) const {
 }
 
 StateSlab::~StateSlab() {
-  for (std::uint64_t slot = 0; slot < alive_.size(); ++slot) Drop(slot);
-  for (void* state : left_) ops_.destroy(state);
+  if (std::any_of(alive_.begin(), alive_.end(), [](std::uint8_t alive) { return alive != 0; }) ||
+      !left_.empty())
+    DropAll();
   for (std::byte* memory : more_memory_) Free(memory);
   Free(memory_);
+}
+
+void StateSlab::DropAll() {
+  ForkWatch forks(
+      [] {
+        return Comeback{0, "the destructor of a state", {}, false};
+      },
+      [] { return CurrentIntegration().IsForkedByFramework(); });
+  {
+    const ForkWatch::Scope scope(forks);
+    for (std::uint64_t slot = 0; slot < alive_.size(); ++slot) {
+      Drop(slot);
+      forks.EndIfChild();
+    }
+    for (void* state : left_) {
+      ops_.destroy(state);
+      forks.EndIfChild();
+    }
+  }
+  forks.AwaitComebacks();
 }
 
 void StateSlab::Leave(std::uint64_t slot) {

@@ -37,6 +37,7 @@ class StateSlab {
   void Leave(std::uint64_t slot);
 
  private:
+  void DropAll();
   std::byte* Allocate(std::uint64_t states) const;
   void Free(std::byte* memory) const;
 

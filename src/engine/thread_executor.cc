@@ -149,7 +149,7 @@ class ThreadExecutor::Thread {
       }
       clock_.Start();  // what a failure costs isn't the next walk's
     }
-    if (!executor_.settings_.keep || !wrong.empty()) slab.Drop(place);
+    if (!executor_.settings_.keep || !wrong.empty()) runner_.Drop(slab, place);
   }
 
   void Complete(std::uint64_t slot, std::chrono::nanoseconds took) {

@@ -67,13 +67,19 @@ class ForkWatch {
   }
   // Those that came back. Waits a little for those that still may: until they have ended or
   // replaced their program, or that takes too long.
-  std::vector<Comeback> TakeComebacks();
+  std::vector<Comeback> TakeComebacks() { return Collect(true); }
+
+  // As TakeComebacks(), and leaves them to TakeLateComebacks().
+  void AwaitComebacks() {
+    if (has_forked()) Collect(false);
+  }
 
   // Of scopes that have ended before their children came back. To be called while no walk runs.
   static std::vector<Comeback> TakeLateComebacks();
 
  private:
   friend struct ForkHandlers;
+  std::vector<Comeback> Collect(bool take);
   [[noreturn]] void EndChild(bool by_exit) const;
 
   const std::function<Comeback()> where_;

@@ -240,7 +240,7 @@ void ForkWatch::EndChild(bool by_exit) const {
   ::_exit(kCameBack);
 }
 
-std::vector<Comeback> ForkWatch::TakeComebacks() {
+std::vector<Comeback> ForkWatch::Collect(bool take) {
   std::vector<Comeback> comebacks;
   const std::uint64_t token = scope_;
   // Frozen children don't come to an end either.
@@ -258,7 +258,7 @@ std::vector<Comeback> ForkWatch::TakeComebacks() {
       std::uint32_t state = entry.state;
       if (state == kAlive && HasGone(entry) && entry.state.compare_exchange_strong(state, kFree))
         continue;
-      if (state == kBack) comebacks.push_back(TakeOut(entry));
+      if (state == kBack && take) comebacks.push_back(TakeOut(entry));
       // A child that can't come to itself by now, or that there never was.
       if (late && state == kForked) entry.state.compare_exchange_strong(state, kFree);
       waits = waits || state == kForked || state == kAlive;

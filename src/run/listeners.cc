@@ -8,7 +8,9 @@
 #include <utility>
 
 #include "combtest/internal/type_name.h"
+#include "src/engine/walk_runner.h"
 #include "src/os/exit_watch.h"
+#include "src/os/fork_watch.h"
 #include "src/worker/role.h"
 
 namespace combtest {
@@ -56,7 +58,9 @@ void ListenerBroadcast::Call(Entry& entry, Function call) {
     const std::lock_guard lock(registry.calls);
     in_listener = true;
     SetPlaceOfThread(&entry.place);
+    ForkWatch forks([&entry] { return Comeback{0, entry.place, {}, false}; }, [] { return true; });
     try {
+      const ForkWatch::Scope scope(forks);
       call(*entry.listener);
     } catch (const std::exception& error) {
       what = TypeName(typeid(error)) + ": " + error.what();
@@ -65,6 +69,10 @@ void ListenerBroadcast::Call(Entry& entry, Function call) {
     }
     in_listener = false;
     SetPlaceOfThread(nullptr);
+    if (forks.has_forked()) {
+      for (const Comeback& comeback : forks.TakeComebacks())
+        errors_.push_back(ComebackText(comeback));
+    }
   }
   if (what.empty()) return;
   entry.broken = true;

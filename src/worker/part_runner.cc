@@ -117,7 +117,7 @@ bool PartRunner::RunWalk(std::uint64_t slot) {
     Report(slot, id, sendable ? state : nullptr, end);
     clock_.Start();  // what a failure costs isn't the next walk's
   }
-  if (end == WalkRunner::End::kEnded || bench_.leaf()) slab.Drop(place);
+  if (end == WalkRunner::End::kEnded || bench_.leaf()) segments_.Drop(slab, place);
   return true;
 }
 

@@ -1,5 +1,6 @@
 // Actions that fork, as FORK says. Each notes in the file `log` that it runs.
 #include <combtest/gtest.h>
+#include <combtest/run_listener.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -7,6 +8,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <memory>
 #include <sstream>
 #include <stdexcept>
 #include <string>
@@ -24,13 +26,6 @@ std::string Mode() {
 std::string ReadBack(const std::string& name) {
   std::ifstream file(FaultDirectory() + "/" + name);
   return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
-
-bool Lives(const std::string& pid) {
-  std::ifstream file("/proc/" + pid + "/stat");
-  const std::string stat{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  const auto name_end = stat.rfind(')');
-  return name_end != stat.npos && stat[name_end + 2] != 'Z';
 }
 
 // Until they have come back.
@@ -87,6 +82,48 @@ void Fork(const std::string& mode) {
   }
 }
 
+// Whose tear-down forks.
+struct Torn {
+  int number = 0;
+  Torn() = default;
+  Torn(const Torn&) = default;
+  Torn& operator=(const Torn&) = default;
+  ~Torn() {
+    if (number != 2) return;
+    AppendLine("log", "torn down");
+    Fork(Mode());
+  }
+};
+
+struct Enter : combtest::Action {
+  static constexpr std::array kOptions = {1, 2, 3};
+  void Run(int n, Torn& torn) const {
+    torn.number = n;
+    AppendLine("log", "Enter(" + std::to_string(n) + ")");
+  }
+};
+
+class Listener : public combtest::RunListener {
+  void OnWalkEnd(const combtest::WalkResult&, const combtest::Walk& walk) override {
+    if (walk.name() != "Write_2") return;
+    AppendLine("log", "heard");
+    Fork(Mode());
+  }
+};
+// Options() that a program lists before its walks run, in each of its processes.
+bool ForksAtStart() {
+  const char* where = std::getenv("FORK_AT_START");
+  const bool worker = std::getenv("COMBTEST_INTERNAL_ID") != nullptr;
+  return where != nullptr && where == std::string(worker ? "worker" : "orchestrator");
+}
+struct Start : combtest::Action {
+  static std::array<int, 2> Options() {
+    if (ForksAtStart()) Fork(Mode());
+    return {1, 2};
+  }
+  void Run(int n) const { AppendLine("log", "Start(" + std::to_string(n) + ")"); }
+};
+
 struct Child : combtest::Action {
   static constexpr std::array kOptions = {1, 2, 3};
   void Run(int n, int& number) const {
@@ -124,4 +161,12 @@ struct Write : combtest::Action {
 }  // namespace
 
 COMBTEST_WALKS(ForkWalks, int, Child, After);
+COMBTEST_WALKS(TornWalks, Torn, Enter);
+COMBTEST_WALKS(HeardWalks, combtest::NoState, Write);
+COMBTEST_WALKS(StartWalks, combtest::NoState, Start);
 COMBTEST_WALKS(MountWalks, combtest::NoState, Mount, Write);
+
+const bool kListens = [] {
+  if (std::getenv("FORK_LISTENS") != nullptr) combtest::AddListener(std::make_shared<Listener>());
+  return true;
+}();

@@ -168,6 +168,40 @@ TEST_P(Forks, OutOfUndoTheyFailTheRun) {
   EXPECT_THAT(run.out, HasSubstr("a child process came back from Undo of Mount(2)"));
 }
 
+// Its walk is over by then.
+TEST_P(Forks, OutOfAStatesDestructorTheyFailTheRun) {
+  for (const char* mode : {"return", "waited", "exit"}) {
+    const ForkRun run = RunForks(mode, GetParam(), "TornWalks");
+    SCOPED_TRACE(run.out + run.err);
+    EXPECT_THAT(run.log, testing::ElementsAre("Enter(1)", "Enter(2)", "Enter(3)", "torn down"));
+    EXPECT_EQ(run.exit_code, 1);
+    EXPECT_EQ(Count(run.out, "[       OK ]"), 3);
+    EXPECT_EQ(Count(run.out, "a child process came back from the destructor of "), 1);
+  }
+}
+
+TEST_P(Forks, OutOfAListenerTheyFailTheRun) {
+  for (const char* mode : {"return", "waited", "throw"}) {
+    const ForkRun run = RunForks(mode, GetParam(), "HeardWalks", {{"FORK_LISTENS", "1"}});
+    SCOPED_TRACE(run.out + run.err);
+    EXPECT_THAT(run.log, testing::ElementsAre("Write(1)", "Write(2)", "Write(3)", "heard"));
+    EXPECT_EQ(run.exit_code, 1);
+    EXPECT_EQ(Count(run.out, "[       OK ]"), 3);
+    EXPECT_GE(Count(run.out, "a child process came back from the listener "), 1);
+  }
+}
+
+// In a worker, where it would be a second one.
+TEST(ForksAtStart, LetOneProcessServe) {
+  for (const char* mode : {"return", "waited"}) {
+    const ForkRun run = RunForks(mode, kWorker, "StartWalks", {{"FORK_AT_START", "worker"}});
+    SCOPED_TRACE(mode + run.out + run.err);
+    EXPECT_EQ(run.exit_code, 1);
+    EXPECT_LE(run.log.size(), 2u);
+    EXPECT_GE(Count(run.out, "a child process came back from what the program does"), 1);
+  }
+}
+
 // On a thread of the action's own, nobody's code is left when the child comes back.
 TEST(ForksOnThreads, AreAttributedWhereOneWalkRuns) {
   for (const Place& place : {kBody, kWorker}) {
