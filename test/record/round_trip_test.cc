@@ -129,13 +129,84 @@ struct Stock : Action {
 TEST(RoundTripTest, StatesGatheredFromWorkersAreThoseOfThisProcess) {
   RunOptions<Shop> options;
   options.gather_states = true;
-  options.workers = 2;
-  const auto there = RunTests<Shop, Stock, Stock>(options);
-  options.workers = 0;
   const auto here = RunTests<Shop, Stock, Stock>(options);
-  EXPECT_TRUE(there.ok()) << there;
-  ASSERT_EQ(there.states.size(), 64u);
-  EXPECT_EQ(there.states, here.states);
+  for (const unsigned workers : {2u, 8u}) {
+    options.workers = workers;
+    const auto there = RunTests<Shop, Stock, Stock>(options);
+    EXPECT_TRUE(there.ok()) << there;
+    ASSERT_EQ(there.states.size(), 64u);
+    EXPECT_EQ(there.states, here.states);
+  }
+}
+
+// Variants of described types, in each other and in containers: every alternative with every other.
+struct Dot {
+  int x = 0;
+  friend bool operator==(const Dot&, const Dot&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Dot, (), (x))
+struct Line {
+  Dot from, to;
+  friend bool operator==(const Line&, const Line&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Line, (), (from, to))
+using Shape = std::variant<bool, Dot, Line, Package, Color, std::vector<Dot>, std::string>;
+struct Sheet {
+  Shape shape;
+  std::variant<std::int64_t, Shape, std::map<std::string, Shape>> more;
+  std::vector<std::optional<Shape>> all;
+};
+BOOST_DESCRIBE_STRUCT(Sheet, (), (shape, more, all))
+
+Shape ShapeOf(int kind) {
+  const std::array<Shape, 7> shapes{true,
+                                    Dot{7},
+                                    Line{{1}, {2}},
+                                    Package{"p", {1, 2}, {}},
+                                    Color::kBlue,
+                                    std::vector{Dot{3}, Dot{4}},
+                                    std::string("text")};
+  return shapes[static_cast<std::size_t>(kind)];
+}
+struct Draw : Action {
+  static constexpr std::array kOptions = {0, 1, 2, 3, 4, 5, 6};
+  void Run(int kind, Sheet& sheet) const {
+    sheet.shape = ShapeOf(kind);
+    sheet.all = {sheet.shape, std::nullopt};
+  }
+};
+struct Turn : SerialAction {
+  static constexpr std::array kOptions = {0, 1};
+  static constexpr Scope kScope = Scope::kOnce;
+  void Run(int) const {}
+};
+struct Add : Action {
+  static constexpr std::array kOptions = {0, 1, 2, 3, 4, 5, 6};
+  void Run(int kind, Sheet& sheet) const {
+    const Shape drawn = std::exchange(sheet.shape, ShapeOf(kind));
+    if (sheet.all.at(0) != drawn) throw std::logic_error("it isn't what was drawn");
+    sheet.all.push_back(drawn);
+    if (kind == 0) sheet.more = std::int64_t{-5};
+    if (kind % 2 == 1) sheet.more = drawn;
+    if (kind % 2 == 0 && kind > 0) sheet.more = std::map<std::string, Shape>{{"drawn", drawn}};
+  }
+};
+
+TEST(RoundTripTest, VariantsGoFromWorkerToWorker) {
+  RunOptions<Sheet> options;
+  options.gather_states = true;
+  const auto here = RunTests<Sheet, Draw, Turn, Add>(options);
+  ASSERT_TRUE(here.ok()) << here;
+  ASSERT_EQ(here.states.size(), 98u);
+  for (const unsigned workers : {1u, 2u, 8u}) {
+    options.workers = workers;
+    const auto there = RunTests<Sheet, Draw, Turn, Add>(options);
+    EXPECT_TRUE(there.ok()) << workers << "\n" << there;
+    EXPECT_EQ(there.ledger.lost, 0u);
+    ASSERT_EQ(there.states.size(), here.states.size());
+    for (std::size_t i = 0; i < here.states.size(); ++i)
+      EXPECT_EQ(ToJson(there.states[i]), ToJson(here.states[i])) << workers << ", state " << i;
+  }
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <boost/describe.hpp>
+#include <mutex>
 #include <set>
 #include <string>
 
@@ -17,11 +18,21 @@ std::set<const Room*>& Living() {
   static auto* const living = new std::set<const Room*>;
   return *living;
 }
+std::mutex& mutex = *new std::mutex;
+int made = 0, destroyed = 0;
+
 void Born(const Room* room) {
+  const std::lock_guard lock(mutex);
+  ++made;
   if (!Living().insert(room).second) AppendLine("accounts", "made where there is one");
 }
+void Dead(const Room* room) {
+  const std::lock_guard lock(mutex);
+  ++destroyed;
+  if (Living().erase(room) == 0) AppendLine("accounts", "destroyed twice");
+}
 struct AtEnd {
-  ~AtEnd() { AppendLine("accounts", "left over: " + std::to_string(Living().size())); }
+  ~AtEnd() { AppendLine("accounts", std::to_string(made) + " " + std::to_string(destroyed)); }
 } at_end;
 
 struct Room {
@@ -30,9 +41,7 @@ struct Room {
   Room() { Born(this); }
   Room(const Room& other) : number(other.number), entered_in(other.entered_in) { Born(this); }
   Room& operator=(const Room&) = default;
-  ~Room() {
-    if (Living().erase(this) == 0) AppendLine("accounts", "destroyed twice");
-  }
+  ~Room() { Dead(this); }
 };
 BOOST_DESCRIBE_STRUCT(Room, (), (number, entered_in))
 
