@@ -58,6 +58,10 @@ class EveryProcess {
   bool Fit(unsigned worker) const;
   // Of the outermost branch that has failed; it may be taken once.
   bool failed() const { return failure_.has_value(); }
+  // Whether the walk is of that branch.
+  bool Fails(std::uint64_t slot) const {
+    return failure_ && failure_->step.first_slot <= slot && slot < failure_->step.last_slot;
+  }
   std::optional<BranchFailure> TakeFailure();
 
  private:

@@ -32,6 +32,7 @@ class Hosts {
   void StartWaiting();
   // The worker has come so far.
   void NoteReady(const Worker& worker) { records_[worker.index()].was_ready = true; }
+  bool WasReady(const Worker& worker) const { return records_[worker.index()].was_ready; }
   void NoteProgress(const Worker& worker);
   // It has died, and another is to take its place. `had_work`: though nothing came of it.
   void OnDeath(Worker& worker, ExitStatus status, bool had_work);

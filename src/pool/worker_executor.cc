@@ -1,7 +1,9 @@
 #include "src/pool/worker_executor.h"
 
 #include <algorithm>
+#include <array>
 #include <boost/json/value.hpp>
+#include <csignal>
 #include <iostream>
 #include <map>
 #include <utility>
@@ -47,6 +49,12 @@ std::unique_ptr<FinalStates> MakeStates(const Plan& plan, const SpaceData& space
       settings.checkpoint && space.state->to_json != nullptr && !space.serial_actions.empty();
   if (!settings.keep && !checkpoints) return nullptr;
   return std::make_unique<FinalStates>(*space.state, plan.order().size());
+}
+
+// By whoever kills processes; not by what a thread that a walk had left behind did.
+bool ComesFromOutside(ExitStatus status) {
+  constexpr std::array kSent = {SIGKILL, SIGTERM, SIGINT, SIGHUP, SIGQUIT};
+  return status.known && std::find(kSent.begin(), kSent.end(), status.signal) != kSent.end();
 }
 
 }  // namespace
@@ -271,8 +279,11 @@ void WorkerExecutor::Finish() {
     for (const auto& worker : workers_) {
       if (worker->gone()) continue;
       gone = false;
-      if (late)
-        worker->End("it didn't end within " + DurationText(kKindEnd) + " of being told to", kGrace);
+      if (!late || worker->end_reason()) continue;
+      // What it would have said at its end nobody knows.
+      const std::string why = "didn't end within " + DurationText(kKindEnd) + " of being told to";
+      board_.AddRunFailure(hosts_.Tag(*worker) + why);
+      worker->End("it " + why, kGrace);
     }
     return gone;
   });
@@ -319,8 +330,9 @@ void WorkerExecutor::AskForRelease(unsigned worker) {
 }
 
 void WorkerExecutor::Lose(std::uint64_t slot, std::string why) {
-  // A walk whose worker was ended with the run isn't lost: it isn't run.
-  if (!broken_off()) settlement_.Lose(slot, std::move(why));
+  // A walk whose worker was ended with the run isn't lost: it isn't run. And what takes down a
+  // worker in a serial action fails the walks of its branch, whatever they had in that worker.
+  if (!broken_off() && !every_.Fails(slot)) settlement_.Lose(slot, std::move(why));
 }
 
 bool WorkerExecutor::Unfinished(std::uint64_t slot) const {
@@ -466,7 +478,12 @@ void WorkerExecutor::OnDeath(Worker& worker, ExitStatus status) {
   const std::string last_output = worker.TakeLastOutput();
   if (worker.local()) EndLeftovers(worker);
   if (worker.cut_off() && worker.has_spoken()) hosts_.EndRemains(worker);
-  if (const SharedPage* page = worker.page()) records_[index].NoteDropped(page->dropped_records);
+  if (const SharedPage* page = worker.page()) {
+    records_[index].NoteDropped(page->dropped_records);
+    if (page->others != 0)
+      board_.AddRunFailure(hosts_.Tag(worker) + "a child process came back from what the program " +
+                           "does before its walks, and has been ended");
+  }
   const bool had_work = !scheduler_.outstanding(index).empty();
   if (finishing_ && !had_work) return ReportEndAfterWalks(worker, status, last_output);
   AccountForEnd(worker, status, last_output);
@@ -510,24 +527,32 @@ void WorkerExecutor::AccountForEnd(Worker& worker, ExitStatus status,
   }
   if (!in_flight.empty()) return hosts_.NoteProgress(worker);
   if (death.broken_off) return;
-  OnOutput(worker, (death.lied ? "has been ended: it " : "ended between walks: ") + death.how);
+  const std::string what =
+      (death.lied ? "has been ended: it " : "ended between walks: ") + death.how;
+  const bool by_itself = !death.cut_off && !death.end_reason && !ComesFromOutside(status);
+  if (by_itself && hosts_.WasReady(worker))
+    return board_.AddRunFailure(hosts_.Tag(worker) + what + worker.OutputNote());
+  OnOutput(worker, what);
 }
 
 void WorkerExecutor::ReportEndAfterWalks(Worker& worker, ExitStatus status,
                                          const std::string& last_output) {
-  const bool badly = !status.good();
+  const SharedPage* const page = worker.page();
+  const bool too_soon = page != nullptr && page->served == 0 && hosts_.WasReady(worker);
+  const bool badly = !status.good() || too_soon;
   // What a program says at its end, the orchestrator's will say too.
   if (badly) OnOutput(worker, last_output);
   if (worker.end_reason()) return;
   if (worker.cut_off()) {
     OnOutput(worker, "was cut off after its walks: " + hosts_.HowItEnded(worker, status));
-  } else if (badly && worker.page() != nullptr && worker.page()->clearing != 0) {
+  } else if (badly && page != nullptr && page->clearing != 0) {
     // Of a walk that ended elsewhere, with a tear-down of its own.
     OnOutput(worker, "couldn't destroy a state whose walk had gone on in another worker: " +
                          ToString(OutcomeOf(status)));
   } else if (badly) {
-    board_.AddRunFailure(hosts_.Tag(worker) + "ended badly after its walks: " +
-                         ToString(OutcomeOf(status)) + worker.OutputNote());
+    board_.AddRunFailure(hosts_.Tag(worker) +
+                         "ended badly after its walks: " + ToString(OutcomeOf(status)) +
+                         (too_soon ? ", before it had come to its end" : "") + worker.OutputNote());
   }
 }
 

@@ -53,6 +53,9 @@ struct SharedPage {
   std::atomic<std::uint64_t> ending;           // not 0: the worker has been told to end
   // Not 0: it destroys states whose walks went on elsewhere, and ended there.
   std::atomic<std::uint64_t> clearing;
+  std::atomic<std::uint64_t> server;  // the process that serves, by its id
+  std::atomic<std::uint64_t> others;  // not 0: another one came to serve, too, and has ended
+  std::atomic<std::uint64_t> served;  // not 0: it has done all that it was told, to the end
   ThreadMarker markers[kMaxMarkers];
   char outbox[kOutboxBytes];
 };

@@ -12,6 +12,8 @@
 #include "src/engine/segment_runner.h"
 #include "src/engine/thread_pool.h"
 #include "src/engine/walk_runner.h"
+#include "src/os/exit_watch.h"
+#include "src/os/fork_watch.h"
 #include "src/os/worker_process.h"
 #include "src/wire/output_mark.h"
 #include "src/worker/inbox.h"
@@ -56,6 +58,7 @@ class Session {
     log_->TellDropped();
     log_.reset();
     bench_.outbox.Flush();
+    if (bench_.page != nullptr) bench_.page->served = 1;
   }
 
  private:
@@ -157,6 +160,8 @@ class Session {
       for (Chunk part = chunks.Take(chunk); !part.empty(); part = chunks.Take(chunk))
         runner.Run(part);
     });
+    // With one thread the parts have marked it.
+    if (pool_->size() > 1) WriteOutputMark(OutputMark::kOther, 0);
   }
 
   // This one, and those that follow while it runs, each on a thread.
@@ -223,12 +228,23 @@ class Session {
   SerialCalls calls_{bench_};
 };
 
+// A child may have come back out of what the program did before. Whoever comes here first serves,
+// be it the child for which its parent waits.
+void EndUnlessAlone(SharedPage* page) {
+  std::uint64_t server = 0;
+  const auto own = static_cast<std::uint64_t>(OwnProcessId());
+  if (page == nullptr || page->server.compare_exchange_strong(server, own) || server == own) return;
+  page->others = 1;
+  ExitAtOnce(kCameBack);
+}
+
 }  // namespace
 
 void ServeAsWorker(const WorkerRole& role, const WalkSpace& space, const void* initial,
                    const Integration& integration) {
   GiveVariablesBack();
   NoteArrival();
+  EndUnlessAlone(role.page());
   Session(role, space, initial, integration).Serve();
   NoteDone();
 }

@@ -250,6 +250,55 @@ TEST(EveryProcessFault, PrintsAsAWorkerDoes) {
   EXPECT_THAT(run.failed.begin()->first, HasSubstr("printed in SetMode(1)"));
 }
 
+TEST(WorkersOfThreads, PrintToo) {
+  const ScopesRun run = RunScopes(
+      "once", {{"SCOPES_PRINT", "1"}, {"COMBTEST_WORKERS", "1"}, {"COMBTEST_THREADS", "4"}});
+  for (const char* place : {"Write(0)", "Write(2)", "Read(1)"})
+    EXPECT_THAT(run.err, HasSubstr(std::string("[worker 0] in ") + place + "\n"));
+}
+
+// The states die with the worker, but it was the action that took it down.
+TEST(EveryProcessFault, FailsItsBranchWhoseStatesWentWithTheWorker) {
+  for (const char* kind : {"close", "segv", "_exit0", "hang"}) {
+    for (const char* workers : {"1", "2", "8"}) {
+      SCOPED_TRACE(std::string(kind) + ", workers: " + workers);
+      const ScopesRun run =
+          RunScopes("turn-opaque", {{"COMBTEST_WORKERS", workers},
+                                    {"COMBTEST_SERIAL_TIMEOUT", "1500ms"},
+                                    {"FAULT", std::string("once-") + kind + "@there:Turn(1)"}});
+      EXPECT_EQ(run.exit_code, 1);
+      EXPECT_THAT(run.ledger, HasSubstr("; balanced"));
+      int of_branch = 0, lost = 0;
+      for (const auto& [how, count] : run.failed) {
+        if (testing::Value(how, testing::MatchesRegex("Turn.1. in worker [0-7]: .*"))) {
+          of_branch += count;
+        } else {
+          EXPECT_THAT(how, HasSubstr("lost: the state was in the memory of [worker "));
+          lost += count;
+        }
+      }
+      EXPECT_EQ(of_branch, 24) << run.ledger;
+      // Of the branch that comes later; the one before is over.
+      EXPECT_LE(lost, 24);
+      EXPECT_GE(lost, std::string(workers) == "1" ? 24 : 0);
+      EXPECT_THAT(run.ledger, HasSubstr("72 selected = " + std::to_string(48 - lost) + " passed"));
+      EXPECT_EQ(run.Count("Turn(2)"), 1);
+      EXPECT_THAT(run.left_behind, IsEmpty());
+    }
+  }
+}
+
+TEST(EveryProcessFault, LosesNoWalkThatHasntBegun) {
+  for (const char* workers : {"1", "2", "8"}) {
+    const ScopesRun run = RunScopes("turn-first-opaque", {{"COMBTEST_WORKERS", workers},
+                                                          {"FAULT", "once-close@there:Turn(1)"}});
+    ASSERT_EQ(run.failed.size(), 1u) << run.err;
+    EXPECT_THAT(run.failed.begin()->first,
+                testing::MatchesRegex("Turn.1. in worker [0-7]: exited.*"));
+    EXPECT_THAT(run.ledger, testing::MatchesRegex("18 selected = 12 passed . 6 crashed; balanced"));
+  }
+}
+
 TEST(EveryProcessFault, NeedsAStateThatTravelsWhereItTakesOne) {
   const ScopesRun run = RunScopes("every-opaque", {{"COMBTEST_WORKERS", "2"}});
   EXPECT_EQ(run.exit_code, 2);

@@ -9,6 +9,8 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <random>
 #include <sstream>
@@ -76,6 +78,23 @@ void KillSoon() {
   }).detach();
 }
 
+// In a thread that its walk leaves behind, once somebody waits for that.
+void MisbehaveLater(const std::string& kind) {
+  AppendLine("late", std::to_string(::getpid()));
+  std::thread([kind] {
+    while (::access((FaultDirectory() + "/claimed.late").c_str(), F_OK) != 0) ::usleep(1000);
+    Misbehave(kind);
+  }).detach();
+}
+
+void AwaitLateEnds() {
+  Claim("late");
+  std::ifstream pids(FaultDirectory() + "/late");
+  for (std::string pid; pids >> pid;) {
+    while (Lives(pid)) ::usleep(1000);
+  }
+}
+
 }  // namespace
 
 std::string FaultDirectory() { return Variable("FAULT_DIR"); }
@@ -94,6 +113,13 @@ bool Claim(const std::string& name) {
   const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
   if (descriptor >= 0) ::close(descriptor);
   return descriptor >= 0;
+}
+
+bool Lives(const std::string& pid) {
+  std::ifstream file("/proc/" + pid + "/stat");
+  const std::string stat{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  const auto name_end = stat.rfind(')');
+  return name_end != stat.npos && stat[name_end + 2] != 'Z';
 }
 
 void MisbehaveAt(const std::string& place) {
@@ -165,5 +191,7 @@ void Misbehave(const std::string& kind) {
     while (::access((FaultDirectory() + "/" + gate).c_str(), F_OK) != 0) ::usleep(1000);
     if (plus != kind.npos) Misbehave(kind.substr(plus + 1));
   }
+  if (kind.starts_with("late-")) MisbehaveLater(kind.substr(5));
+  if (kind == "await-late") AwaitLateEnds();
   if (kind == "print") std::puts("printed before the end");
 }

@@ -11,6 +11,9 @@ void AppendLine(const std::string& file, const std::string& line);
 // True for the first process that asks for this name.
 bool Claim(const std::string& name);
 
+// Whether the process is there, and more than a zombie.
+bool Lives(const std::string& pid);
+
 // FAULT="kind@place", or several separated by spaces: where a place is `Read(3,0,1,1,0)`, the
 // action with the options that the walk has met. With `once` before the kind only the first walk
 // there does it.

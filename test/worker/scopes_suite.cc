@@ -103,6 +103,14 @@ struct SetLevel : combtest::SerialAction {
   }
 };
 
+// Takes no state, so that it may act in every process whatever the state is.
+struct Turn : combtest::SerialAction {
+  static constexpr std::array kOptions = {0, 1, 2};
+  static constexpr Scope kScope = Scope::kEveryProcess;
+  void Run(int option) const { Reach("Turn(" + std::to_string(option) + ")"); }
+  void Undo(int option) const { Reach("~Turn(" + std::to_string(option) + ")"); }
+};
+
 struct Open : combtest::Action {
   static constexpr std::array kOptions = {0, 1, 2, 3};
   void Run(int) const {}
@@ -133,11 +141,9 @@ std::string OneLine(std::string text) {
   return text;
 }
 
-template <class State, Scope kOuter, Scope kInner>
-int RunSuite() {
-  const auto results =
-      combtest::RunTests<State, Open, SetMode<kOuter, State>, Write, SetLevel<kInner, State>, Read>(
-          {.name = "scopes"});
+template <class State, class... Actions>
+int RunActions() {
+  const auto results = combtest::RunTests<State, Actions...>({.name = "scopes"});
   for (const combtest::WalkResult& walk : results.failed_walks) {
     std::cout << "failed " << walk.id << " at " << walk.where << ": "
               << combtest::ToString(walk.outcome);
@@ -151,6 +157,11 @@ int RunSuite() {
   std::cout << "ledger " << results.ledger
             << (results.ledger.Balanced() ? "; balanced" : "; NOT BALANCED") << std::endl;
   return results.ok() ? 0 : 1;
+}
+
+template <class State, Scope kOuter, Scope kInner>
+int RunSuite() {
+  return RunActions<State, Open, SetMode<kOuter, State>, Write, SetLevel<kInner, State>, Read>();
 }
 
 }  // namespace
@@ -169,6 +180,8 @@ int main(int argc, char** argv) {
   if (suite == "once-own") return RunSuite<Plain, Scope::kOnce, Scope::kOwnProcess>();
   if (suite == "own-once") return RunSuite<Plain, Scope::kOwnProcess, Scope::kOnce>();
   if (suite == "every-opaque") return RunSuite<Opaque, Scope::kEveryProcess, Scope::kOnce>();
+  if (suite == "turn-opaque") return RunActions<Opaque, Open, Turn, Write, Read>();
+  if (suite == "turn-first-opaque") return RunActions<Opaque, Turn, Write, Read>();
   std::cerr << "SUITE is not known: " << suite << "\n";
   return 2;
 }
