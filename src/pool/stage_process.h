@@ -99,7 +99,7 @@ class StageProcess : public Stage, private WorkerEvents {
   const bool list_all_;
   WalkBoard& board_;
   StopSignal& stop_;
-  const PoolSettings& settings_;
+  const PoolSettings settings_;
   const Limits limits_;
   const int verbosity_;
   const std::string id_;  // of all its processes
