@@ -33,16 +33,21 @@ std::unique_ptr<const ToWorker> Inbox::TryPop() {
 
 std::unique_ptr<const ToWorker> Inbox::PopLone() {
   std::unique_lock lock(mutex_);
-  arrived_.wait(lock, [this] { return !messages_.empty() || lone_ == 0; });
+  arrived_.wait(lock, [this] { return !messages_.empty() || lone_ == 0 || lone_over_; });
   const auto* batch = messages_.empty() ? nullptr : std::get_if<RunBatch>(messages_.front().get());
-  if (batch == nullptr || !batch->lone) return nullptr;
-  ++lone_;
-  return Front();
+  if (batch != nullptr && batch->lone && !lone_over_) {
+    ++lone_;
+    return Front();
+  }
+  lone_over_ = true;
+  arrived_.notify_all();
+  return nullptr;
 }
 
 void Inbox::BeginLone() {
   const std::lock_guard lock(mutex_);
   ++lone_;
+  lone_over_ = false;
 }
 
 void Inbox::EndLone() {

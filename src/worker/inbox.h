@@ -30,7 +30,8 @@ class Inbox {
   // Null where none waits.
   std::unique_ptr<const ToWorker> TryPop();
   // A lone batch, for one of several threads that run such. Blocks until one comes; null once
-  // another message does, or none of them runs one any more. Each is ended by EndLone().
+  // another message does, or none of them runs one any more, and then for all of them: none shall
+  // go on alone. Each is ended by EndLone().
   std::unique_ptr<const ToWorker> PopLone();
   // One has been popped otherwise.
   void BeginLone();
@@ -52,6 +53,7 @@ class Inbox {
   std::condition_variable arrived_;
   std::deque<std::unique_ptr<const ToWorker>> messages_;
   unsigned lone_ = 0;  // batches that run
+  bool lone_over_ = false;
   bool reads_alone_ = false;
   std::latch started_{1};
   std::thread thread_;
