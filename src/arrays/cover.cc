@@ -217,11 +217,21 @@ void Cover::Change(std::size_t row, int column, Value value) {
   const Value* cells = rows_[row].data();
   const auto old = static_cast<std::uint32_t>(cells[column]);
   const auto now = static_cast<std::uint32_t>(value);
-  ForEntries(column, [&]<int kSize>(const std::uint32_t* entry, const std::uint32_t* combination) {
+  // Most tuples aren't in a cache; so all are asked for before the first one is needed.
+  constexpr std::size_t kAhead = 12;
+  changing_.clear();
+  ForEntries(column, [&]<int kSize>(const std::uint32_t* entry, const std::uint32_t*) {
     const std::uint32_t base = Base<kSize>(entry, cells);
-    const std::uint32_t before = base + old * entry[1];
-    UncoverOne<kSize>(Id(before), before, row, column, entry, *combination);
-    CoverOne<kSize>(Id(base + now * entry[1]), row, column, entry);
+    changing_.push_back({base + old * entry[1], base + now * entry[1]});
+  });
+  changing_.resize(changing_.size() + kAhead);
+  const Changing* next = changing_.data();
+  ForEntries(column, [&]<int kSize>(const std::uint32_t* entry, const std::uint32_t* combination) {
+    __builtin_prefetch(&tuples_[Id(next[kAhead].before)], 1);
+    __builtin_prefetch(&tuples_[Id(next[kAhead].after)], 1);
+    UncoverOne<kSize>(Id(next->before), next->before, row, column, entry, *combination);
+    CoverOne<kSize>(Id(next->after), row, column, entry);
+    ++next;
   });
   rows_[row][column] = value;
   by_column_[column][row] = value;
@@ -242,59 +252,36 @@ int Cover::Kept(std::size_t row, int column, Value value) {
   return kept;
 }
 
-void Cover::Exclude(std::uint32_t id, bool undecided) {
+void Cover::Exclude(std::uint32_t id) {
   RemoveUncovered(tuples_[id].link);
-  tuples_[id] = {undecided ? kUndecided : kImpossible, 0};
+  tuples_[id] = {kExcluded, 0};
 }
 
-Counts Cover::Count() const {
-  Counts counts;
-  for (const Tuple& tuple : tuples_) {
-    if (tuple.count >= kImpossible) {
-      ++counts.impossible;
-    } else if (tuple.count == kUndecided) {
-      ++counts.undecided;
-    } else if (tuple.count > 0) {
-      ++counts.covered;
-    }
+std::vector<Cell> Cover::Pick(Random& random) const {
+  const Uncovered& target = uncovered_[random.Below(uncovered_.size())];
+  const Values values = space_.Decode(target.combination, target.id);
+  std::vector<Cell> tuple;
+  for (int column : space_.combination(target.combination)) {
+    tuple.push_back({column, values[tuple.size()]});
   }
-  return counts;
+  return tuple;
 }
 
-void Cover::Gains(int column, std::span<const Value> row, const std::uint8_t* known,
+void Cover::Gains(int column, std::span<const Value> row, std::span<const std::uint8_t> known,
                   std::vector<int>& gains) {
   const Value levels = space_.levels()[column];
   gains.assign(levels, 0);
   const Value* cells = row.data();
   int* sums = gains.data();
   ForEntries(column, [&]<int kSize>(const std::uint32_t* entry, const std::uint32_t*) {
-    if (known != nullptr) {
-      for (int i = 1; i < kSize; ++i) {
-        if (known[entry[2 * i]] == 0) return;
-      }
+    for (int i = 1; i < kSize; ++i) {
+      if (known[entry[2 * i]] == 0) return;
     }
     std::uint32_t tuple = Base<kSize>(entry, cells);
     const std::uint32_t stride = entry[1];
     for (Value v = 0; v < levels; ++v, tuple += stride) sums[v] += tuples_[Id(tuple)].count == 0;
   });
-  steps_ += degree_[column] * (known != nullptr ? 1 : static_cast<std::size_t>(levels));
-}
-
-int Cover::Gain(int column, Value value, std::span<const Value> row, const std::uint8_t* known) {
-  const Value* cells = row.data();
-  int gain = 0;
-  ForEntries(column, [&]<int kSize>(const std::uint32_t* entry, const std::uint32_t*) {
-    if (known != nullptr) {
-      for (int i = 1; i < kSize; ++i) {
-        if (known[entry[2 * i]] == 0) return;
-      }
-    }
-    const std::uint32_t tuple =
-        Base<kSize>(entry, cells) + static_cast<std::uint32_t>(value) * entry[1];
-    gain += tuples_[Id(tuple)].count == 0;
-  });
   steps_ += degree_[column];
-  return gain;
 }
 
 }  // namespace combtest::internal::arrays

@@ -12,6 +12,7 @@
 
 #include "src/arrays/model.h"
 #include "src/arrays/orbits.h"
+#include "src/arrays/random.h"
 #include "src/arrays/rows.h"
 #include "src/arrays/tuple_space.h"
 
@@ -55,21 +56,19 @@ class Cover {
   int Kept(std::size_t row, int column, Value value);
 
   // The uncovered tuple counts as covered from now on.
-  void Exclude(std::uint32_t id, bool undecided);
-  bool excluded(std::uint32_t id) const { return tuples_[id].count >= kUndecided; }
-  Counts Count() const;
+  void Exclude(std::uint32_t id);
+  bool excluded(std::uint32_t id) const { return tuples_[id].count >= kExcluded; }
 
-  // Adds to gains, one for each option of the column, how many uncovered tuples the row would have
-  // with it; only tuples of known columns, where those are given.
-  void Gains(int column, std::span<const Value> row, const std::uint8_t* known,
+  // What Gaps has for building rows.
+  bool empty() const { return uncovered_.empty(); }
+  std::vector<Cell> Pick(Random& random) const;
+  void Gains(int column, std::span<const Value> row, std::span<const std::uint8_t> known,
              std::vector<int>& gains);
-  // The same for one option.
-  int Gain(int column, Value value, std::span<const Value> row, const std::uint8_t* known);
   // How many tuples have the column.
   std::size_t Degree(int column) const { return degree_[column]; }
 
  private:
-  static constexpr std::uint32_t kUndecided = 1u << 29, kImpossible = 1u << 30;
+  static constexpr std::uint32_t kExcluded = 1u << 30;
 
   struct Tuple {
     std::uint32_t count = 0;
@@ -113,6 +112,10 @@ class Cover {
   bool keep_values_ = false;
   std::vector<std::int32_t> unique_;
   std::vector<std::int32_t> unique_of_row_;
+  struct Changing {
+    std::uint32_t before, after;
+  };
+  std::vector<Changing> changing_;  // tuples
   std::uint64_t steps_ = 0;
 };
 

@@ -1,8 +1,10 @@
 #include "src/arrays/improver.h"
 
 #include <algorithm>
+#include <numeric>
 #include <string>
 
+#include "src/arrays/gaps.h"
 #include "src/arrays/given_rows.h"
 #include "src/arrays/row_builder.h"
 
@@ -16,82 +18,112 @@ constexpr std::uint32_t kTenures[] = {2, 6, 1, 12, 4, 24};
 Improver::Improver(const Model& model, const Settings& settings, const Rows& rows, int candidates)
     : model_(model),
       settings_(settings),
-      space_(model_, settings.memory_limit, TupleSpace::Use::kSearch),
+      space_(model_, settings.memory_limit, TupleSpace::Use::kBuild),
       random_(settings.seed),
       constraints_(model_, settings_),
       judge_(constraints_.any() ? &constraints_ : nullptr),
-      cover_(space_),
-      given_(model_.given) {
-  AddGiven(candidates);
+      given_(model_.given),
+      fits_(TupleSpace::Bytes(model_, TupleSpace::Use::kSearch) <=
+            static_cast<double>(settings.memory_limit)) {
+  Build(rows, candidates);
+  lower_bound_ = LowerBound();
+}
+
+// What the rows have of one combination's tuples are all that can be.
+std::uint64_t Improver::LowerBound() const {
+  std::uint64_t bound = given_.size();
+  if (judge_ == nullptr) bound = std::max(bound, LowerBoundOf(model_));
+  std::vector<std::size_t> order(space_.combinations());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return space_.size(a) > space_.size(b); });
+  for (std::size_t c : order) {
+    if (space_.size(c) <= bound) break;
+    std::vector<bool> seen(space_.size(c));
+    for (std::size_t r = 0; r < best_.size(); ++r) {
+      seen[space_.Encode(c, best_[r]) - space_.offset(c)] = true;
+    }
+    bound = std::max<std::uint64_t>(bound, std::count(seen.begin(), seen.end(), true));
+  }
+  return bound;
+}
+
+void Improver::Build(const Rows& rows, int candidates) {
+  Gaps gaps(model_);
+  RowBuilder<Gaps> builder(model_.levels, gaps, judge_, random_);
+  best_ = Rows(model_.levels.size());
+  const auto add = [&](std::span<const Value> row) {
+    best_.Add(row);
+    gaps.AddRow(row);
+  };
+  for (std::size_t r = 0; r < given_.size(); ++r) {
+    RequirePossible(builder.Build(given_[r], candidates), r);
+    add(builder.row());
+  }
   for (std::size_t r = given_.size(); r < rows.size(); ++r) {
     if (judge_ != nullptr && !judge_->Holds(rows[r])) {
       throw ArrayError("Row " + std::to_string(r) + " violates a constraint.");
     }
-    cover_.AddRow(rows[r]);
+    add(rows[r]);
   }
-  RowBuilder(cover_, judge_, random_).CoverAll(candidates);
-  best_ = cover_.rows();
-  impossible_ = cover_.Count().impossible;
-  lower_bound_ = LowerBound();
-  search_.emplace(cover_, judge_, random_, given_);
+  builder.CoverAll(candidates, add, [&](const std::vector<Cell>& tuple, Verdict verdict) {
+    gaps.Exclude(tuple);
+    if (verdict == Verdict::kImpossible) ++impossible_;
+  });
+  built_ = gaps.steps();
 }
 
-void Improver::AddGiven(int candidates) {
-  RowBuilder builder(cover_, judge_, random_);
-  for (std::size_t r = 0; r < given_.size(); ++r) {
-    const std::span<const Value> row = given_[r];
-    RequirePossible(builder.Build(row, candidates), r);
-    cover_.AddRow(builder.row());
-  }
+// What the first rows don't cover can't be, or isn't known to be.
+Improver::Search::Search(Improver& improver)
+    : cover(improver.space_), tabu(cover, improver.judge_, improver.random_, improver.given_) {
+  Load(improver.best_);
+  while (!cover.empty()) cover.Exclude(cover.uncovered().back().id);
 }
 
-std::uint64_t Improver::LowerBound() const {
-  std::uint64_t bound = given_.size();
-  for (std::size_t c = 0; c < space_.combinations(); ++c) {
-    std::uint64_t possible = 0;
-    for (std::uint32_t t = space_.offset(c); t < space_.offset(c) + space_.size(c); ++t) {
-      possible += cover_.excluded(t) ? 0 : 1;
-    }
-    bound = std::max(bound, possible);
-  }
-  if (judge_ == nullptr) bound = std::max(bound, LowerBoundOf(model_));
-  return bound;
+void Improver::Search::Load(const Rows& rows) {
+  cover.Clear();
+  for (std::size_t r = 0; r < rows.size(); ++r) cover.AddRow(rows[r]);
+  tabu.Reset();
+}
+
+std::uint64_t Improver::StepsToBegin() const {
+  if (search_) return 0;
+  std::uint64_t steps = 0;
+  for (std::size_t c = 0; c < space_.combinations(); ++c) steps += space_.combination(c).size();
+  return steps * best_.size();
 }
 
 bool Improver::Run(std::uint64_t steps) {
-  const std::uint64_t end = cover_.steps() + steps;
+  if (Done()) return false;
+  if (!search_) search_.emplace(*this);
+  Cover& cover = search_->cover;
+  const std::uint64_t end = cover.steps() + steps;
   bool improved = false;
-  while (!Done() && cover_.steps() < end) {
-    if (cover_.uncovered().empty()) {
-      if (cover_.rows().size() < best_.size()) {
-        best_ = cover_.rows();
+  while (!Done() && cover.steps() < end) {
+    if (cover.empty()) {
+      if (cover.rows().size() < best_.size()) {
+        best_ = cover.rows();
         improved = true;
         if (Done()) break;
       }
-      if (!search_->RemoveRow()) break;
+      if (!search_->tabu.RemoveRow()) break;
       continue;
     }
     if (segment_left_ == 0) {
       tenure_ = (tenure_ + 1) % std::size(kTenures);
-      segment_left_ = 20'000'000;
+      segment_left_ = 5'000'000;
     }
-    const std::uint64_t before = cover_.steps();
-    search_->Run(std::min(segment_left_, end - before), kTenures[tenure_]);
-    segment_left_ -= std::min(segment_left_, cover_.steps() - before);
+    const std::uint64_t before = cover.steps();
+    search_->tabu.Run(std::min(segment_left_, end - before), kTenures[tenure_]);
+    segment_left_ -= std::min(segment_left_, cover.steps() - before);
   }
   return improved;
 }
 
-void Improver::Load(const Rows& rows) {
-  cover_.Clear();
-  for (std::size_t r = 0; r < rows.size(); ++r) cover_.AddRow(rows[r]);
-  search_->Reset();
-}
-
 bool Improver::Adopt(const Rows& rows) {
   if (rows.size() >= best_.size()) return false;
-  Load(rows);
   best_ = rows;
+  if (search_) search_->Load(rows);
   return true;
 }
 
@@ -102,23 +134,45 @@ Array Improver::Result() const {
   array.counts.impossible = impossible_;
   array.counts.undecided = space_.tuples() - impossible_ - array.counts.covered;
   array.lower_bound = lower_bound_;
-  array.moves = search_->moves();
-  array.steps = cover_.steps();
+  array.moves = search_ ? search_->tabu.moves() : 0;
+  array.steps = steps();
   return array;
 }
 
+// Combinations come in lexicographic order, so most begin as the one before.
 std::uint64_t CountCovered(const TupleSpace& space, const Rows& rows) {
-  std::vector<bool> covered(space.tuples());
-  std::uint64_t count = 0;
-  for (std::size_t c = 0; c < space.combinations(); ++c) {
+  std::vector<std::vector<std::uint32_t>> cells(space.columns());
+  for (std::size_t c = 0; c < cells.size(); ++c) {
     for (std::size_t r = 0; r < rows.size(); ++r) {
-      std::vector<bool>::reference seen = covered[space.Encode(c, rows[r])];
-      if (seen) continue;
-      seen = true;
-      ++count;
+      cells[c].push_back(static_cast<std::uint32_t>(rows[r][c]));
     }
   }
-  return count;
+  std::vector<std::uint32_t> numbers[kMaxStrength];  // of what a row has in the first columns
+  numbers[0].resize(rows.size());
+  std::vector<int> before;
+  std::vector<std::uint8_t> seen;
+  std::uint64_t sum = 0;
+  for (std::size_t c = 0; c < space.combinations(); ++c) {
+    const std::span<const int> columns = space.combination(c);
+    const std::size_t last = columns.size() - 1;
+    std::size_t i = 0;
+    while (i < last && i < before.size() && columns[i] == before[i]) ++i;
+    for (; i < last; ++i) {
+      const auto levels = static_cast<std::uint32_t>(space.levels()[columns[i]]);
+      numbers[i + 1].resize(rows.size());
+      for (std::size_t r = 0; r < rows.size(); ++r) {
+        numbers[i + 1][r] = numbers[i][r] * levels + cells[columns[i]][r];
+      }
+    }
+    before.assign(columns.begin(), columns.begin() + static_cast<std::ptrdiff_t>(last));
+    seen.assign(space.size(c), 0);
+    const auto levels = static_cast<std::uint32_t>(space.levels()[columns[last]]);
+    const std::uint32_t* first = numbers[last].data();
+    const std::uint32_t* options = cells[columns[last]].data();
+    for (std::size_t r = 0; r < rows.size(); ++r) seen[first[r] * levels + options[r]] = 1;
+    sum += static_cast<std::uint64_t>(std::count(seen.begin(), seen.end(), 1));
+  }
+  return sum;
 }
 
 std::uint64_t LowerBoundOf(const Model& model) {

@@ -23,17 +23,26 @@ class Improver {
 
   // True where there are fewer rows than before.
   bool Run(std::uint64_t steps);
-  bool Done() const { return best_.size() <= lower_bound_; }
+  // The steps of the first call of Run before it changes anything.
+  std::uint64_t StepsToBegin() const;
+  bool Done() const { return best_.size() <= lower_bound_ || !fits_; }
   // Goes on from these rows, which cover everything, where they are fewer.
   bool Adopt(const Rows& rows);
   const Rows& best() const { return best_; }
-  std::uint64_t steps() const { return cover_.steps(); }
+  std::uint64_t steps() const { return built_ + (search_ ? search_->cover.steps() : 0); }
   Array Result() const;
 
  private:
-  void AddGiven(int candidates);
+  struct Search {
+    Search(Improver& improver);
+    void Load(const Rows& rows);
+
+    Cover cover;
+    TabuSearch tabu;
+  };
+
   std::uint64_t LowerBound() const;
-  void Load(const Rows& rows);
+  void Build(const Rows& rows, int candidates);
 
   const Model model_;
   const Settings settings_;
@@ -41,12 +50,13 @@ class Improver {
   Random random_;
   Constraints constraints_;
   Constraints* judge_;  // null where there are none
-  Cover cover_;
-  Rows given_;  // as the model gives them
+  const Rows given_;    // as the model gives them
   Rows best_;
   std::uint64_t impossible_ = 0;
   std::uint64_t lower_bound_ = 0;
-  std::optional<TabuSearch> search_;
+  std::uint64_t built_ = 0;  // steps
+  bool fits_;                // the search, into the memory
+  std::optional<Search> search_;
   std::uint64_t segment_left_ = 0;
   std::size_t tenure_ = 0;
 };

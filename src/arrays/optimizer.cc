@@ -51,7 +51,7 @@ class Optimizer::Impl {
     }
     budget_ = HighestStrength(model_) < 3 ? 60'000'000 : 150'000'000;
     if (settings_.steps != 0) budget_ = settings_.steps;
-    patience_ = budget_ / 3;
+    patience_ = budget_ / 2;
     if (IsFree(model_) && rows.empty()) {
       StartFree();
     } else {
@@ -76,6 +76,7 @@ class Optimizer::Impl {
   // What is left of the budget, as long as that seems worth while: most of what comes, comes soon.
   void Spend() {
     if (!improver_) return;
+    if (improver_->StepsToBegin() > (budget_ - std::min(budget_, steps())) / 2) return BuildAgain();
     const std::uint64_t slice = std::max<std::uint64_t>(budget_ / 50, 1);
     std::uint64_t begun = improver_->steps(), last = 0;
     while (!Done() && steps() < budget_) {
@@ -91,7 +92,7 @@ class Optimizer::Impl {
   }
   std::size_t size() const { return improver_ ? improver_->best().size() : whole_->rows.size(); }
   std::uint64_t steps() const {
-    return (free_ ? free_->steps() : 0) + (improver_ ? improver_->steps() : 0);
+    return (free_ ? free_->steps() : 0) + (improver_ ? improver_->steps() : 0) + rebuilt_;
   }
   Array Best() const {
     if (!improver_) return *whole_;
@@ -136,12 +137,22 @@ class Optimizer::Impl {
     whole_->steps = free_->steps();
   }
 
+  // Where a search would take too long: rows chosen with more care.
+  void BuildAgain() {
+    const auto candidates = std::min<std::uint64_t>(budget_ / 3 / (improver_->steps() + 1), 8);
+    if (candidates < 2 || Done()) return;
+    const Improver again(model_, settings_, Rows(), static_cast<int>(candidates));
+    improver_->Adopt(again.best());
+    rebuilt_ = again.steps();
+  }
+
   int Candidates() const { return model_.strength < 3 ? 3 : 1; }
 
   const Model model_;
   const Settings settings_;
   std::uint64_t budget_ = 0;
   std::uint64_t patience_ = 0;
+  std::uint64_t rebuilt_ = 0;   // steps
   std::optional<Array> whole_;  // made without a search
   std::optional<FreeArray> free_;
   std::optional<Improver> improver_;

@@ -1,44 +1,33 @@
 #include "src/arrays/row_builder.h"
 
 #include <algorithm>
+#include <type_traits>
+
+#include "src/arrays/cover.h"
+#include "src/arrays/gaps.h"
 
 namespace combtest::internal::arrays {
 
-Verdict RowBuilder::Build(std::span<const Value> fixed, int candidates) {
-  best_gain_ = -1;
+template <class Missing>
+Verdict RowBuilder<Missing>::Build(std::span<const Value> fixed, int candidates) {
+  int best_gain = -1;
   for (int i = 0; i < candidates; ++i) {
     const Verdict verdict = BuildOne(fixed);
     if (verdict != Verdict::kPossible) return verdict;
-    if (gain_ > best_gain_) {
-      best_gain_ = gain_;
+    if (gain_ > best_gain) {
+      best_gain = gain_;
       best_ = row_;
     }
   }
   return Verdict::kPossible;
 }
 
-void RowBuilder::CoverAll(int candidates) {
-  std::vector<Value> fixed(cover_.space().columns(), kDontCare);
-  while (!cover_.uncovered().empty()) {
-    const Cover::Uncovered target = cover_.uncovered()[random_.Below(cover_.uncovered().size())];
-    const std::span<const int> columns = cover_.space().combination(target.combination);
-    const auto values = cover_.space().Decode(target.combination, target.id);
-    for (std::size_t i = 0; i < columns.size(); ++i) fixed[columns[i]] = values[i];
-    const Verdict verdict = Build(fixed, candidates);
-    for (int c : columns) fixed[c] = kDontCare;
-    if (verdict == Verdict::kPossible) {
-      cover_.AddRow(best_);
-    } else {
-      cover_.Exclude(target.id, verdict == Verdict::kUndecided);
-    }
-  }
-}
-
-Verdict RowBuilder::BuildOne(std::span<const Value> fixed) {
-  const std::size_t columns = cover_.space().columns();
+template <class Missing>
+Verdict RowBuilder<Missing>::BuildOne(std::span<const Value> fixed) {
+  const std::size_t columns = levels_.size();
   row_.assign(columns, 0);
   for (std::size_t c = 0; c < columns; ++c) {
-    row_[c] = static_cast<Value>(random_.Below(cover_.space().levels()[c]));
+    row_[c] = static_cast<Value>(random_.Below(levels_[c]));
   }
   partial_.assign(columns, kDontCare);
   if (constraints_ != nullptr) {
@@ -56,12 +45,13 @@ Verdict RowBuilder::BuildOne(std::span<const Value> fixed) {
     }
     row_[c] = fixed[c];
     partial_[c] = fixed[c];
-    gain_ += cover_.Gain(static_cast<int>(c), fixed[c], row_, known_.data());
+    missing_.Gains(static_cast<int>(c), row_, known_, gains_);
+    gain_ += gains_[fixed[c]];
     known_[c] = 1;
   }
   random_.Shuffle(order_);
   for (int c : order_) {
-    cover_.Gains(c, row_, known_.data(), gains_);
+    missing_.Gains(c, row_, known_, gains_);
     Rank(c);
     for (const Choice& choice : ranked_) {
       if (!Set(c, choice.value)) continue;
@@ -71,12 +61,34 @@ Verdict RowBuilder::BuildOne(std::span<const Value> fixed) {
     partial_[c] = row_[c];
     known_[c] = 1;
   }
+  // A cover finds gains of whole rows too slowly.
+  if constexpr (std::is_same_v<Missing, Gaps>) Ascend();
   return Verdict::kPossible;
 }
 
-void RowBuilder::Rank(int column) {
+// Each cell once more, now that the others are known.
+template <class Missing>
+void RowBuilder<Missing>::Ascend() {
+  for (int c : order_) {
+    known_[c] = 0;
+    missing_.Gains(c, row_, known_, gains_);
+    known_[c] = 1;
+    const Value before = row_[c];
+    Value best = before;
+    for (Value v = 0; v < levels_[c]; ++v) {
+      if (gains_[v] <= gains_[best]) continue;
+      row_[c] = v;
+      if (constraints_ == nullptr || constraints_->HoldsAt(row_, c)) best = v;
+    }
+    row_[c] = best;
+    gain_ += gains_[best] - gains_[before];
+  }
+}
+
+template <class Missing>
+void RowBuilder<Missing>::Rank(int column) {
   ranked_.clear();
-  for (Value v = 0; v < cover_.space().levels()[column]; ++v) ranked_.push_back({v, gains_[v]});
+  for (Value v = 0; v < levels_[column]; ++v) ranked_.push_back({v, gains_[v]});
   if (constraints_ == nullptr) {
     // Only the best one is needed.
     int best = 0;
@@ -95,7 +107,8 @@ void RowBuilder::Rank(int column) {
                    [](const Choice& a, const Choice& b) { return a.gain > b.gain; });
 }
 
-bool RowBuilder::Set(int column, Value value) {
+template <class Missing>
+bool RowBuilder<Missing>::Set(int column, Value value) {
   if (constraints_ == nullptr || row_[column] == value) {
     row_[column] = value;
     return true;
@@ -112,5 +125,8 @@ bool RowBuilder::Set(int column, Value value) {
   partial_[column] = kDontCare;
   return false;
 }
+
+template class RowBuilder<Cover>;
+template class RowBuilder<Gaps>;
 
 }  // namespace combtest::internal::arrays

@@ -112,7 +112,7 @@ SymmetricSearch::SymmetricSearch(const Uniform& wanted, std::vector<Permutation>
     std::fill(row.begin(), row.end(), v);
     for (std::size_t c = 0; c < space_.combinations(); ++c) {
       const std::uint32_t id = orbits_.of[space_.Encode(c, row)];
-      if (!cover_.excluded(id)) cover_.Exclude(id, false);
+      if (!cover_.excluded(id)) cover_.Exclude(id);
     }
   }
   // The smallest orbit of a row, of one option or, as these are there, of two.
@@ -171,7 +171,10 @@ void SymmetricSearch::Restart() {
     for (std::size_t r = 0; r < rows; ++r) AddLimited();
   }
   const std::size_t limited = cover_.rows().size();
-  RowBuilder(cover_, nullptr, random_).CoverAll(2);
+  RowBuilder(space_.levels(), cover_, nullptr, random_)
+      .CoverAll(
+          2, [&](std::span<const Value> row) { cover_.AddRow(row); },
+          [](const std::vector<Cell>&, Verdict) {});
   search_.Reset();
   search_.Limit(limited, 2);
   Save();

@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 
+#include "src/arrays/gaps.h"
 #include "src/text/real_text.h"
 
 namespace combtest::internal::arrays {
@@ -51,46 +52,52 @@ std::string Bytes(double bytes) {
   return RealText(bytes, unit == 0 ? 0 : 1, std::chars_format::fixed) + " " + kUnits[unit];
 }
 
-struct Part {
-  std::vector<int> columns;
-  int strength;
-};
+}  // namespace
 
-std::vector<Part> Parts(const Model& model) {
-  std::vector<Part> parts;
+std::vector<Group> Parts(const Model& model) {
+  std::vector<Group> parts;
   std::vector<int> all(model.levels.size());
   for (std::size_t c = 0; c < all.size(); ++c) all[c] = static_cast<int>(c);
   if (model.strength > 0) parts.push_back({all, model.strength});
   for (const Group& group : model.groups) {
-    Part part{group.columns, group.strength};
+    Group part{group.columns, group.strength};
     std::sort(part.columns.begin(), part.columns.end());
     parts.push_back(part);
   }
-  for (Part& part : parts) {
+  for (Group& part : parts) {
     part.strength = std::min(part.strength, static_cast<int>(part.columns.size()));
   }
   return parts;
 }
 
-}  // namespace
+double TuplesAmong(const std::vector<int>& columns, const std::vector<Value>& levels, int size) {
+  return VolumeOf(columns, levels, size).tuples;
+}
+
+double TupleSpace::Bytes(const Model& model, Use use) {
+  double bytes = 0;
+  for (const Group& part : Parts(model)) {
+    const Volume volume = VolumeOf(part.columns, model.levels, part.strength);
+    const double size = part.strength;
+    bytes += volume.choices * (12 + 4 * size) + volume.tuples / 8;
+    if (use == Use::kSearch) {
+      bytes += volume.tuples * 16 + volume.choices * size * (8 * size + 4);
+    }
+  }
+  return bytes + (use == Use::kBuild ? Gaps::Bytes(model) : 0);
+}
 
 TupleSpace::TupleSpace(const Model& model, std::uint64_t memory_limit, Use use)
     : levels_(model.levels) {
-  const std::vector<Part> parts = Parts(model);
-  double tuples = 0, bytes = 0;
-  for (const Part& part : parts) {
-    const Volume volume = VolumeOf(part.columns, levels_, part.strength);
-    tuples += volume.tuples;
-    const double size = part.strength;
-    bytes += volume.choices * (12 + 4 * size);
-    bytes += use == Use::kCount ? volume.tuples / 8
-                                : volume.tuples * 16 + volume.choices * size * (8 * size + 4);
-  }
+  const std::vector<Group> parts = Parts(model);
+  double tuples = 0;
+  for (const Group& part : parts) tuples += TuplesAmong(part.columns, levels_, part.strength);
+  const double bytes = Bytes(model, use);
   const auto limit = static_cast<double>(memory_limit);
   if (bytes > limit || tuples >= 4294967295.0) ThrowTooLarge(tuples, bytes, limit);
   // Combinations that two parts ask for count once.
   std::set<std::vector<int>> seen;
-  for (const Part& part : parts) {
+  for (const Group& part : parts) {
     ForEachChoice(part.columns, part.strength, [&](const std::vector<int>& chosen) {
       if (parts.size() > 1 && !seen.insert(chosen).second) return;
       std::uint32_t size = 1;

@@ -15,10 +15,11 @@ namespace combtest::internal::arrays {
 
 class TupleSpace {
  public:
-  // To search takes some ten times the memory that it takes to count.
-  enum class Use { kCount, kSearch };
+  // To build rows takes several times the memory that it takes to count, to search ten times that.
+  enum class Use { kCount, kBuild, kSearch };
   // Throws TooLarge where what this use needs doesn't fit into the limit.
   TupleSpace(const Model& model, std::uint64_t memory_limit, Use use);
+  static double Bytes(const Model& model, Use use);
 
   const std::vector<Value>& levels() const { return levels_; }
   std::size_t columns() const { return levels_.size(); }
@@ -43,6 +44,12 @@ class TupleSpace {
   std::vector<std::uint32_t> offset_;
   std::uint32_t tuples_ = 0;
 };
+
+// What is to be covered: choices of columns, in rising order. Two of them may have some in common.
+std::vector<Group> Parts(const Model& model);
+
+// How many tuples of `size` of the columns there are.
+double TuplesAmong(const std::vector<int>& columns, const std::vector<Value>& levels, int size);
 
 [[noreturn]] void ThrowTooLarge(double tuples, double bytes, double limit);
 
