@@ -30,13 +30,17 @@ class FailureCapture {
   void BeginScope(bool failed_before) {
     seen_.store(failed_before ? Bit(Failure::Severity::kNonFatal) : 0, std::memory_order_relaxed);
   }
+  // As if it had: what threw, or what came in the walk's scope before.
+  void NoteSeen(Failure::Severity severity) {
+    seen_.fetch_or(Bit(severity), std::memory_order_relaxed);
+  }
   // Whether something of this severity has come since, or before. Any thread may ask.
   virtual bool Has(Failure::Severity severity) const {
     return (seen_.load(std::memory_order_relaxed) & Bit(severity)) != 0;
   }
   // Somebody else has a failure for the walk. From any thread.
   void Announce(Failure::Severity severity) {
-    seen_.fetch_or(Bit(severity), std::memory_order_relaxed);
+    NoteSeen(severity);
     pending_.store(true, std::memory_order_relaxed);
   }
   // Whether it takes nothing out of the framework's hands: the walk runs in the test that is its

@@ -49,11 +49,23 @@ class SegmentRunner {
   void ShareAction(std::atomic<std::uint64_t>* place) { runner_.ShareAction(place); }
   void CallAfterActions(const std::function<void()>* call) { runner_.CallAfterActions(call); }
   WalkRunner::End Run(std::uint64_t slot, WalkId id, void* state, bool& has_state,
-                      bool failed_before) {
+                      bool failed_before, void** fixture) {
     place_.slot = slot;
     place_.id = id;
     log_context_.MoveTo(id);
+    runner_.SetFixture(fixture);
     return runner_.Run(task_, options_.MoveTo(id), state, has_state, failed_before);
+  }
+  // Of a walk that runs here no more. What goes wrong is in TakeResult; false: nothing has.
+  bool TearDown(std::uint64_t slot, WalkId id, bool failed_before, void** fixture) {
+    place_.slot = slot;
+    place_.id = id;
+    const FixtureOps& ops = *WalkAccess::Data(place_.run.space)->fixtures;
+    const void* const* const options = options_.MoveTo(id);
+    runner_.RunTearDown(options, failed_before, [&] { ops.tear_down(*fixture); });
+    runner_.RunTearDown(options, failed_before,
+                        [&] { ops.destroy(std::exchange(*fixture, nullptr)); });
+    return runner_.has_failures();
   }
   bool has_properties() const { return runner_.has_properties(); }
   std::vector<Property> TakeProperties() { return runner_.TakeProperties(); }

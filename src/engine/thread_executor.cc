@@ -4,6 +4,7 @@
 #include <boost/json/value.hpp>
 #include <utility>
 
+#include "src/engine/fixtures.h"
 #include "src/engine/portions.h"
 #include "src/engine/segment_runner.h"
 #include "src/engine/walk_clock.h"
@@ -113,7 +114,10 @@ class ThreadExecutor::Thread {
     void* const state = slab[place];
     bool has_state = task_.initial == nullptr;
     const bool failed_before = executor_.board_.HasNoted(slot);
-    WalkRunner::End end = runner_.Run(slot, id, state, has_state, failed_before);
+    void** const fixture = space_.fixtures == nullptr    ? nullptr
+                           : executor_.fixtures_.empty() ? &fixture_
+                                                         : &executor_.fixtures_[slot];
+    WalkRunner::End end = runner_.Run(slot, id, state, has_state, failed_before, fixture);
     const std::chrono::nanoseconds took = clock_.Lap();
     executor_.board_.AddTime(slot, took);
     ++segments_;
@@ -182,6 +186,7 @@ class ThreadExecutor::Thread {
   ExclusionCursor exclusions_;
   const bool last_phase_;
   std::unique_ptr<StateSlab> scratch_;
+  void* fixture_ = nullptr;  // of the walk that runs
   std::uint64_t passed_ = 0;
   std::uint64_t segments_ = 0;
   WalkClock clock_;
@@ -204,9 +209,14 @@ ThreadExecutor::ThreadExecutor(const Plan& plan, const void* initial,
     states_ = std::make_unique<StateSlab>(*space_.state, plan.order().size());
   }
   if (settings_.keep) final_states_.emplace(*states_);
+  if (space_.fixtures != nullptr && !space_.serial_actions.empty())
+    fixtures_.resize(plan.order().size());
 }
 
 void ThreadExecutor::Finish() {
+  const std::shared_ptr<void> foreign = integration_.CaptureForeign();
+  TearDownRest(plan_, integration_, run_, fixtures_,
+               [this](const WalkResult& result) { board_.AddRunFailures(result); });
   if (final_states_)
     final_states_->DropUnless([this](std::uint64_t slot) { return !board_.Unfinished(slot); });
 }

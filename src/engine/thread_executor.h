@@ -46,7 +46,8 @@ class ThreadExecutor : public Executor {
   const LocalRun& run_;
   const StateSettings settings_;
   std::unique_ptr<StateSlab>
-      states_;  // by slot; null where each state lives only while its walk runs
+      states_;                   // by slot; null where each state lives only while its walk runs
+  std::vector<void*> fixtures_;  // by slot, where walks have some and go through several phases
   std::optional<FinalStates> final_states_;
   std::vector<AppliedUpdate> updates_;  // for the next phase
   ThreadPool pool_;

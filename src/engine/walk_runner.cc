@@ -46,6 +46,13 @@ std::string DescribeException() {
   }
 }
 
+// What GoogleTest's own test would know: nothing of exceptions that have been caught here.
+bool HasAsserted(const std::vector<Failure>& failures, Failure::Severity severity) {
+  return std::any_of(failures.begin(), failures.end(), [&](const Failure& failure) {
+    return failure.severity == severity && failure.origin == Failure::Origin::kAssertion;
+  });
+}
+
 }  // namespace
 
 std::string ComebackText(const Comeback& comeback) {
@@ -84,11 +91,106 @@ WalkRunner::End WalkRunner::RunGuarded(const SegmentTask& task, const void* cons
   options_ = options;
   action_ = task.begin;
   running_ = true;
-  if constexpr (kCatchAll) {
+  bool set_up = true;
+  if (fixture_ != nullptr && *fixture_ == nullptr) {
+    set_up = SetUpFixture();
+    failed_before = failed_before || HasFailed();
+  }
+  if (set_up) {
+    if constexpr (kCatchAll) {
+      try {
+        const ForkWatch::Scope scope(forks_);
+        const UserCode::Scope code_scope(code_, failed_before);
+        RunParts(task, options, state, has_state);
+      } catch (const CancelWalk& cancel) {
+        OnCancel(cancel);
+      } catch (...) {
+        OnException();
+      }
+    } else {
+      try {
+        const ForkWatch::Scope scope(forks_);
+        const UserCode::Scope code_scope(code_, failed_before);
+        RunParts(task, options, state, has_state);
+      } catch (const CancelWalk& cancel) {
+        OnCancel(cancel);
+      }
+    }
+    if (forks_.has_forked()) AddComebacks();
+  }
+  if (fixture_ != nullptr && *fixture_ != nullptr && (ended_ || task.end == space_.actions.size()))
+    TearDownFixture(failed_before);
+  running_ = false;
+  if (ended_) return End::kEnded;
+  return result_.failures.empty() ? End::kClean : End::kFailed;
+}
+
+bool WalkRunner::SetUpFixture() {
+  const FixtureOps& ops = *space_.fixtures;
+  RunPart(Part::kSetUp, false, [&] { *fixture_ = ops.make(); });
+  if (!ended_) {
+    RunPart(Part::kSetUp, false, [&] { ops.set_up(*fixture_); });
+  } else if (*fixture_ != nullptr) {
+    ops.destroy(std::exchange(*fixture_, nullptr));  // as GoogleTest does after its constructor
+  }
+  return !ended_;
+}
+
+void WalkRunner::TearDownFixture(bool failed_before) {
+  const FixtureOps& ops = *space_.fixtures;
+  RunPart(Part::kTearDown, failed_before, [&] { ops.tear_down(*fixture_); });
+  RunPart(Part::kTearDown, failed_before, [&] { ops.destroy(std::exchange(*fixture_, nullptr)); });
+}
+
+bool WalkRunner::RunSetUp(const void* const* options, const std::function<void()>& body) {
+  options_ = options;
+  running_ = true;
+  RunPart(Part::kSetUp, false, body);
+  running_ = false;
+  return !ended_;
+}
+
+bool WalkRunner::RunTearDown(const void* const* options, bool failed_before,
+                             const std::function<void()>& body) {
+  options_ = options;
+  running_ = true;
+  RunPart(Part::kTearDown, failed_before, body);
+  running_ = false;
+  return !ended_;
+}
+
+// What has failed before is where the walk has failed.
+void WalkRunner::RunPart(Part part, bool failed_before, const std::function<void()>& body) {
+  part_ = part;
+  if (shared_action_ != nullptr) {
+    shared_action_->store(part == Part::kSetUp ? space_.set_up_place() : space_.tear_down_place(),
+                          std::memory_order_relaxed);
+  }
+  const bool had_ended = ended_ || !result_.failures.empty();
+  const std::string where = result_.where;
+  const std::size_t action = result_.action;
+  RunGuardedParts([&] {
+    const ForkWatch::Scope scope(forks_);
+    const UserCode::Scope code_scope(code_, failed_before || HasFailed());
+    if (capture_ != nullptr && HasAsserted(result_.failures, Failure::Severity::kFatal))
+      capture_->NoteSeen(Failure::Severity::kFatal);
+    body();
+    forks_.EndIfChild();
+    if (after_action_ != nullptr) (*after_action_)();
+    if (capture_ != nullptr && capture_->pending()) CollectFailures();
+  });
+  if (forks_.has_forked()) AddComebacks();
+  if (had_ended) {
+    result_.where = where;
+    result_.action = action;
+  }
+  part_ = Part::kActions;
+}
+
+void WalkRunner::RunGuardedParts(const std::function<void()>& body) {
+  if (catch_exceptions_) {
     try {
-      const ForkWatch::Scope scope(forks_);
-      const UserCode::Scope code_scope(code_, failed_before);
-      RunParts(task, options, state, has_state);
+      body();
     } catch (const CancelWalk& cancel) {
       OnCancel(cancel);
     } catch (...) {
@@ -96,17 +198,15 @@ WalkRunner::End WalkRunner::RunGuarded(const SegmentTask& task, const void* cons
     }
   } else {
     try {
-      const ForkWatch::Scope scope(forks_);
-      const UserCode::Scope code_scope(code_, failed_before);
-      RunParts(task, options, state, has_state);
+      body();
     } catch (const CancelWalk& cancel) {
       OnCancel(cancel);
     }
   }
-  if (forks_.has_forked()) AddComebacks();
-  running_ = false;
-  if (ended_) return End::kEnded;
-  return result_.failures.empty() ? End::kClean : End::kFailed;
+}
+
+bool WalkRunner::HasFailed() const {
+  return HasAsserted(result_.failures, Failure::Severity::kNonFatal);
 }
 
 void WalkRunner::RunParts(const SegmentTask& task, const void* const* options, void* state,
@@ -138,27 +238,12 @@ void WalkRunner::RunParts(const SegmentTask& task, const void* const* options, v
 
 WalkRunner::End WalkRunner::RunOther(const std::string& where, const std::function<void()>& body) {
   other_ = where;
-  const auto run = [&] {
+  RunGuardedParts([&] {
     const ForkWatch::Scope scope(forks_);
     const UserCode::Scope code_scope(code_, false);
     body();
     if (capture_ != nullptr && capture_->pending()) CollectFailures();
-  };
-  if (catch_exceptions_) {
-    try {
-      run();
-    } catch (const CancelWalk& cancel) {
-      OnCancel(cancel);
-    } catch (...) {
-      OnException();
-    }
-  } else {
-    try {
-      run();
-    } catch (const CancelWalk& cancel) {
-      OnCancel(cancel);
-    }
-  }
+  });
   if (forks_.has_forked()) AddComebacks();
   if (ended_) return End::kEnded;
   return result_.failures.empty() ? End::kClean : End::kFailed;
@@ -188,6 +273,9 @@ void WalkRunner::AddComebacks() {
 
 std::string WalkRunner::Where() const {
   if (!other_.empty()) return other_;
+  if (part_ != Part::kActions)
+    return space_.PlaceText(
+        0, part_ == Part::kSetUp ? space_.set_up_place() : space_.tear_down_place());
   if (copying_) return "the copy of the initial state";
   if (destroying_) return "the destructor of its state";
   if (update_ != nullptr)
@@ -200,7 +288,10 @@ std::string WalkRunner::Where() const {
   return space_.actions[action_].name;
 }
 
-std::size_t WalkRunner::Place() const { return update_ != nullptr ? update_->action : action_; }
+std::size_t WalkRunner::Place() const {
+  if (part_ != Part::kActions) return space_.actions.size();
+  return update_ != nullptr ? update_->action : action_;
+}
 
 bool WalkRunner::CollectFailures() {
   const std::size_t before = result_.failures.size();
@@ -283,6 +374,15 @@ WalkResult WalkRunner::TakeResult(WalkId id, const void* state) {
   copying_ = false;
   update_ = nullptr;
   other_.clear();
+  return result;
+}
+
+WalkResult WalkRunner::CopyResult(WalkId id, const void* state) {
+  const WalkResult kept = result_;
+  const bool ended = ended_;
+  WalkResult result = TakeResult(id, state);
+  result_ = kept;
+  ended_ = ended;
   return result;
 }
 

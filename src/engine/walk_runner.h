@@ -54,6 +54,14 @@ class WalkRunner {
   // `state` is a constructed state. `failed_before`: the walk has had failures, and goes on.
   End Run(const SegmentTask& task, const void* const* options, void* state, bool& has_state,
           bool failed_before);
+  // Where the walk's fixture is in this process, which it may make, and destroys at the walk's end;
+  // `fixture` is null where its walks have none. For each run.
+  void SetFixture(void** fixture) { fixture_ = fixture; }
+  // Where somebody else has the fixture, or its walk runs here no more: under the same rules.
+  // False: the walk is over.
+  bool RunSetUp(const void* const* options, const std::function<void()>& body);
+  bool RunTearDown(const void* const* options, bool failed_before,
+                   const std::function<void()>& body);
   // Runs something else under the same rules: `where` names it in failures.
   End RunOther(const std::string& where, const std::function<void()>& body);
 
@@ -63,6 +71,7 @@ class WalkRunner {
   void CallAfterActions(const std::function<void()>* call) { after_action_ = call; }
   // The action that runs, or what runs in its stead, as `Write("x")`; empty between segments.
   std::string RunningAction() const { return running_ ? Where() : std::string(); }
+  bool has_failures() const { return !result_.failures.empty(); }
   // What was recorded in what ran last.
   bool has_properties() const { return code_.has_properties(); }
   std::vector<Property> TakeProperties() { return code_.TakeProperties(); }
@@ -84,12 +93,21 @@ class WalkRunner {
   // After a Run that wasn't clean: what happened; the outcome tells how the walk ended if it did.
   // Empties it.
   WalkResult TakeResult(WalkId id, const void* state);
+  // The same of a walk that goes on.
+  WalkResult CopyResult(WalkId id, const void* state);
 
  private:
+  enum class Part { kActions, kSetUp, kTearDown };
+
   template <bool kCatchAll>
   End RunGuarded(const SegmentTask& task, const void* const* options, void* state, bool& has_state,
                  bool failed_before);
   void RunParts(const SegmentTask& task, const void* const* options, void* state, bool& has_state);
+  void RunGuardedParts(const std::function<void()>& body);
+  void RunPart(Part part, bool failed_before, const std::function<void()>& body);
+  bool SetUpFixture();  // false: the walk is over
+  void TearDownFixture(bool failed_before);
+  bool HasFailed() const;
   bool CollectFailures();  // false: the walk is over
   void OnCancel(const CancelWalk& cancel);
   void OnException();
@@ -112,6 +130,8 @@ class WalkRunner {
   const AppliedUpdate* update_ = nullptr;  // the one being applied
   std::atomic<std::uint64_t>* shared_action_ = nullptr;
   const std::function<void()>* after_action_ = nullptr;
+  void** fixture_ = nullptr;
+  Part part_ = Part::kActions;
   bool copying_ = false;
   bool destroying_ = false;
   bool running_ = false;

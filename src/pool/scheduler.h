@@ -53,6 +53,7 @@ class Scheduler {
     bool listed = true;        // as RunOrder::listed
     bool branches = false;     // states stay in the workers from phase to phase
     bool checkpoints = false;  // and come here as well
+    bool stay = false;         // a walk moves only where it must: its fixture doesn't
     // How many walks may hold each resource at a time.
     std::vector<std::uint64_t> resources = {};
   };
@@ -178,7 +179,7 @@ class Scheduler {
   bool AskFor(unsigned worker);
   void AskForReleaseFor(unsigned thief);
   bool HasForOthers(const Record& record, const Record& other) const;
-  bool CanMove() const { return walks_begin_ || shape_.checkpoints; }
+  bool CanMove() const { return walks_begin_ || (shape_.checkpoints && !shape_.stay); }
   std::string WhyNotShipped(std::uint64_t slot) const;
   void Requeue(unsigned worker);
   void LoseStates(unsigned worker, const std::string& why, bool trusted);

@@ -332,9 +332,8 @@ WalkResult Settlement::Blame(const WorkerDeath& death, const InFlight& walk,
                              const std::optional<std::uint64_t>& culprit,
                              std::size_t in_flight) const {
   WalkResult result;
-  result.action = walk.thread.action;
-  result.where =
-      space_.ActionText(result.action, space_.OptionIndex(plan_.order()[walk.slot], result.action));
+  result.action = std::min<std::size_t>(walk.thread.action, space_.actions.size());
+  result.where = space_.PlaceText(plan_.order()[walk.slot], walk.thread.action);
   const auto add = [&](std::string message) {
     result.failures.push_back(FailureAt(result.where, std::move(message)));
   };

@@ -38,6 +38,7 @@ Scheduler::Shape ShapeOf(const Plan& plan, const SpaceData& space, const PoolSet
   shape.slots = plan.order().size();
   shape.listed = plan.order().listed();
   shape.branches = !space.serial_actions.empty();
+  shape.stay = space.fixtures != nullptr;
   shape.checkpoints = shape.branches && checkpoint && space.state->to_json != nullptr;
   shape.resources = CountsOf(space);
   return shape;
@@ -100,7 +101,7 @@ WorkerExecutor::WorkerExecutor(const Plan& plan, const Selection& selection, boo
   WorkerEvents& events = *this;
   for (unsigned w = 0; w < settings_.workers; ++w) {
     workers_.push_back(
-        std::make_unique<Worker>(context_, events, w, settings_.threads, space_.actions.size()));
+        std::make_unique<Worker>(context_, events, w, settings_.threads, space_.places()));
   }
   for (const auto& worker : workers_) hosts_.Start(*worker);
   Tick();

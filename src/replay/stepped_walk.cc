@@ -88,7 +88,8 @@ Walk Stepped(const Walk& walk, BeforeAction before) {
     steps->options.push_back({&action, action.options[walk.OptionIndex(a)], a, steps.get()});
     entries.push_back(Wrapped(action, &steps->options.back(), steps));
   }
-  return WalkAccess::Space(std::move(entries), data.state, data.initial_state, {})[0];
+  return WalkAccess::WithFixtures(
+      WalkAccess::Space(std::move(entries), data.state, data.initial_state, {}), data.fixtures)[0];
 }
 
 Walk SteppedByHand(const Walk& walk) {

@@ -18,7 +18,7 @@ constexpr auto kLong = std::chrono::seconds(1);
 
 std::string ActionOf(const Plan& plan, const RunningWalk& walk) {
   const SpaceData& space = *WalkAccess::Data(plan.space());
-  return space.ActionText(walk.action, space.OptionIndex(walk.id, walk.action));
+  return space.PlaceText(walk.id, walk.action);
 }
 
 }  // namespace

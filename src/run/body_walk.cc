@@ -1,5 +1,7 @@
 #include "src/run/body_walk.h"
 
+#include <utility>
+
 #include "src/engine/code_place.h"
 #include "src/engine/option_cursor.h"
 #include "src/engine/state_slab.h"
@@ -11,45 +13,85 @@
 namespace combtest::internal {
 
 struct BodyWalk::Parts {
-  explicit Parts(const Walk& which)
-      : walk(which), space(*WalkAccess::Data(walk)), states(*space.state, 1) {}
+  Parts(const Walk& which, const Integration& integration, FailureCapture& capture)
+      : walk(which),
+        walks(which.space()),
+        space(*WalkAccess::Data(walk)),
+        states(*space.state, 1),
+        runner(space, integration, &capture, place),
+        cursor(space),
+        options(cursor.MoveTo(walk.id())) {}
+  const void* state() const { return states.alive(0) ? states[0] : nullptr; }
+
   const Walk walk;
+  const WalkSpace walks;
   const SpaceData& space;
   StateSlab states;
+  ScratchDirs scratch;
+  const LocalRun here{walks, scratch};
+  const CodePlace place{here, 0, walk.id()};
+  WalkRunner runner;
+  OptionCursor cursor;
+  const void* const* const options;
+  WalkRunner::End end = WalkRunner::End::kClean;
 };
 
-BodyWalk::BodyWalk(const Walk& walk) : parts_(std::make_unique<Parts>(walk)) {}
+BodyWalk::BodyWalk(const Walk& walk, const Integration& integration, FailureCapture& capture)
+    : parts_(std::make_unique<Parts>(walk, integration, capture)) {
+  OpenLog();
+}
 
 BodyWalk::~BodyWalk() = default;
 
-WalkResult BodyWalk::Run(const Integration& integration, FailureCapture& capture) {
-  const WalkId id = parts_->walk.id();
-  StateSlab& states = parts_->states;
-  ScratchDirs scratch;
-  const WalkSpace space = parts_->walk.space();
-  const LocalRun here{space, scratch};
-  const CodePlace place{here, 0, id};
-  WalkRunner runner(parts_->space, integration, &capture, place);
-  OptionCursor options(parts_->space);
-  OpenLog();
-  WalkLogContext log_context(parts_->space, runner);
-  log_context.MoveTo(id);
+void BodyWalk::SetUp(const std::function<void()>& set_up) {
+  WalkLogContext log_context(parts_->space, parts_->runner);
+  log_context.MoveTo(parts_->walk.id());
+  if (!parts_->runner.RunSetUp(parts_->options, set_up)) parts_->end = WalkRunner::End::kEnded;
+}
+
+void BodyWalk::RunActions() {
+  WalkLogContext log_context(parts_->space, parts_->runner);
+  log_context.MoveTo(parts_->walk.id());
   SegmentTask task;
   task.initial = InitialState(parts_->space, nullptr);
   task.end = parts_->space.actions.size();
   bool has_state = false;
-  const auto end = runner.Run(task, options.MoveTo(id), states[0], has_state, false);
-  if (has_state) states.MarkAlive(0);
+  const bool failed = parts_->runner.has_failures();
+  parts_->end = parts_->runner.Run(task, parts_->options, parts_->states[0], has_state, failed);
+  if (has_state) parts_->states.MarkAlive(0);
+}
+
+void BodyWalk::TearDown(const std::function<void()>& tear_down) {
+  WalkLogContext log_context(parts_->space, parts_->runner);
+  log_context.MoveTo(parts_->walk.id());
+  if (!parts_->runner.RunTearDown(parts_->options, false, tear_down))
+    parts_->end = WalkRunner::End::kEnded;
+  if (parts_->end == WalkRunner::End::kClean && parts_->runner.has_failures())
+    parts_->end = WalkRunner::End::kFailed;
+}
+
+bool BodyWalk::ended() const { return parts_->end == WalkRunner::End::kEnded; }
+
+WalkResult BodyWalk::ResultSoFar() const {
+  const WalkId id = parts_->walk.id();
   WalkResult result;
   result.id = id;
-  if (end != WalkRunner::End::kClean)
-    result = runner.TakeResult(id, has_state ? states[0] : nullptr);
-  result.properties = runner.TakeProperties();
-  if (!scratch.any()) return result;
+  if (parts_->runner.has_failures()) result = parts_->runner.CopyResult(id, parts_->state());
+  return result;
+}
+
+WalkResult BodyWalk::TakeResult() {
+  const WalkId id = parts_->walk.id();
+  WalkResult result;
+  result.id = id;
+  if (parts_->end != WalkRunner::End::kClean)
+    result = parts_->runner.TakeResult(id, parts_->state());
+  result.properties = parts_->runner.TakeProperties();
+  if (!parts_->scratch.any()) return result;
   if (result.failed()) {
-    result.scratch = scratch.Find(place.ScratchName());
+    result.scratch = parts_->scratch.Find(parts_->place.ScratchName());
   } else {
-    scratch.Remove(place.ScratchName());
+    parts_->scratch.Remove(parts_->place.ScratchName());
   }
   return result;
 }

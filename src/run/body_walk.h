@@ -2,6 +2,7 @@
 #ifndef COMBTEST_SRC_RUN_BODY_WALK_H_
 #define COMBTEST_SRC_RUN_BODY_WALK_H_
 
+#include <functional>
 #include <memory>
 
 #include "combtest/integration.h"
@@ -13,11 +14,19 @@ namespace combtest::internal {
 // Owns the walk's state.
 class BodyWalk {
  public:
-  explicit BodyWalk(const Walk& walk);
+  // `capture` hears of its assertions. Both references must outlive it.
+  BodyWalk(const Walk& walk, const Integration& integration, FailureCapture& capture);
   ~BodyWalk();
 
-  // Runs it on the calling thread; `capture` hears of its assertions. Called once.
-  WalkResult Run(const Integration& integration, FailureCapture& capture);
+  // All on the calling thread, each once: the fixture's SetUp, if it has one, which may end the
+  // walk; its actions, if it hasn't; the fixture's TearDown.
+  void SetUp(const std::function<void()>& set_up);
+  void RunActions();
+  void TearDown(const std::function<void()>& tear_down);
+  bool ended() const;
+  // Of what has run so far; and once, of all.
+  WalkResult ResultSoFar() const;
+  WalkResult TakeResult();
   // What it has left; null: nothing.
   void* state() const;
 

@@ -26,6 +26,8 @@ WalkResult Merged(const WalkResult& before, WalkResult result, unsigned attempt,
   for (Failure& failure : result.failures) failure.attempt = attempt;
   result.failures.insert(result.failures.begin(), before.failures.begin(), before.failures.end());
   result.attempts = attempt;
+  if (!before.scratch.empty())
+    result.scratch = before.scratch + (result.scratch.empty() ? "" : ", ") + result.scratch;
   if (result.passed()) {
     result.outcome = outcome::Flaky{attempt, flaky_fails};
     result.output = before.output;

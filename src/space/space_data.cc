@@ -101,6 +101,12 @@ const NameTable& SpaceData::Names() const {
   return *names_;
 }
 
+std::string SpaceData::PlaceText(WalkId id, std::size_t place) const {
+  if (place < actions.size()) return ActionText(place, OptionIndex(id, place));
+  if (fixtures == nullptr) return {};
+  return (place == set_up_place() ? "SetUp of " : "TearDown of ") + fixtures->name();
+}
+
 std::string SpaceData::ActionText(std::size_t action, std::size_t option) const {
   return actions[action].name + "(" + Texts()[action][option] + ")";
 }

@@ -32,9 +32,17 @@ struct SpaceData {
   const NameTable& Names() const;
   std::string ActionText(std::size_t action, std::size_t option) const;
 
+  // Beyond the walk's actions there are its fixture's SetUp and TearDown, if it has one.
+  std::size_t set_up_place() const { return actions.size(); }
+  std::size_t tear_down_place() const { return actions.size() + 1; }
+  std::size_t places() const { return actions.size() + (fixtures != nullptr ? 2 : 0); }
+  // `Write("x")`, or "SetUp of MyFixture".
+  std::string PlaceText(WalkId id, std::size_t place) const;
+
   const std::vector<ActionEntry> actions;
   const StateOps* const state;                      // null: can't be run
   const std::shared_ptr<const void> initial_state;  // null: has to be given
+  mutable const FixtureOps* fixtures = nullptr;     // null: walks have none; set at once or never
   std::vector<WalkSpace::Predicate> predicates;
   std::vector<Rule> rules;             // as they were declared
   std::vector<RuleTable> rule_tables;  // the same, by actions

@@ -17,6 +17,11 @@
 
 namespace combtest {
 
+WalkSpace internal::WalkAccess::WithFixtures(WalkSpace space, const FixtureOps* fixtures) {
+  space.data_->fixtures = fixtures;
+  return space;
+}
+
 using internal::ExclusionCursor;
 using internal::SpaceData;
 using internal::WalkAccess;

@@ -98,7 +98,8 @@ bool PartRunner::RunWalk(std::uint64_t slot) {
   if (!order_.listed() && bench_.data.has_exclusions && exclusions_.Excluded(id)) return false;
   void* const state = slab[place];
   bool has_state = !bench_.walks_begin();
-  WalkRunner::End end = segments_.Run(slot, id, state, has_state, HasFailedBefore(slot));
+  WalkRunner::End end =
+      segments_.Run(slot, id, state, has_state, HasFailedBefore(slot), FixtureOf(slot));
   took_ = clock_.Lap();
   if (segments_.has_properties()) {
     bench_.outbox.Append(
@@ -119,6 +120,11 @@ bool PartRunner::RunWalk(std::uint64_t slot) {
   }
   if (end == WalkRunner::End::kEnded || bench_.leaf()) segments_.Drop(slab, place);
   return true;
+}
+
+void** PartRunner::FixtureOf(std::uint64_t slot) {
+  if (bench_.data.fixtures == nullptr) return nullptr;
+  return bench_.fixtures.empty() ? &fixture_ : &bench_.fixtures[slot];
 }
 
 bool PartRunner::HasFailedBefore(std::uint64_t slot) const {

@@ -30,6 +30,7 @@ class PartRunner {
   void RunPosition(std::uint64_t position, std::uint64_t slot, Done& done);
   // False: the walk isn't for us to run.
   bool RunWalk(std::uint64_t slot);
+  void** FixtureOf(std::uint64_t slot);  // null: its walks have none
   bool HasFailedBefore(std::uint64_t slot) const;
   void NoteTime(Done& done, std::uint64_t position) const;
   // False: it can't be sent though it is the walk's last, which can't count as passed then.
@@ -47,6 +48,7 @@ class PartRunner {
   const std::function<void()> check_channel_;
   bool mark_each_ = false;  // walk of the part
   std::unique_ptr<StateSlab> scratch_;
+  void* fixture_ = nullptr;  // of the walk that runs, where each lives only as long
   Progress progress_;
   WalkClock& clock_;
   SystemCallTimer& timer_;

@@ -9,6 +9,7 @@
 
 #include "combtest/internal/type_name.h"
 #include "src/engine/chunker.h"
+#include "src/engine/fixtures.h"
 #include "src/engine/segment_runner.h"
 #include "src/engine/thread_pool.h"
 #include "src/engine/walk_runner.h"
@@ -125,6 +126,8 @@ class Session {
       throw Error("there is no such phase");
     if (!data.serial_actions.empty() && bench_.states == nullptr)
       bench_.states = std::make_unique<StateSlab>(*data.state, bench_.plan->order().size());
+    if (bench_.states != nullptr && data.fixtures != nullptr)
+      bench_.fixtures.resize(bench_.plan->order().size());
     bench_.phase = bench_.plan->steps()[phase.step];
     bench_.epoch = phase.epoch;
     bench_.updates.clear();
@@ -213,6 +216,14 @@ class Session {
 
   void DestroyStates() {
     if (bench_.page != nullptr) bench_.page->clearing = 1;
+    if (!bench_.fixtures.empty()) {
+      TearDownRest(*bench_.plan, bench_.integration, *bench_.run, bench_.fixtures,
+                   [this](const WalkResult& result) {
+                     for (const Failure& failure : result.failures)
+                       if (failure.severity != Failure::Severity::kSkip)
+                         Say(RunTrouble{StrayText(failure)});
+                   });
+    }
     bench_.states.reset();
     calls_.DropStates();
     if (bench_.page != nullptr) bench_.page->clearing = 0;

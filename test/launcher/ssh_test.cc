@@ -74,6 +74,30 @@ TEST(Ssh, TheSameAsHere) {
   EXPECT_EQ(run.ledger, local.ledger);
 }
 
+// Where a walk has failed they stay, and its message names the host; the others are gone, also
+// those of walks that went on elsewhere.
+TEST(Ssh, DirectoriesOfWalks) {
+  const SshHosts hosts(2);
+  const std::filesystem::path place = hosts.directory() / "directories";
+  std::filesystem::create_directory(place);
+  Program program(
+      COMBTEST_CURRENT_SUITE,
+      With(hosts.Environment(1), {{"COMBTEST_HOST_VARIABLES", "CURRENT_* FAULT* TMPDIR"},
+                                  {"CURRENT_ENDINGS", "fail"},
+                                  {"TMPDIR", place}}),
+      {"--gtest_filter=All/*"});
+  EXPECT_EQ(program.Wait(), 1) << program.err();
+  const std::string out = program.out();
+  EXPECT_THAT(out, HasSubstr(" on a"));
+  int count = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(place)) {
+    if (entry.path().filename() != "made") continue;
+    ++count;
+    EXPECT_THAT(out, HasSubstr(entry.path().parent_path().string() + " on "));
+  }
+  EXPECT_GE(count, 12);
+}
+
 struct Ending {
   const char* kind;
   const char* says;

@@ -76,6 +76,15 @@ struct StateOps {
   boost::json::value Json(const void* state) const;
 };
 
+// Objects that live like walks' states, for what the test framework calls a fixture.
+struct FixtureOps {
+  std::string (*name)() = nullptr;
+  void* (*make)() = nullptr;
+  void (*set_up)(void* fixture) = nullptr;
+  void (*tear_down)(void* fixture) = nullptr;
+  void (*destroy)(void* fixture) = nullptr;
+};
+
 }  // namespace internal
 }  // namespace combtest
 

@@ -14,6 +14,8 @@ namespace combtest::internal {
 
 class WalkAccess {
  public:
+  // Its walks have fixtures. Only while nobody else knows the space; null: they have none.
+  static WalkSpace WithFixtures(WalkSpace space, const FixtureOps* fixtures);
   static Walk Make(std::shared_ptr<const SpaceData> space, WalkId id) {
     return Walk(std::move(space), id);
   }

@@ -181,3 +181,25 @@ struct Unpack : combtest::Action {
 COMBTEST_WALKS(ScratchWalks, std::string, Unpack);
 
 }  // namespace scratch
+
+namespace fixtures {
+
+class Library : public testing::Test {
+ protected:
+  void SetUp() override { ASSERT_EQ(OpenCount(), 0) << "somebody has left something open"; }
+  void TearDown() override { EXPECT_EQ(OpenCount(), 0); }
+
+ private:
+  static int OpenCount() { return 0; }
+};
+
+struct Borrow : combtest::Action {
+  static constexpr std::array kOptions = {1, 2};
+  void Run(int books, int& borrowed) const { borrowed += books; }
+};
+
+class LibraryWalks : public combtest::WalkTest<int, Library> {};
+TEST_P(LibraryWalks, Pass) { RunWalk(); }
+INSTANTIATE_TEST_SUITE_P(All, LibraryWalks, (combtest::Walks<int, Borrow>()), combtest::WalkName());
+
+}  // namespace fixtures

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <concepts>
 #include <string>
 
 #include "combtest/walk.h"
@@ -15,6 +16,11 @@ namespace combtest {
 // after all have been registered.
 struct WalkName {
   std::string operator()(const testing::TestParamInfo<Walk>& info) const;
+  // Of suites with a fixture.
+  template <std::derived_from<Walk> Param>
+  std::string operator()(const testing::TestParamInfo<Param>& info) const {
+    return (*this)(testing::TestParamInfo<Walk>(info.param, info.index));
+  }
 };
 
 }  // namespace combtest
