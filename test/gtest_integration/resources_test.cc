@@ -52,9 +52,9 @@ INSTANTIATE_TEST_SUITE_P(All, Resources,
                          testing::Values(Numbers{0, 1}, Numbers{0, 4}, Numbers{1, 1}, Numbers{2, 1},
                                          Numbers{8, 1}, Numbers{1, 4}, Numbers{2, 4},
                                          Numbers{8, 4}),
-                         [](const auto& info) {
-                           return std::to_string(info.param.workers) + "_workers_" +
-                                  std::to_string(info.param.threads) + "_threads";
+                         [](const auto& setup) {
+                           return std::to_string(setup.param.workers) + "_workers_" +
+                                  std::to_string(setup.param.threads) + "_threads";
                          });
 
 // Where a suite has no serial action and no workers, walks run one after another in their bodies.
