@@ -128,6 +128,7 @@ RunPass* Retries::Pass(WalkSet walks, bool stop_on_failure) {
   CarryOut(*pass, spec_, limits, integration_);
   audience_.EndPass();
   first_.board.AddSegments(pass->board.segments());
+  for (const Failure& failure : pass->board.run_failures()) first_.board.AddRunFailure(failure);
   passes_.push_back(std::move(pass));
   return passes_.back().get();
 }
