@@ -94,6 +94,18 @@ void ScratchDirs::RemoveBranches() {
   }
 }
 
+std::vector<WalkId> ScratchDirs::Walks() {
+  const std::lock_guard lock(mutex_);
+  std::vector<WalkId> walks;
+  std::error_code ignored;
+  for (const fs::directory_entry& entry : fs::directory_iterator(Root(), ignored)) {
+    const std::string name = entry.path().filename();
+    if (name.size() < 20 && name.find_first_not_of("0123456789") == name.npos)
+      walks.push_back(std::stoull(name));
+  }
+  return walks;
+}
+
 std::string ScratchDirs::Find(const std::string& name) {
   const std::lock_guard lock(mutex_);
   if (token_.empty()) return {};  // nor has another process asked

@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "combtest/outcome.h"
 
@@ -47,6 +48,8 @@ class ScratchDirs {
   void Keep(const std::string& name);
   // All of branches that were asked for here.
   void RemoveBranches();
+  // Of those that any process of the run has made here, the walks'.
+  std::vector<WalkId> Walks();
   // The path of one that this or another process of the run has made; empty: there is none.
   std::string Find(const std::string& name);
 

@@ -127,10 +127,11 @@ void CarryOut(RunPass& pass, const RunSpec& spec, const Limits& limits,
       .Run();
   pass.executor->Finish();
   if (stage != nullptr) stage->Finish();
-  for (const WalkBoard::Scratch& scratch : pass.board.UnneededScratch()) {
-    if (!scratch.host.empty()) continue;
-    const std::string name = ScratchDirs::NameOf(plan.order()[scratch.slot]);
-    if (const std::string path = pass.scratch.Find(name); !path.empty()) RemoveDirectory(path);
+  // Whoever made one may have been ended before it could say so.
+  for (const WalkId id : pass.scratch.Walks()) {
+    const auto slot = plan.order().SlotOf(id);
+    if (!slot || !pass.board.AnyFailed(*slot, *slot + 1))
+      RemoveDirectory(pass.scratch.Find(ScratchDirs::NameOf(id)));
   }
   if (!spec.states.keep) pass.executor.reset();
 }
