@@ -32,8 +32,7 @@ class UserCode {
    public:
     // `failed_before`: the walk has had failures, in segments that are over.
     Scope(UserCode& code, bool failed_before) : code_(code) {
-      code.scope_.store(code.scope_.load(std::memory_order_relaxed) + 1,
-                        std::memory_order_relaxed);
+      code.scope_.store(code.scope_.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
       if (code.capture_ != nullptr) code.capture_->BeginScope(failed_before);
       code.inside_.store(true, std::memory_order_relaxed);
     }

@@ -12,14 +12,15 @@
 
 namespace combtest::internal {
 
-// Of one thread, by the time that passes on it. Making one measures some system calls: it takes some
-// microseconds.
+// Of one thread, by the time that passes on it. Making one measures some system calls: it takes
+// some microseconds.
 class alignas(64) SystemCallTimer {
  public:
   SystemCallTimer();
 
-  // Whether less time has passed since the last call of this or of Learn() than three quarters of what the
-  // quickest system call took. False where nothing measures so little: then one may have been made.
+  // Whether less time has passed since the last call of this or of Learn() than three quarters of
+  // what the quickest system call took. False where nothing measures so little: then one may have
+  // been made.
   bool TooShort() {
     const std::uint64_t now = Ticks();
     return now - std::exchange(last_, now) < bound_;

@@ -1,6 +1,6 @@
-#include "src/os/system_call_timer.h"
-
 #include <unistd.h>
+
+#include "src/os/system_call_timer.h"
 
 namespace combtest::internal {
 

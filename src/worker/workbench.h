@@ -55,7 +55,7 @@ struct Workbench {
   std::unique_ptr<StateSlab> states;  // by slot; null where a state lives only as long as its walk
   std::vector<void*> fixtures;        // by slot, where walks have some and there are states
   std::vector<WalkClock> clocks;      // by thread
-  std::vector<SystemCallTimer> timers;  // by thread
+  std::vector<SystemCallTimer> timers;          // by thread
   std::unique_ptr<ThreadMarker[]> own_markers;  // where there is no page
 
   // From StartPhase on:

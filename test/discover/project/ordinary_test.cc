@@ -6,7 +6,8 @@
 TEST(Ordinary, Passes) {}
 TEST(Ordinary, IsSkipped) { GTEST_SKIP(); }
 TEST(Ordinary, FailsWithOthersOutput) {
-  std::cout << "[  PASSED  ] 0 tests.\n[  SKIPPED ] 1 test, listed below:\n[  SKIPPED ] Other.Case\n";
+  std::cout
+      << "[  PASSED  ] 0 tests.\n[  SKIPPED ] 1 test, listed below:\n[  SKIPPED ] Other.Case\n";
   FAIL();
 }
 TEST(Ordinary, DISABLED_Case) { FAIL(); }
