@@ -34,6 +34,22 @@ function(faulty_test name)
               EXPECT ${ARG_EXPECT} REFUSE ${ARG_REFUSE} STATUS 1)
 endfunction()
 
+# faulty_tests(NAME WHERE action PAIR text THREE regex…): a fault of two options is named by a pairwise run and at most 20
+# extra walks, also where it is a crash, and three that overlap by all walks alone.
+function(faulty_tests name)
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "WHERE;PAIR" "THREE")
+  foreach(faults one crash)
+    faulty_test(${name} FAULTS ${faults}
+                ARGUMENTS --combtest_strength=2 --combtest_workers=8 --combtest_explain=run:20
+                EXPECT "extra walks: (1?[0-9]|20) selected = "
+                       "${ARG_WHERE}.* with ${ARG_PAIR}: confirmed by [0-9]+ walks, contradicted by none"
+                REFUSE "not settled" "contradicted by [1-9]")
+  endforeach()
+  faulty_test(${name} FAULTS three ARGUMENTS --combtest_threads=2
+              EXPECT "fails with ${ARG_PAIR}: [0-9]+ of [0-9]+ such walks" ${ARG_THREE}
+              REFUSE "extra walks" "nothing in common" "passes with")
+endfunction()
+
 # faulty_library(NAME source LINK target)
 function(faulty_library name source)
   cmake_parse_arguments(PARSE_ARGV 2 ARG "" "" LINK)
