@@ -81,13 +81,6 @@ WalkRunner::WalkRunner(const SpaceData& space, const Integration& integration,
 
 WalkRunner::End WalkRunner::Run(const SegmentTask& task, const void* const* options, void* state,
                                 bool& has_state, bool failed_before) {
-  return catch_exceptions_ ? RunGuarded<true>(task, options, state, has_state, failed_before)
-                           : RunGuarded<false>(task, options, state, has_state, failed_before);
-}
-
-template <bool kCatchAll>
-WalkRunner::End WalkRunner::RunGuarded(const SegmentTask& task, const void* const* options,
-                                       void* state, bool& has_state, bool failed_before) {
   options_ = options;
   action_ = task.begin;
   running_ = true;
@@ -96,33 +89,38 @@ WalkRunner::End WalkRunner::RunGuarded(const SegmentTask& task, const void* cons
     set_up = SetUpFixture();
     failed_before = failed_before || HasFailed();
   }
-  if (set_up) {
-    if constexpr (kCatchAll) {
-      try {
-        const ForkWatch::Scope scope(forks_);
-        const UserCode::Scope code_scope(code_, failed_before);
-        RunParts(task, options, state, has_state);
-      } catch (const CancelWalk& cancel) {
-        OnCancel(cancel);
-      } catch (...) {
-        OnException();
-      }
-    } else {
-      try {
-        const ForkWatch::Scope scope(forks_);
-        const UserCode::Scope code_scope(code_, failed_before);
-        RunParts(task, options, state, has_state);
-      } catch (const CancelWalk& cancel) {
-        OnCancel(cancel);
-      }
-    }
-    if (forks_.has_forked()) AddComebacks();
-  }
+  if (set_up) Guarded(failed_before, [&] { RunParts(task, options, state, has_state); });
   if (fixture_ != nullptr && *fixture_ != nullptr && (ended_ || task.end == space_.actions.size()))
     TearDownFixture(failed_before);
   running_ = false;
   if (ended_) return End::kEnded;
   return result_.failures.empty() ? End::kClean : End::kFailed;
+}
+
+// Inlined, since it is around each segment of each walk.
+template <class Body>
+void WalkRunner::Guarded(bool failed_before, const Body& body) {
+  const auto call = [&] {
+    const ForkWatch::Scope scope(forks_);
+    const UserCode::Scope code_scope(code_, failed_before);
+    body();
+  };
+  if (catch_exceptions_) {
+    try {
+      call();
+    } catch (const CancelWalk& cancel) {
+      OnCancel(cancel);
+    } catch (...) {
+      OnException();
+    }
+  } else {
+    try {
+      call();
+    } catch (const CancelWalk& cancel) {
+      OnCancel(cancel);
+    }
+  }
+  if (forks_.has_forked()) AddComebacks();
 }
 
 bool WalkRunner::SetUpFixture() {
@@ -169,9 +167,7 @@ void WalkRunner::RunPart(Part part, bool failed_before, const std::function<void
   const bool had_ended = ended_ || !result_.failures.empty();
   const std::string where = result_.where;
   const std::size_t action = result_.action;
-  RunGuardedParts([&] {
-    const ForkWatch::Scope scope(forks_);
-    const UserCode::Scope code_scope(code_, failed_before || HasFailed());
+  Guarded(failed_before || HasFailed(), [&] {
     if (capture_ != nullptr && HasAsserted(result_.failures, Failure::Severity::kFatal))
       capture_->NoteSeen(Failure::Severity::kFatal);
     body();
@@ -179,30 +175,11 @@ void WalkRunner::RunPart(Part part, bool failed_before, const std::function<void
     if (after_action_ != nullptr) (*after_action_)();
     if (capture_ != nullptr && capture_->pending()) CollectFailures();
   });
-  if (forks_.has_forked()) AddComebacks();
   if (had_ended) {
     result_.where = where;
     result_.action = action;
   }
   part_ = Part::kActions;
-}
-
-void WalkRunner::RunGuardedParts(const std::function<void()>& body) {
-  if (catch_exceptions_) {
-    try {
-      body();
-    } catch (const CancelWalk& cancel) {
-      OnCancel(cancel);
-    } catch (...) {
-      OnException();
-    }
-  } else {
-    try {
-      body();
-    } catch (const CancelWalk& cancel) {
-      OnCancel(cancel);
-    }
-  }
 }
 
 bool WalkRunner::HasFailed() const {
@@ -238,13 +215,10 @@ void WalkRunner::RunParts(const SegmentTask& task, const void* const* options, v
 
 WalkRunner::End WalkRunner::RunOther(const std::string& where, const std::function<void()>& body) {
   other_ = where;
-  RunGuardedParts([&] {
-    const ForkWatch::Scope scope(forks_);
-    const UserCode::Scope code_scope(code_, false);
+  Guarded(false, [&] {
     body();
     if (capture_ != nullptr && capture_->pending()) CollectFailures();
   });
-  if (forks_.has_forked()) AddComebacks();
   if (ended_) return End::kEnded;
   return result_.failures.empty() ? End::kClean : End::kFailed;
 }

@@ -99,11 +99,10 @@ class WalkRunner {
  private:
   enum class Part { kActions, kSetUp, kTearDown };
 
-  template <bool kCatchAll>
-  End RunGuarded(const SegmentTask& task, const void* const* options, void* state, bool& has_state,
-                 bool failed_before);
+  // Calls the user's code; what comes out of it is the walk's.
+  template <class Body>
+  void Guarded(bool failed_before, const Body& body);
   void RunParts(const SegmentTask& task, const void* const* options, void* state, bool& has_state);
-  void RunGuardedParts(const std::function<void()>& body);
   void RunPart(Part part, bool failed_before, const std::function<void()>& body);
   bool SetUpFixture();  // false: the walk is over
   void TearDownFixture(bool failed_before);
