@@ -78,6 +78,10 @@ struct WalkCalls {
 //   static constexpr combtest::Resource kNeeds{"license", 2};
 //       Or an array of them. A walk holds it through the segment that has this action, at most so
 //       many walks at a time, whatever workers and threads there are. See docs/resources.md.
+//
+//   static constexpr bool kRepeatable = false;
+//       No walk with it is run once more to find out why others failed. Default: true. See
+//       docs/explanations.md.
 struct Action : internal::WalkCalls {};
 
 // An action that runs once for all walks of its branch, while no walk is running. It has options, a
@@ -98,6 +102,9 @@ struct Action : internal::WalkCalls {};
 //
 //   static constexpr combtest::Scope kScope = combtest::Scope::kEveryProcess;
 //       Where it acts, and its Undo. Default: kOnce.
+//
+//   static constexpr bool kRepeatable = false;
+//       As an Action's.
 struct SerialAction : internal::WalkCalls {};
 // clang-format on
 

@@ -1,6 +1,6 @@
 // Settings of the process. Each comes from, in this order: the command line
 // (--combtest_NAME=VALUE), the environment (COMBTEST_NAME), the file combtest.cfg in the working
-// directory, Set() in code, its default.
+// directory that the program was started in, Set() in code, its default.
 #ifndef COMBTEST_CONFIG_H_
 #define COMBTEST_CONFIG_H_
 
@@ -44,7 +44,7 @@ struct Settings {
   unsigned retries = 0;                       // how often a failed walk is run again
   FlakyPolicy flaky = FlakyPolicy::kPass;     // what one counts as that then passes
   std::chrono::nanoseconds heartbeat =
-      std::chrono::seconds(30);  // silence after which a worker is given up
+      std::chrono::seconds(30);  // silence after which a worker is given up; 0: none
   std::chrono::nanoseconds start_timeout =
       std::chrono::minutes(2);  // from a worker's start to its first word; 0: none
   std::chrono::nanoseconds reconnect =
@@ -98,7 +98,9 @@ struct Settings {
 // Thread-safe, as are the following.
 Settings Current();
 
-// From code: weaker than all but the default. Throws Error for an unknown name or a bad value.
+// From code: weaker than all but the default. Throws Error for an unknown name or a bad value. What
+// says which walks GoogleTest's cases are (strength, sample, rerun …) has to be set before
+// InitGoogleTest, which makes them.
 void Set(std::string_view name, std::string_view value);
 // A function that does so for one option: SetThreads(4).
 template <class T>
@@ -168,7 +170,8 @@ inline constexpr Setter SetListSuites{"list_suites", &Settings::list_suites};
 
 // Every option with its default and what it does, as --combtest_help prints them.
 std::string HelpText();
-// "--combtest_threads=4 (command line)" for each option that isn't at its default.
+// "threads=4 (--combtest_threads)" for each option that isn't at its default: its value, and where
+// it was given.
 std::vector<std::string> Differences();
 
 }  // namespace config

@@ -38,17 +38,17 @@ struct Cancelled {
   std::string reason;
   friend bool operator==(const Cancelled&, const Cancelled&) = default;
 };
-// A signal ended the process that ran the walk.
+// A signal ended the process that ran the walk, or a serial action of its branch.
 struct Crashed {
   int signal = 0;
   friend bool operator==(const Crashed&, const Crashed&) = default;
 };
-// The process that ran the walk ended by itself in the middle of it.
+// That process ended by itself in the middle of it.
 struct Exited {
   int code = 0;
   friend bool operator==(const Exited&, const Exited&) = default;
 };
-// The walk took longer than walk_timeout.
+// The walk took longer than walk_timeout, or a serial action of its branch than serial_timeout.
 struct TimedOut {
   std::chrono::nanoseconds limit{};
   friend bool operator==(const TimedOut&, const TimedOut&) = default;

@@ -45,7 +45,7 @@ struct SlowWalk {
 struct RunSummary {
   std::string name;
   std::uint64_t walk_count = 0;     // walks selected
-  std::uint64_t error_count = 0;    // failed, crashed, timed out or lost
+  std::uint64_t error_count = 0;    // failed, crashed, exited, timed out or lost
   std::uint64_t flaky_count = 0;    // failed, and passed when run again
   std::uint64_t cancel_count = 0;   // ended by CancelWalk or GTEST_SKIP
   std::uint64_t segment_count = 0;  // segments that walks ran
@@ -53,14 +53,15 @@ struct RunSummary {
   std::vector<WalkResult> failed_walks;     // by walk id
   std::vector<WalkResult> cancelled_walks;  // by walk id
   std::vector<WalkResult> flaky_walks;      // by walk id; failed_walks has them, too, if they count
-  std::vector<Failure> run_failures;        // of no walk: a serial action's Undo
-  std::vector<SlowWalk> slowest_walks;      // at most 5 that took over 1 ms, the slowest first
+  // Of no walk: an Undo, a worker that ended badly, a trace that can't be written, run_timeout …
+  std::vector<Failure> run_failures;
+  std::vector<SlowWalk> slowest_walks;  // at most 5 that took over 1 ms, the slowest first
   Ledger ledger;
   // "9 of 81 walks cover each combination of 2 actions' options"; empty: no array chose the walks.
   std::string array;
   // Measured where an array stands for all walks, or an option asks for it.
   Coverage coverage;
-  // What the walks that failed have in common.
+  // What the walks that failed have in common, and what extra walks said to that.
   Explanations explanations;
   RunLogs logs;
 

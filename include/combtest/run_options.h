@@ -28,7 +28,8 @@ struct RunOptions {
   std::string name = {};  // tells the runs of one program apart, in messages and reports
   std::optional<bool> checkpoint = {};  // true: states leave a worker as each segment ends
   std::optional<std::chrono::nanoseconds> walk_timeout = {};  // none; needs workers
-  std::optional<std::chrono::nanoseconds> run_timeout = {};   // none; needs workers
+  // none; needs workers, threads or serial actions
+  std::optional<std::chrono::nanoseconds> run_timeout = {};
   // 1 to 6: few walks that cover each combination of so many actions' options; config::kAllWalks:
   // all. What the suite declares.
   std::optional<unsigned> strength = {};
@@ -37,7 +38,7 @@ struct RunOptions {
   std::optional<unsigned> retries = {};  // 0; how often a failed walk is run again
   // How workers are started; null: as the settings say. See docs/launchers.md.
   std::shared_ptr<Launcher> launcher = nullptr;
-  bool stop_on_failure = false;
+  bool stop_on_failure = false;  // no walk begins after one has failed
   // Of this run alone, after those of AddListener. See docs/listeners.md.
   std::vector<std::shared_ptr<RunListener>> listeners = {};
 };

@@ -107,10 +107,10 @@ Results<State> RunSpace(WalkSpace space, const RunOptions<State>& options,
 }  // namespace internal
 
 // Runs all walks that aren't excluded, or the array of a strength that is asked for, or those
-// selected, and returns when they are over. Blocks;
-// serial actions run on the calling thread. A walk that fails shows in the results and throws
-// nothing. Throws Error where the suite or the options can't work: an empty option list, no initial
-// state for a State that has no default constructor.
+// selected, and returns when they are over. Serial actions that act in this process run on the
+// calling thread. A walk that fails shows in the results and throws nothing. Throws Error where the
+// suite or the options can't work: an empty option list, no initial state for a State that has no
+// default constructor.
 template <class Suite>
 requires std::is_class_v<typename Suite::WalksOfState> Results<typename Suite::StateType> RunTests(
     const Suite& walks, const RunOptions<typename Suite::StateType>& options = {},

@@ -67,8 +67,9 @@ class WalkTest : public internal::CheckedBase<Base>::Type,
   WalkTest() : case_(typeid(State), internal::kHasFixture<Base>) {}
 
   // Runs this case's walk, or reports its result where the suite's walks ran ahead (serial actions,
-  // threads): failures and skips become this case's own. Once in each body: a case that neither
-  // calls it nor fails nor skips fails. The result stays valid as long as the fixture.
+  // workers, threads, retries, a file of states): failures and skips become this case's own. Once
+  // in each body: a case that neither calls it nor fails nor skips fails. The result stays valid as
+  // long as the fixture.
   const WalkResult& RunWalk() { return case_.RunWalk(this->GetParam()); }
 
   // The state in which the walk ended. Throws Error before RunWalk(), or where the walk left none.
