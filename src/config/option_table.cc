@@ -252,12 +252,13 @@ const std::vector<OptionRow>& Rows() {
       {.name = "run_timeout",
        .section = "WORKER",
        .kind = Duration(&Settings::run_timeout),
-       .help = "How long all walks of a suite may take together (needs workers, but for serial "
+       .help = "How long all walks of a suite may take together (needs workers, threads or serial "
                "actions)."},
       {.name = "serial_timeout",
        .section = "WORKER",
        .kind = Duration(&Settings::serial_timeout),
-       .help = "How long a serial action or its Undo may take before the run is ended."},
+       .help = "How long a serial action or its Undo may take; then the run is ended, or, where it "
+               "runs in another process, its branch fails."},
       {.name = "isolate_serial",
        .section = "WORKER",
        .kind = Bool(&Settings::isolate_serial),
