@@ -117,7 +117,7 @@ void WalkCase::TearDown(const std::function<void()>& tear_down) {
     const Stopwatch stopwatch(run_->took);
     run_->own->TearDown(tear_down);
   }
-  if (run_->asked || run_->own->ended()) EndOwn();
+  if (run_->asked || run_->own->ended() || run_->own->has_failures()) EndOwn();
 }
 
 void WalkCase::Begin(const Walk& walk) {

@@ -40,9 +40,10 @@ class CurrentWalk {
 
   // The path of a directory that is this walk's own, made when it is first asked for; the same in
   // all of the walk's segments, also where another worker on the same host goes on with it. Nobody
-  // else may read it. It is removed when the walk has passed or was cancelled; else it stays, and
-  // the failure's message names it. A serial action has one that is its branch's: removed when the
-  // branch has been left and nothing in it has failed. Throws Error where it can't be made.
+  // else may read it. It is removed when the walk has passed, was cancelled, or wasn't run to
+  // its end; when it has failed it stays, and the failure's message names it. A serial action has
+  // one that is its branch's: removed when the branch has been left and nothing in it has failed.
+  // Throws Error where it can't be made.
   std::string ScratchDir() const;
 
  private:

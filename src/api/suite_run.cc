@@ -220,14 +220,13 @@ void SuiteRun::EndWalks() {
 }
 
 std::vector<Failure> SuiteRun::Close() {
+  std::vector<Failure> failures;
   if (parts_->run != nullptr) {
     parts_->run->Close();
     parts_->coverage = parts_->run->coverage();
     parts_->explanations = parts_->run->explanations();
-    return parts_->run->board().run_failures();
-  }
-  std::vector<Failure> failures;
-  if (parts_->bodies != nullptr) {
+    failures = parts_->run->board().run_failures();
+  } else if (parts_->bodies != nullptr) {
     failures = parts_->bodies->End();
     parts_->coverage = parts_->bodies->coverage();
     parts_->explanations = parts_->bodies->explanations();

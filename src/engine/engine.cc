@@ -5,19 +5,13 @@
 #include <utility>
 
 #include "src/record/state_json.h"
+#include "src/text/list_text.h"
 
 namespace combtest::internal {
 namespace {
 
 bool TakesState(const ActionEntry& action) {
   return action.run_takes_state || action.undo_takes_state;
-}
-
-void NameScratch(WalkResult& result, const std::vector<std::string>& paths) {
-  for (const std::string& path : paths) {
-    if (result.scratch.find(path) == std::string::npos)
-      result.scratch += (result.scratch.empty() ? "" : ", ") + path;
-  }
 }
 
 }  // namespace
@@ -60,9 +54,6 @@ void Engine::Run() {
     }
     ++i;
   }
-  for (const Comeback& comeback : ForkWatch::TakeLateComebacks())
-    board_.AddRunFailure(LateComebackText(comeback));
-  for (Failure& failure : UserCode::TakeStrays()) board_.AddRunFailure(std::move(failure));
 }
 
 void Engine::RunPhase(const PlanStep& phase) {
@@ -91,7 +82,7 @@ bool Engine::Enter(const PlanStep& step) {
       end.failed = serial_->TakeResult(step);
     update_waits_ = true;
   }
-  if (end.failed && !end.failed->cancelled()) NameScratch(*end.failed, ScratchOf(step));
+  if (end.failed && !end.failed->cancelled()) NameScratch(*end.failed, step);
   SerialReport report{&step, end.failed ? &*end.failed : nullptr,
                       end.update && !end.failed ? &*end.update : nullptr,
                       std::chrono::steady_clock::now() - start};
@@ -113,6 +104,10 @@ std::vector<std::string> Engine::ScratchOf(const PlanStep& step) const {
     paths.push_back(run_.scratch.Find(ScratchDirs::NameInProcess(name, w)));
   std::erase(paths, "");
   return paths;
+}
+
+void Engine::NameScratch(WalkResult& result, const PlanStep& step) const {
+  for (const std::string& path : ScratchOf(step)) AddToList(result.scratch, path);
 }
 
 void Engine::CloseScratch(const PlanStep& step, bool undo_failed) {
@@ -201,7 +196,7 @@ void Engine::Leave(const PlanStep& step) {
                       std::chrono::steady_clock::now() - start};
   if (observer != nullptr && does_something) observer->OnSerial(report);
   if (failed) {
-    NameScratch(*failed, ScratchOf(step));
+    NameScratch(*failed, step);
     board_.AddRunFailures(*failed);
   }
   CloseScratch(step, failed.has_value());

@@ -55,6 +55,7 @@ class Engine {
   std::optional<WalkResult> UndoInStage(const PlanStep& step);
   // The directories of the branch that are here.
   std::vector<std::string> ScratchOf(const PlanStep& step) const;
+  void NameScratch(WalkResult& result, const PlanStep& step) const;
   // The branch has been left.
   void CloseScratch(const PlanStep& step, bool undo_failed);
 

@@ -64,7 +64,7 @@ void FinalStates::DropUnless(const std::function<bool(std::uint64_t slot)>& ende
 
 void FinalStates::Drop(std::uint64_t slot) {
   if (slot < json_.size()) std::string().swap(json_[slot]);
-  if (made_ != nullptr) made_->Drop(slot);
+  if (made_ != nullptr) made_->DropWatched(slot);
 }
 
 }  // namespace combtest::internal

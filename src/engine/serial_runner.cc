@@ -90,7 +90,7 @@ const void* SerialRunner::StateAt(std::size_t depth) const {
 }
 
 void SerialRunner::SetState(std::size_t depth, const boost::json::value& state) {
-  states_.Drop(depth);
+  states_.DropWatched(depth);
   space_.state->from_json(states_[depth], state);
   states_.MarkAlive(depth);
 }

@@ -50,7 +50,7 @@ class SerialRunner {
   const void* StateAt(std::size_t depth) const;
   // Throws what from_json does.
   void SetState(std::size_t depth, const boost::json::value& state);
-  void DropState(std::size_t depth) { states_.Drop(depth); }
+  void DropState(std::size_t depth) { states_.DropWatched(depth); }
 
   // `Remount(true)`, or "Undo of Remount(true)".
   std::string Name(const PlanStep& step) const;

@@ -1,12 +1,30 @@
 #include "src/engine/state_slab.h"
 
 #include <algorithm>
+#include <functional>
 #include <new>
 
 #include "combtest/integration.h"
 #include "src/os/fork_watch.h"
 
 namespace combtest::internal {
+namespace {
+
+// A child that comes back from there is the run's failure (ForkWatch::TakeLateComebacks).
+void DestroyWatched(const std::function<void(const ForkWatch&)>& destroy) {
+  ForkWatch forks(
+      [] {
+        return Comeback{0, "the destructor of a state", {}, false};
+      },
+      [] { return CurrentIntegration().IsForkedByFramework(); });
+  {
+    const ForkWatch::Scope scope(forks);
+    destroy(forks);
+  }
+  forks.AwaitComebacks();
+}
+
+}  // namespace
 
 StateSlab::StateSlab(const StateOps& ops, std::uint64_t slots)
     : ops_(ops),
@@ -32,13 +50,7 @@ StateSlab::~StateSlab() {
 }
 
 void StateSlab::DropAll() {
-  ForkWatch forks(
-      [] {
-        return Comeback{0, "the destructor of a state", {}, false};
-      },
-      [] { return CurrentIntegration().IsForkedByFramework(); });
-  {
-    const ForkWatch::Scope scope(forks);
+  DestroyWatched([this](const ForkWatch& forks) {
     for (std::uint64_t slot = 0; slot < alive_.size(); ++slot) {
       Drop(slot);
       forks.EndIfChild();
@@ -47,8 +59,12 @@ void StateSlab::DropAll() {
       ops_.destroy(state);
       forks.EndIfChild();
     }
-  }
-  forks.AwaitComebacks();
+  });
+}
+
+void StateSlab::DropWatched(std::uint64_t slot) {
+  if (alive_[slot] == 0) return;
+  DestroyWatched([this, slot](const ForkWatch&) { Drop(slot); });
 }
 
 void StateSlab::Leave(std::uint64_t slot) {

@@ -32,6 +32,8 @@ class StateSlab {
   // A state has been constructed in the slot, or (`Drop`) is to be destroyed if there is one.
   void MarkAlive(std::uint64_t slot) { alive_[slot] = 1; }
   void Drop(std::uint64_t slot);
+  // As Drop, where nobody else watches for children that come back from its destructor.
+  void DropWatched(std::uint64_t slot);
   // Its walk goes on elsewhere, with all that the state may own: what is here is destroyed last,
   // with the slab. The slot is free. No other thread may use the slab meanwhile.
   void Leave(std::uint64_t slot);

@@ -4,6 +4,9 @@
 #include <iterator>
 #include <utility>
 
+#include "combtest/duration.h"
+#include "src/text/list_text.h"
+
 namespace combtest::internal {
 namespace {
 
@@ -39,6 +42,10 @@ void StopSignal::StopAtFailure(std::string reason) {
 std::string StopSignal::reason() const {
   const std::lock_guard lock(mutex_);
   return reason_;
+}
+
+std::string RunTimeoutText(std::chrono::nanoseconds limit) {
+  return "the run took longer than run_timeout (" + DurationText(limit) + ")";
 }
 
 std::string InterruptText(int signal) {
@@ -168,17 +175,13 @@ void WalkBoard::AddBranchScratch(std::uint64_t first, std::uint64_t last, std::s
 
 WalkResult WalkBoard::WithScratch(std::uint64_t slot, WalkResult result) const {
   if (!result.failed()) return result;
-  const auto add = [&result](const std::string& path) {
-    if (result.scratch.find(path) != std::string::npos) return;
-    result.scratch += (result.scratch.empty() ? "" : ", ") + path;
-  };
   const auto [first, last] = scratch_of_.equal_range(slot);
   for (auto known = first; known != last; ++known) {
     const Scratch& scratch = scratch_[known->second];
-    add(scratch.path + (scratch.host.empty() ? "" : " on " + scratch.host));
+    AddToList(result.scratch, scratch.path + (scratch.host.empty() ? "" : " on " + scratch.host));
   }
   for (const BranchScratch& branch : branch_scratch_) {
-    if (branch.first <= slot && slot < branch.last) add(branch.path);
+    if (branch.first <= slot && slot < branch.last) AddToList(result.scratch, branch.path);
   }
   return result;
 }

@@ -44,6 +44,8 @@ class StopSignal {
 
 // The reason that this signal gives: "interrupted by SIGINT (interrupt)".
 std::string InterruptText(int signal);
+// "the run took longer than run_timeout (2 s)"
+std::string RunTimeoutText(std::chrono::nanoseconds limit);
 
 // Only a walk's own completion makes it pass: what nobody reported is not run. Different threads
 // may report different walks at once.

@@ -129,7 +129,8 @@ bool WalkRunner::SetUpFixture() {
   if (!ended_) {
     RunPart(Part::kSetUp, false, [&] { ops.set_up(*fixture_); });
   } else if (*fixture_ != nullptr) {
-    ops.destroy(std::exchange(*fixture_, nullptr));  // as GoogleTest does after its constructor
+    // As GoogleTest does after its constructor.
+    RunPart(Part::kTearDown, true, [&] { ops.destroy(std::exchange(*fixture_, nullptr)); });
   }
   return !ended_;
 }

@@ -598,8 +598,7 @@ void WorkerExecutor::PassOverGap(Clock::time_point now) {
 void WorkerExecutor::CheckRunTime(Clock::time_point now) {
   if (run_timeout_.count() == 0 || now - started_ <= run_timeout_ || broken_off()) return;
   finishing_begun_ = false;
-  const std::string text =
-      "the run took longer than run_timeout (" + DurationText(run_timeout_) + ")";
+  const std::string text = RunTimeoutText(run_timeout_);
   stop_.Stop(text);
   board_.AddRunFailure(text);
 }

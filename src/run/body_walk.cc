@@ -71,6 +71,7 @@ void BodyWalk::TearDown(const std::function<void()>& tear_down) {
 }
 
 bool BodyWalk::ended() const { return parts_->end == WalkRunner::End::kEnded; }
+bool BodyWalk::has_failures() const { return parts_->runner.has_failures(); }
 
 WalkResult BodyWalk::ResultSoFar() const {
   const WalkId id = parts_->walk.id();

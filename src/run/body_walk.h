@@ -24,6 +24,7 @@ class BodyWalk {
   void RunActions();
   void TearDown(const std::function<void()>& tear_down);
   bool ended() const;
+  bool has_failures() const;
   // Of what has run so far; and once, of all.
   WalkResult ResultSoFar() const;
   WalkResult TakeResult();

@@ -130,7 +130,7 @@ void FinishedRun::Cut(Failure why, bool tell_listeners) {
   if (cut_.exchange(true)) return;
   first_.stop.Stop(why.message);
   first_.board.AddRunFailure(std::move(why));
-  if (closed_) return;
+  if (told_.exchange(true)) return;
   elapsed_ = std::chrono::steady_clock::now() - begun_;
   audience_.Cut(*this, first_.board, tell_listeners, [this] { return Summarize(*this); });
 }
@@ -149,6 +149,7 @@ void FinishedRun::Close() {
   coverage_ = MeasureCoverage(spec_, plan(), first_.board);
   explanations_ = ExplainFailures(spec_, plan(), first_.board);
   AddExtraWalks(explanations_, spec_, first_, *integration_, audience_);
+  if (told_.exchange(true)) return;
   audience_.End(first_.board, elapsed_, coverage_, explanations_,
                 [this] { return Summarize(*this); });
 }

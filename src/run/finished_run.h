@@ -77,6 +77,7 @@ class FinishedRun {
   Coverage coverage_;
   Explanations explanations_;
   std::atomic<bool> cut_ = false;
+  std::atomic<bool> told_ = false;  // the audience has heard of its end
   bool closed_ = false;
   const std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
 };

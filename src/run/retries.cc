@@ -4,6 +4,7 @@
 #include <string>
 
 #include "src/space/space_data.h"
+#include "src/text/list_text.h"
 
 namespace combtest::internal {
 namespace {
@@ -26,8 +27,7 @@ WalkResult Merged(const WalkResult& before, WalkResult result, unsigned attempt,
   for (Failure& failure : result.failures) failure.attempt = attempt;
   result.failures.insert(result.failures.begin(), before.failures.begin(), before.failures.end());
   result.attempts = attempt;
-  if (!before.scratch.empty())
-    result.scratch = before.scratch + (result.scratch.empty() ? "" : ", ") + result.scratch;
+  AddToList(result.scratch, before.scratch);
   if (result.passed()) {
     result.outcome = outcome::Flaky{attempt, flaky_fails};
     result.output = before.output;
@@ -119,7 +119,10 @@ RunPass* Retries::Pass(WalkSet walks, bool stop_on_failure) {
   Limits limits = spec_.limits;
   if (limits.run_timeout.count() > 0) {
     limits.run_timeout -= AwakeClock::now() - begun_;
-    if (limits.run_timeout.count() <= 0) return nullptr;
+    if (limits.run_timeout.count() <= 0) {
+      first_.board.AddRunFailure(RunTimeoutText(spec_.limits.run_timeout));
+      return nullptr;
+    }
   }
   auto pass =
       std::make_unique<RunPass>(first_.plan.space(), std::move(walks), true, stop_on_failure);

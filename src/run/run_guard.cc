@@ -159,8 +159,7 @@ void RunGuard::Look(Clock::time_point now) {
   if (stop_.interrupted()) return MustEnd(stop_.reason(), true);
   if (CountInterrupts() > interrupts_before_) return MustEnd(InterruptText(NotedInterrupt()), true);
   if (limits_.run_timeout.count() > 0 && now - begun_ > limits_.run_timeout) {
-    MustEnd("the run took longer than run_timeout (" + DurationText(limits_.run_timeout) + ")",
-            false);
+    MustEnd(RunTimeoutText(limits_.run_timeout), false);
   }
 }
 

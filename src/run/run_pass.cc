@@ -32,15 +32,17 @@ bool OnStage(const ActionEntry& action, bool isolate_all) {
          (action.scope == Scope::kOwnProcess || (isolate_all && action.scope == Scope::kOnce));
 }
 
-PoolSettings PoolSettingsFor(RunPass& pass, const RunSpec& spec) {
+PoolSettings PoolSettingsFor(RunPass& pass, const RunSpec& spec, unsigned workers) {
   PoolSettings settings = spec.pool;
+  settings.workers = workers;
   settings.name = spec.name;
   settings.scratch = pass.scratch.token();
   return settings;
 }
 
 // Null: nobody needs it. A replay, or a call within a worker, runs its serial actions here.
-std::unique_ptr<Stage> StageFor(RunPass& pass, const RunSpec& spec, const Limits& limits) {
+std::unique_ptr<Stage> StageFor(RunPass& pass, const RunSpec& spec, const Limits& limits,
+                                unsigned workers) {
   if (!spec.guarded || pass.plan.serial_count() == 0 || CurrentWorkerRole() != nullptr)
     return nullptr;
   const auto& actions = WalkAccess::Data(pass.plan.space())->actions;
@@ -48,7 +50,7 @@ std::unique_ptr<Stage> StageFor(RunPass& pass, const RunSpec& spec, const Limits
                    [&](const ActionEntry& action) { return OnStage(action, spec.isolate_serial); }))
     return nullptr;
   return StartStage(pass.plan, pass.selection, pass.plan.order().listed(), pass.board, pass.stop,
-                    PoolSettingsFor(pass, spec), limits, spec.log.verbosity);
+                    PoolSettingsFor(pass, spec, workers), limits, spec.log.verbosity);
 }
 
 // Throws Error where serial actions take a state that would have to go to another process.
@@ -77,8 +79,7 @@ std::unique_ptr<Executor> WorkersFor(RunPass& pass, const RunSpec& spec, const L
   if (spec.states.keep && (state.to_json == nullptr || state.from_json == nullptr)) {
     throw Error("states can be gathered from workers only as JSON, and " + NotJsonAble(state));
   }
-  PoolSettings settings = PoolSettingsFor(pass, spec);
-  settings.workers = workers;
+  PoolSettings settings = PoolSettingsFor(pass, spec, workers);
   settings.finish_begun = spec.retries.retries > 0;
   settings.launcher->Prepare(workers);
   return StartWorkers(pass.plan, pass.selection, pass.plan.order().listed(), pass.board, pass.stop,
@@ -114,7 +115,7 @@ void CarryOut(RunPass& pass, const RunSpec& spec, const Limits& limits,
                       [&pass](std::uint64_t slot, const std::string& path) {
                         pass.board.AddScratch(slot, path, {});
                       }};
-  const std::unique_ptr<Stage> stage = StageFor(pass, spec, limits);
+  const std::unique_ptr<Stage> stage = StageFor(pass, spec, limits, workers);
   if (workers > 0 || stage != nullptr) CheckStatesTravel(spec, stage != nullptr);
   if (workers > 0) {
     pass.executor = WorkersFor(pass, spec, limits, workers);
@@ -134,6 +135,10 @@ void CarryOut(RunPass& pass, const RunSpec& spec, const Limits& limits,
       RemoveDirectory(pass.scratch.Find(ScratchDirs::NameOf(id)));
   }
   if (!spec.states.keep) pass.executor.reset();
+  // Last: destructors of states are the user's code, too.
+  for (const Comeback& comeback : ForkWatch::TakeLateComebacks())
+    pass.board.AddRunFailure(LateComebackText(comeback));
+  for (Failure& failure : UserCode::TakeStrays()) pass.board.AddRunFailure(std::move(failure));
 }
 
 const void* InitialState(const SpaceData& space, const void* given) {

@@ -14,6 +14,17 @@ std::string ListText(const std::vector<std::string>& some, std::uint64_t count, 
   return shown < count ? text + " and " + std::to_string(count - shown) + " more" : text;
 }
 
+void AddToList(std::string& list, std::string_view entry) {
+  constexpr std::string_view kSeparator = ", ";
+  for (std::size_t at = 0; !entry.empty() && at < list.size();) {
+    const std::size_t end = std::min(list.find(kSeparator, at), list.size());
+    if (std::string_view(list).substr(at, end - at) == entry) return;
+    at = end + kSeparator.size();
+  }
+  if (!list.empty() && !entry.empty()) list += kSeparator;
+  list += entry;
+}
+
 std::string CountText(std::uint64_t count, const std::string& one) {
   return std::to_string(count) + " " + one + (count == 1 ? "" : "s");
 }

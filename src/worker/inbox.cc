@@ -35,7 +35,7 @@ std::unique_ptr<const ToWorker> Inbox::PopLone() {
   std::unique_lock lock(mutex_);
   arrived_.wait(lock, [this] { return !messages_.empty() || lone_ == 0 || lone_over_; });
   const auto* batch = messages_.empty() ? nullptr : std::get_if<RunBatch>(messages_.front().get());
-  if (batch != nullptr && batch->lone && !lone_over_) {
+  if (batch != nullptr && batch->lone && batch->states.empty() && !lone_over_) {
     ++lone_;
     return Front();
   }

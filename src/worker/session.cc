@@ -143,16 +143,16 @@ class Session {
   }
 
   // False: the orchestrator has given it up.
-  bool TakeIn(const RunBatch& batch, unsigned thread) {
+  bool Accepts(const RunBatch& batch) const {
     if (batch.epoch != bench_.epoch) return false;
     if (!bench_.plan || bench_.epoch == 0) throw Error("a batch came before its phase");
     if (!InPhase(batch.slots)) throw Error("a batch goes beyond its phase");
-    TakeInStates(bench_, batch, thread);
     return true;
   }
 
   void Run(const RunBatch& batch) {
-    if (!TakeIn(batch, 0)) return;
+    if (!Accepts(batch)) return;
+    TakeInStates(bench_, batch, 0);
     const std::uint64_t size = batch.slots.size();
     Chunker chunks(0, size);
     const std::uint64_t chunk =
@@ -167,28 +167,35 @@ class Session {
     if (pool_->size() > 1) WriteOutputMark(OutputMark::kOther, 0);
   }
 
-  // This one, and those that follow while it runs, each on a thread.
+  // This one, and those that follow while it runs, each on a thread. Those bring no states, which
+  // only this thread takes in.
   void RunLone(std::unique_ptr<const ToWorker> first, Inbox& inbox) {
+    const auto& batch = std::get<RunBatch>(*first);
+    if (!Accepts(batch)) return;
+    TakeInStates(bench_, batch, 0);
     inbox.BeginLone();
     std::mutex mutex;
-    std::exception_ptr error;
+    std::optional<Error> nonsense;
     pool_->Run([&](unsigned thread) {
       auto message = thread == 0 ? std::move(first) : inbox.PopLone();
       for (; message; message = inbox.PopLone()) {
+        const auto& next = std::get<RunBatch>(*message);
+        bool accepted = false;
         try {
-          RunAlone(std::get<RunBatch>(*message), thread);
-        } catch (...) {
+          accepted = Accepts(next);
+        } catch (const Error& error) {
           const std::lock_guard lock(mutex);
-          error = std::current_exception();
+          nonsense = error;
         }
+        if (accepted) RunAlone(next, thread);
         inbox.EndLone();
       }
     });
-    if (error) std::rethrow_exception(error);
+    if (pool_->size() > 1) WriteOutputMark(OutputMark::kOther, 0);
+    if (nonsense) throw Error(*nonsense);
   }
 
   void RunAlone(const RunBatch& batch, unsigned thread) {
-    if (!TakeIn(batch, thread)) return;
     PartRunner runner(bench_, thread, batch);
     Chunker chunks(0, batch.slots.size());
     for (Chunk part = chunks.Take(kMaxPart); !part.empty(); part = chunks.Take(kMaxPart))

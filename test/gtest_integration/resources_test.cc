@@ -57,9 +57,8 @@ INSTANTIATE_TEST_SUITE_P(All, Resources,
                                   std::to_string(setup.param.threads) + "_threads";
                          });
 
-// Where a suite has no serial action and no workers, walks run one after another in their bodies.
 TEST_P(Resources, AreUsedByAsManyWalksAsThereAreOfThemAndNoMore) {
-  const int wanted = GetParam().workers == 0 ? 1 : std::min(2, GetParam().at_once());
+  const int wanted = std::min(2, GetParam().at_once());
   const SuiteRun run = Run("Licenses", wanted);
   EXPECT_EQ(run.run.exit_code, 0) << run.run;
   EXPECT_EQ(run.cases.size(), 40u);
@@ -91,6 +90,14 @@ TEST_P(Resources, KeepNoRunFromEnding) {
   if (GetParam().workers == 0) return;
   const SuiteRun late = Run("Phases", 1, {"--combtest_run_timeout=2s"}, "hang");
   EXPECT_TRUE(Contains(late.run.out, "run_timeout (2 s)")) << late.run;
+}
+
+TEST_P(Resources, LoseNothingThatIsPrinted) {
+  const SuiteRun run = Run("Licenses", 1, {"--combtest_failures=all"}, "fail");
+  EXPECT_EQ(run.run.exit_code, 1) << run.run;
+  for (int id = 0; id < 40; id += 2)
+    EXPECT_TRUE(Contains(run.run.out + run.run.err, "licensed " + std::to_string(id) + ";"))
+        << run.run;
 }
 
 // The processes that ran walks of each cache, in this order.

@@ -158,11 +158,19 @@ TEST(RetriesProgramTest, AWalkThatHadBegunWhenTheRunStoppedHasHadAnAttempt) {
 
 TEST(RetriesProgramTest, RunTimeoutHoldsWhileBegunWalksComeToTheirEnds) {
   const FlakyRun run = RunFlaky("once\nslow", {"--combtest_retries=1", "--combtest_workers=4",
-                                               "--gtest_fail_fast", "--combtest_run_timeout=2s"});
+                                               "--gtest_fail_fast", "--combtest_run_timeout=10s"});
   EXPECT_EQ(run.run.exit_code, 1) << run.run;
   // What is left of it where the slow walk was begun in the pass after the failure.
   EXPECT_TRUE(Contains(run.run.out, "longer than run_timeout (")) << run.run;
   EXPECT_EQ(run.Attempts("a_slow"), 1);
+}
+
+TEST(RetriesProgramTest, RunTimeoutBetweenPassesFailsTheRun) {
+  const FlakyRun run =
+      RunFlaky("tardy", {"--combtest_retries=1", "--combtest_run_timeout=1s", "--gtest_fail_fast"});
+  EXPECT_EQ(run.run.exit_code, 1) << run.run;
+  EXPECT_TRUE(Contains(run.run.out, "the run took longer than run_timeout (1 s)")) << run.run;
+  EXPECT_EQ(run.Attempts("a_tardy"), 1);
 }
 
 TEST(RetriesProgramTest, WithoutThemNothingRunsTwice) {

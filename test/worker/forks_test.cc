@@ -191,14 +191,16 @@ TEST_P(Forks, OutOfAListenerTheyFailTheRun) {
   }
 }
 
-// In a worker, where it would be a second one.
+// In a worker, where it would be a second one. One that comes only after the other has served is
+// ended as any process that a worker leaves behind.
 TEST(ForksAtStart, LetOneProcessServe) {
   for (const char* mode : {"return", "waited"}) {
     const ForkRun run = RunForks(mode, kWorker, "StartWalks", {{"FORK_AT_START", "worker"}});
     SCOPED_TRACE(mode + run.out + run.err);
-    EXPECT_EQ(run.exit_code, 1);
+    const int back = Count(run.out, "a child process came back from what the program does");
+    EXPECT_GE(back + Count(run.out + run.err, "left process "), 1);
+    EXPECT_EQ(run.exit_code, back > 0 ? 1 : 0);
     EXPECT_LE(run.log.size(), 2u);
-    EXPECT_GE(Count(run.out, "a child process came back from what the program does"), 1);
   }
 }
 

@@ -39,7 +39,7 @@ struct Enter : combtest::Action {
 struct Behave : combtest::Action {
   static constexpr std::array kOptions = {
       "well",   "once",     "twice", "thrown",    "skipped",    "fatal", "nonfatal",
-      "always", "crashing", "slow",  "different", "cancelling", "late"};
+      "always", "crashing", "slow",  "different", "cancelling", "late",  "tardy"};
   void Run(std::string_view way, Place& place) const {
     place.name += "_" + std::string(way);
     place.attempt = CountAttempt(place.name);
@@ -76,6 +76,10 @@ struct Behave : combtest::Action {
         std::this_thread::sleep_for(std::chrono::milliseconds(5));
       std::this_thread::sleep_for(std::chrono::seconds(1));
       FAIL() << "too late";
+    }
+    if (way == "tardy" && first) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(1200));
+      FAIL() << "and late for what follows";
     }
     if (way == "slow" && first) std::this_thread::sleep_for(std::chrono::hours(1));
   }

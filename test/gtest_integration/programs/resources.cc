@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
+#include <iostream>
 #include <numeric>
 #include <string>
 #include <thread>
@@ -74,7 +75,10 @@ void Use(const std::string& resource) {
     while (true) ::pause();
   }
   if (cut == "slow") std::this_thread::sleep_for(400ms);
-  if (cut == "fail") ADD_FAILURE() << "as it was told";
+  if (cut == "fail") {
+    std::cout << "licensed " << combtest::CurrentWalk::Get().walk().id() << ";\n";
+    ADD_FAILURE() << "as it was told";
+  }
   gauge.Leave();
 }
 
