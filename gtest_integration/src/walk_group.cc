@@ -98,6 +98,22 @@ bool WalkGroups::AddError(std::string error) {
   return true;
 }
 
+void WalkGroups::CheckSettings(const config::Settings& now) {
+  if (!settings_) return;
+  const config::Settings& then = *settings_;
+  const std::pair<const char*, bool> all[] = {
+      {"strength", now.strength != then.strength}, {"seed", now.seed != then.seed},
+      {"sample", now.sample != then.sample},       {"fraction", now.fraction != then.fraction},
+      {"array", now.array != then.array},          {"budget", now.budget != then.budget},
+      {"include", now.include != then.include},    {"rerun", now.rerun != then.rerun},
+      {"replay", now.replay != then.replay},       {"max_cases", now.max_cases != then.max_cases}};
+  for (const auto& [name, changed] : all) {
+    if (!changed) continue;
+    AddError(std::string("the option ") + name +
+             " was set after InitGoogleTest, which registers the walks by it; set it before");
+  }
+}
+
 void WalkGroups::TakeOut(const std::string& test) {
   std::string filter = GTEST_FLAG_GET(filter);
   if (!filter_before_) filter_before_ = filter;

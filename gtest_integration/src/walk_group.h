@@ -66,6 +66,13 @@ class WalkGroups {
   bool AddError(std::string error);
   const std::vector<std::string>& errors() const { return errors_; }
 
+  // Cases are being registered as these settings say.
+  void NoteSettings(const config::Settings& settings) {
+    if (!settings_) settings_ = settings;
+  }
+  // Adds an error where those that say which cases there are have changed since.
+  void CheckSettings(const config::Settings& now);
+
   // The option rerun has left out cases that the filter selects.
   void SetNarrowed() { narrowed_ = true; }
   // Takes a case out of GoogleTest's filter.
@@ -78,6 +85,7 @@ class WalkGroups {
   std::vector<std::unique_ptr<WalkGroup>> groups_;
   std::unordered_map<std::string, WalkGroup*> by_name_;
   std::vector<std::string> errors_;
+  std::optional<config::Settings> settings_;
   bool narrowed_ = false;
   std::optional<std::string> filter_before_;
 };

@@ -44,9 +44,10 @@ void WarnOfIdleTimeouts(const config::Settings& settings) {
   if (WalkGroups::Get().all().empty() || settings.workers > 0 || !settings.hosts.empty() ||
       !settings.launcher.empty())
     return;
-  if (settings.walk_timeout.count() == 0 && settings.run_timeout.count() == 0) return;
-  std::cerr << "combtest: --combtest_"
-            << (settings.walk_timeout.count() > 0 ? "walk_timeout" : "run_timeout")
+  const bool of_walk = settings.walk_timeout.count() > 0;
+  // With threads it ends the whole program.
+  if (!of_walk && (settings.run_timeout.count() == 0 || settings.threads > 1)) return;
+  std::cerr << "combtest: --combtest_" << (of_walk ? "walk_timeout" : "run_timeout")
             << " needs workers to end a walk that hangs: add --combtest_workers=auto\n";
 }
 
@@ -210,6 +211,11 @@ void WalkListener::RefuseRun() {
 }
 
 void WalkListener::OnEnvironmentsSetUpEnd(const testing::UnitTest&) {
+  try {
+    WalkGroups::Get().CheckSettings(config::Current());
+  } catch (const Error& error) {
+    WalkGroups::Get().AddError(error.what());
+  }
   if (WalkGroups::Get().errors().empty() || std::exchange(refused_, true)) return;
   RefuseRun();
   // It would go on to name all the cases that don't run. Later listeners are called first here, so

@@ -293,7 +293,9 @@ std::shared_ptr<WalkSource> WalkSource::Make(const std::function<WalkSpace()>& m
     CheckNames(space);
     if (IsWorkerOfSuite())
       return std::make_shared<PlaceholderSource>(std::move(space), ShardCount());
-    return std::make_shared<SpaceSource>(std::move(space), config::Current());
+    const config::Settings settings = config::Current();
+    WalkGroups::Get().NoteSettings(settings);
+    return std::make_shared<SpaceSource>(std::move(space), settings);
   } catch (const std::exception& error) {
     KeepError(error.what());
   } catch (...) {

@@ -134,7 +134,9 @@ bool NamesHosts(std::string_view text) {
 bool IsReport(std::string_view text) {
   while (true) {
     const std::string_view path = text.substr(0, text.find(','));
-    if (!path.ends_with(".html") && !path.ends_with(".md")) return false;
+    const bool is_named =
+        path.ends_with(".html") ? path.size() > 5 : path.ends_with(".md") && path.size() > 3;
+    if (!is_named) return false;
     if (path.size() == text.size()) return true;
     text.remove_prefix(path.size() + 1);
   }

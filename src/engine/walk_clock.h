@@ -2,6 +2,7 @@
 #ifndef COMBTEST_SRC_ENGINE_WALK_CLOCK_H_
 #define COMBTEST_SRC_ENGINE_WALK_CLOCK_H_
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 
@@ -32,7 +33,12 @@ class WalkClock {
   // Whether walks aren't known to be quick.
   bool precise() const { return precise_; }
   // After some walks, before the next Start.
-  void Adapt(nanoseconds took, std::uint64_t walks) { precise_ = always_ || took > walks * kQuick; }
+  void Adapt(nanoseconds took, std::uint64_t walks) {
+    precise_ = always_ || took > walks * kQuick;
+    average_ = took / std::max<std::uint64_t>(1, walks);
+  }
+  // Of the walks that were last given to Adapt.
+  nanoseconds average() const { return average_; }
 
  private:
   static constexpr nanoseconds kQuick = std::chrono::microseconds(2);
@@ -45,6 +51,7 @@ class WalkClock {
   bool precise_ = true;  // until walks are known to be quick
   nanoseconds step_ = CoarseResolution();
   nanoseconds last_{};
+  nanoseconds average_{};
 };
 
 }  // namespace combtest::internal

@@ -76,6 +76,9 @@ void TraceWriter::FlushAll() {
   }
 }
 
+// A worker may say nothing more for long.
+void TraceWriter::OnTick(const PlanStep&, const std::function<RunningWalk()>&) { FlushAll(); }
+
 void TraceWriter::OnPhaseStart(const PlanStep& phase) {
   if (phase.begin < phase.end) ++phase_;
 }

@@ -24,6 +24,7 @@ class TraceWriter : public RunObserver {
   TraceWriter(const TraceSettings& settings, const TracedRun& run, const Plan& plan);
 
   void OnWorker(unsigned worker, const std::string& host, std::int64_t pid) override;
+  void OnTick(const PlanStep& phase, const std::function<RunningWalk()>& longest) override;
   void OnPhaseStart(const PlanStep& phase) override;
   void OnPhaseEnd(const PlanStep& phase) override;
   void OnSerial(const SerialReport& report) override;

@@ -14,6 +14,7 @@ constexpr char kMark = '\x1d';
 constexpr std::size_t kMaxMark = 24;
 // What is kept back of a walk's output, to be shown with it should it fail.
 constexpr std::size_t kMaxKept = 64u << 10;
+constexpr std::string_view kOfSome = "(of this walk, or of quick ones that passed before it)\n";
 
 }  // namespace
 
@@ -58,7 +59,7 @@ void OutputDivider::Append(std::string_view bytes) {
     std::uint64_t slot = 0;
     const auto [end, error] = std::from_chars(mark.data() + 2, mark.data() + mark.size() - 1, slot);
     const bool known =
-        mark.size() > 3 && std::string_view("RBEO").find(mark[1]) != std::string_view::npos;
+        mark.size() > 3 && std::string_view("RBESO").find(mark[1]) != std::string_view::npos;
     if (!known || error != std::errc() || end != mark.data() + mark.size() - 1) {
       text_ += mark;
     } else {
@@ -71,8 +72,10 @@ void OutputDivider::Append(std::string_view bytes) {
 void OutputDivider::OnMark(OutputMark mark, std::uint64_t slot) {
   if (mark == OutputMark::kReady) {
     text_.clear();
-  } else if (mark == OutputMark::kEnd) {
-    if (!text_.empty()) of_walk_(slot, std::exchange(text_, {}));
+  } else if (mark == OutputMark::kEnd || mark == OutputMark::kEndOfSome) {
+    if (text_.empty()) return;
+    if (mark == OutputMark::kEndOfSome) text_.insert(0, kOfSome);
+    of_walk_(slot, std::exchange(text_, {}));
   } else {
     Release(0);
   }

@@ -15,7 +15,8 @@ enum class OutputMark : char {
   kReady = 'R',
   kBegin = 'B',  // a walk begins
   kEnd = 'E',    // a walk has failed, or was cancelled: what came since the last mark is its own
-  kOther = 'O',  // what came since the last mark belongs to no walk in particular
+  kEndOfSome = 'S',  // the same, or it is that of quick walks which have passed before it
+  kOther = 'O',      // what came since the last mark belongs to no walk in particular
 };
 
 // To this process's standard error, past its buffers.

@@ -13,8 +13,10 @@
 namespace combtest::internal {
 namespace {
 
-// A mark before each walk is a system call; where walks are quick, one before the part has to do.
+// A mark before each walk is a system call; where there are many quick ones, one before the part
+// has to do.
 constexpr std::uint64_t kMostMarks = 8;
+constexpr auto kWorthAMark = std::chrono::microseconds(20);
 
 thread_local ThreadMarker* this_thread_marker = nullptr;
 std::atomic<std::uint64_t> deaths = 0;
@@ -55,7 +57,8 @@ void PartRunner::Run(Chunk part) {
   clock_.Start();
   // Where walks are quick it has to do that the channel is checked after each of them.
   segments_.CallAfterActions(clock_.precise() ? &check_channel_ : nullptr);
-  mark_each_ = mark_output_ && part.last - part.first <= kMostMarks;
+  mark_each_ =
+      mark_output_ && (part.last - part.first <= kMostMarks || clock_.average() >= kWorthAMark);
   if (mark_output_ && !mark_each_) WriteOutputMark(OutputMark::kOther, 0);
   batch_.slots.ForEach(part.first, part.last, [&](std::uint64_t position, std::uint64_t slot) {
     RunPosition(position, slot, done);
@@ -163,7 +166,7 @@ void PartRunner::Report(std::uint64_t slot, WalkId id, const void* state, WalkRu
   if (!goes_on) segments_.CloseScratch(HasFailedBefore(slot) || !ended.result.cancelled());
   ended.goes_on = goes_on;
   if (goes_on) ++progress_.passed;
-  if (mark_output_) WriteOutputMark(OutputMark::kEnd, slot);
+  if (mark_output_) WriteOutputMark(mark_each_ ? OutputMark::kEnd : OutputMark::kEndOfSome, slot);
   bench_.outbox.Append(Encode(FromWorker(ended)));
 }
 

@@ -2,6 +2,7 @@
 #include <fstream>
 
 #include "test/gtest_integration/suite_run.h"
+#include "test/support/text.h"
 
 namespace combtest::test {
 namespace {
@@ -84,6 +85,20 @@ INSTANTIATE_TEST_SUITE_P(All, Mains,
 TEST(OwnMain, SeesNoFlagOfOurs) {
   EXPECT_EQ(RunSuites(OWN_MAIN_PROGRAM, {"--combtest_threads=4", "--mine"}).run.err,
             "what is --mine?\n");
+}
+
+TEST(LateOptions, ThatSayWhichWalksThereAreRefuseTheRun) {
+  const SuiteRun late = RunSuites(OWN_MAIN_PROGRAM, {}, {{"LATE_SAMPLE", "1"}});
+  EXPECT_EQ(late.run.exit_code, 1) << late.run;
+  EXPECT_TRUE(Contains(late.run.out,
+                       "the option sample was set after InitGoogleTest, which registers the walks "
+                       "by it; set it before"))
+      << late.run;
+  // What is in force anyway may be set at any time, and the command line is stronger.
+  EXPECT_EQ(RunSuites(OWN_MAIN_PROGRAM, {}, {{"LATE_SAMPLE", "0"}}).run.exit_code, 0);
+  EXPECT_EQ(
+      RunSuites(OWN_MAIN_PROGRAM, {"--combtest_sample=1"}, {{"LATE_SAMPLE", "2"}}).run.exit_code,
+      0);
 }
 
 }  // namespace

@@ -34,6 +34,14 @@ TEST(OutputDivider, GivesAFailedWalkWhatItPrinted) {
   EXPECT_EQ(d.divider.TakeRest(), "");
 }
 
+TEST(OutputDivider, SaysWhereItIsNotKnownWhoseTheOutputIs) {
+  Divided d;
+  d.divider.Append(Mark('O', 0) + Mark('S', 6) + "of two\n" + Mark('S', 7));
+  EXPECT_THAT(d.walks, ElementsAre(Pair(7,
+                                        "(of this walk, or of quick ones that passed before it)\n"
+                                        "of two\n")));
+}
+
 TEST(OutputDivider, InPiecesOfOneByte) {
   Divided d;
   for (const char c : Mark('B', 123456) + "text" + Mark('E', 123456)) d.divider.Append({&c, 1});

@@ -1,12 +1,15 @@
-// A launcher's command: liar WHAT HOST COMMAND… runs a worker, and on the host `liar` says after
-// its first batch what isn't so.
+// A launcher's command: liar WHAT HOST COMMAND… runs a worker, and on the host `liar` says
+// after its first batch what isn't so. What other hosts' first batches have done is told only
+// then: until then they hold walks.
 #include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
+#include <chrono>
 #include <csignal>
 #include <cstdint>
+#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -52,6 +55,11 @@ void Lie(std::string_view what, const Done& truth) {
   if (what == "ready") Say(Ready{});
 }
 
+void AwaitFile(const std::string& path) {
+  for (int i = 0; i < 10'000 && ::access(path.c_str(), F_OK) != 0; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+}
+
 }  // namespace
 
 int main(int, char** argv) {
@@ -67,17 +75,23 @@ int main(int, char** argv) {
   ::close(in[0]);
   ::close(out[1]);
   std::thread([to = in[1]] { Copy(0, to); }).detach();
-  bool lies = std::string_view(argv[2]) == "liar";
-  bool begun = false;
+  const std::string lied = std::string(std::getenv("FAULT_DIR")) + "/lied";
+  const bool lies = std::string_view(argv[2]) == "liar";
+  bool begun = false, has_ended_any = false;
   FrameReader frames(true);
   std::array<char, 1 << 16> buffer;
   for (ssize_t got; (got = ::read(out[0], buffer.data(), buffer.size())) > 0;) {
     frames.Append({buffer.data(), static_cast<std::size_t>(got)});
     while (const auto text = frames.Next()) {
       if (!std::exchange(begun, true)) WriteAll(1, kStreamMagic);
-      if (lies && text->find(R"("type":"done")") != text->npos) {
-        Lie(argv[1], std::get<Done>(DecodeFromWorker(*text)));
-        lies = false;
+      if (!has_ended_any && text->find(R"("type":"done")") != text->npos) {
+        has_ended_any = true;
+        if (lies) {
+          Lie(argv[1], std::get<Done>(DecodeFromWorker(*text)));
+          ::close(::open(lied.c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0644));
+        } else {
+          AwaitFile(lied);
+        }
       }
       WriteAll(1, Frame(*text));
     }

@@ -1,7 +1,9 @@
-// A user's main whose own parser knows no flags at all.
+// A user's main whose own parser knows no flags at all. With LATE_SAMPLE it sets an option too
+// late.
 #include <combtest/gtest.h>
 
 #include <cstdio>
+#include <cstdlib>
 
 int main(int argc, char** argv) {
   testing::InitGoogleTest(&argc, argv);
@@ -15,5 +17,6 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "what is %s?\n", argv[1]);
     return 3;
   }
+  if (const char* sample = std::getenv("LATE_SAMPLE")) combtest::config::Set("sample", sample);
   return RUN_ALL_TESTS();
 }

@@ -76,7 +76,8 @@ void Use(const std::string& resource) {
   }
   if (cut == "slow") std::this_thread::sleep_for(400ms);
   if (cut == "fail") {
-    std::cout << "licensed " << combtest::CurrentWalk::Get().walk().id() << ";\n";
+    // Whole, whatever other threads print.
+    std::cout << "licensed " + std::to_string(combtest::CurrentWalk::Get().walk().id()) + ";\n";
     ADD_FAILURE() << "as it was told";
   }
   gauge.Leave();
