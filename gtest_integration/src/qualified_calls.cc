@@ -5,6 +5,7 @@
 // GoogleTest's own functions.
 #include <string>
 
+#include "gtest_integration/src/walk_so_far.h"
 #include "src/api/framework.h"
 
 #define COMBTEST_STRING "NSt7__cxx1112basic_stringIcSt11char_traitsIcESaIcEEE"
@@ -48,7 +49,8 @@ bool UseWalk(const std::function<void(UserCode&)>& use) {
 bool Has(Failure::Severity severity, bool (*otherwise)()) {
   bool has = false;
   const bool used = UseWalk([&](UserCode& code) { has = code.Has(severity); });
-  return used ? has : otherwise();
+  if (used) return has;
+  return otherwise() || WalkSoFar::Has(severity);
 }
 
 // True: it isn't for GoogleTest to record.

@@ -12,6 +12,7 @@
 #include "gtest_integration/src/assertion_capture.h"
 #include "gtest_integration/src/replay_line.h"
 #include "gtest_integration/src/walk_group.h"
+#include "gtest_integration/src/walk_so_far.h"
 
 namespace combtest::internal {
 
@@ -83,6 +84,7 @@ WalkCase::WalkCase(const std::type_info& state_type, bool has_fixture)
     : state_type_(state_type), has_fixture_(has_fixture) {}
 
 WalkCase::~WalkCase() {
+  WalkSoFar::Forget();
   if ((run_ == nullptr || !run_->asked) && !testing::Test::HasFailure() &&
       !testing::Test::IsSkipped()) {
     ReportPart(testing::TestPartResult::kNonFatalFailure, Running().file(), Running().line(),
@@ -111,6 +113,7 @@ void WalkCase::SetUp(const Walk& walk, const std::function<void()>& set_up) {
 void WalkCase::TearDown(const std::function<void()>& tear_down) {
   if (run_ == nullptr || !run_->own || !has_fixture_) return;
   run_->torn_down = true;
+  WalkSoFar::Forget();
   std::vector<Failure> of_body;
   run_->capture->TakeFailures(of_body);
   {
@@ -157,6 +160,7 @@ const WalkResult& WalkCase::RunWalk(const Walk& walk) {
   }
   if (has_fixture_) {
     run_->result = run_->own->ResultSoFar();
+    WalkSoFar::Note(run_->result);
   } else {
     EndOwn();
   }

@@ -101,6 +101,22 @@ TEST_P(OwnFixtures, TheSameEverywhere) {
   }
 }
 
+TEST_P(OwnFixtures, BodiesGoOnKnowingHowTheirWalkEnded) {
+  if (serial()) return;
+  const std::map<std::string, Words> expected = {
+      {"pass", {"not_failed"}},           {"expect", {"failed,fatal,non-fatal"}},
+      {"assert", {"failed,fatal"}},       {"throw", {"failed,fatal"}},
+      {"cancel", {"not_failed,skipped"}}, {"skip", {"not_failed,skipped"}}};
+  for (const int workers : {0, 1}) {
+    for (const int threads : {1, 2}) {
+      const FixtureRun run = Run(workers, threads, "ToldBodies");
+      EXPECT_EQ(run.run.exit_code, 1) << run.run;
+      EXPECT_EQ(run.events, expected) << run.run;
+      EXPECT_THAT(run.xml, HasSubstr("tests=\"6\" failures=\"3\" disabled=\"0\" skipped=\"2\""));
+    }
+  }
+}
+
 TEST_P(OwnFixtures, Crashes) {
   const FixtureRun run = Run(2, 1, "Fixtures", {{"FIXTURES_CRASH", "1"}});
   EXPECT_EQ(run.run.exit_code, 1) << run.run;

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 namespace {
 
@@ -124,6 +125,34 @@ class Fixtures : public combtest::WalkTest<int, Lab> {};
 TEST_P(Fixtures, Pass) { RunWalk(); }
 INSTANTIATE_TEST_SUITE_P(All, Fixtures, (combtest::Walks<int, Choose, FIXTURES_BETWEEN Second>()),
                          combtest::WalkName());
+
+// Its body writes down what it is told of a walk that has ended in some way.
+struct EndBy : combtest::Action {
+  static inline const std::vector<std::string> kOptions = {"pass",  "expect", "assert",
+                                                           "throw", "cancel", "skip"};
+  void Run(const std::string& end, int&) const {
+    EXPECT_NE(end, "expect");
+    ASSERT_NE(end, "assert");
+    if (end == "throw") throw std::runtime_error("thrown in Run");
+    if (end == "cancel") throw combtest::CancelWalk("cancelled in Run");
+    if (end == "skip") GTEST_SKIP() << "not today";
+  }
+};
+class Bench : public testing::Test {
+ protected:
+  void TearDown() override {
+    const std::string& end = *combtest::CurrentWalk::Get().walk().Option<EndBy>();
+    EXPECT_EQ(HasFatalFailure(), end == "assert") << "as in every mode: what was asserted";
+  }
+};
+class ToldBodies : public combtest::WalkTest<int, Bench> {};
+TEST_P(ToldBodies, Pass) {
+  RunWalk();
+  Log(*GetParam().Option<EndBy>() + " " + (HasFailure() ? "failed" : "not_failed") +
+      (HasFatalFailure() ? ",fatal" : "") + (HasNonfatalFailure() ? ",non-fatal" : "") +
+      (IsSkipped() ? ",skipped" : ""));
+}
+INSTANTIATE_TEST_SUITE_P(All, ToldBodies, (combtest::Walks<int, EndBy>()), combtest::WalkName());
 
 class ForgottenBody : public combtest::WalkTest<int, Lab> {};
 TEST_P(ForgottenBody, Pass) {}
