@@ -72,8 +72,9 @@ void Scheduler::GiveUpPhase() {
 void Scheduler::ClearQueues() {
   for (Record& record : records_) {
     record.release_asked = false;
-    for (WalkQueue& queue : record.queues) queue.Clear();
-    for (WalkQueue& queue : record.pinned) queue.Clear();
+    record.queues.Clear();
+    record.pinned.Clear();
+    record.offers.Outdate();
   }
   for (Kind& kind : kinds_) kind.queued = 0;
   stock_.ForgetWaiting();
@@ -100,7 +101,7 @@ void Scheduler::QueueEach(const PhaseNeeds& needs) {
       const unsigned last = groups_[kinds_[kind].group].last;
       if (last != 0) at = last - 1;
     }
-    records_[at].queues[kind].Append(slot);
+    records_[at].queues.Append(KeyOf(kind), slot);
     Count(kind, 1, true);
   }
 }
@@ -111,28 +112,27 @@ unsigned Scheduler::KindOf(std::uint64_t mask, std::uint64_t group) {
   Kind kind;
   kind.need =
       static_cast<std::size_t>(std::find(needs_.begin(), needs_.end(), mask) - needs_.begin());
-  if (kind.need == needs_.size()) needs_.push_back(mask);
+  if (kind.need == needs_.size()) {
+    needs_.push_back(mask);
+    for (Record& record : records_) record.batch_sizes.resize(needs_.size());
+  }
   limited_ = limited_ || mask != 0;
   const auto [group_place, is_new] = group_places_.try_emplace(group, groups_.size());
   if (is_new) groups_.emplace_back();
   kind.group = group_place->second;
   groups_[kind.group].kinds.push_back(place->second);
   kinds_.push_back(kind);
-  for (Record& record : records_) {
-    record.queues.resize(std::max(record.queues.size(), kinds_.size()));
-    record.pinned.resize(record.queues.size());
-    record.batch_sizes.resize(needs_.size());
-  }
   return place->second;
 }
 
 void Scheduler::Queue(unsigned record, unsigned kind, const Progression& range, bool in_front) {
-  WalkQueue& queue = records_[record].queues[kind];
+  QueuedWalks& queues = records_[record].queues;
   if (in_front) {
-    queue.PushFront(range);
+    queues.PushFront(KeyOf(kind), range);
   } else {
-    queue.PushBack(range);
+    queues.PushBack(KeyOf(kind), range);
   }
+  records_[record].offers.Outdate();
   Count(kind, range.count, true);
 }
 
@@ -208,22 +208,33 @@ void Scheduler::SendTo(unsigned worker, std::size_t depth, Time now) {
 // Of those that the worker can have the most urgent; nothing where that has to wait until the
 // worker is at leisure, or there is none.
 std::optional<unsigned> Scheduler::ChooseKind(unsigned worker) {
+  std::optional<unsigned> best = MostUrgent(worker);
+  if (!best && together_ && TakeGroup(worker)) best = MostUrgent(worker);
+  return best && Fits(records_[worker], MaskOf(*best)) ? best : std::nullopt;
+}
+
+std::optional<unsigned> Scheduler::MostUrgent(unsigned worker) const {
   const Record& record = records_[worker];
   std::optional<unsigned> best;
   double most = -1;
-  for (unsigned kind = 0; kind < kinds_.size(); ++kind) {
-    if (kinds_[kind].queued == 0 || !MayStart(record, MaskOf(kind))) continue;
-    if (record.queues[kind].size() == 0 && record.pinned[kind].size() == 0 &&
-        !CanSteal(worker, kind))
-      continue;
-    if (!limited_) return kind;
+  const auto consider = [&](unsigned kind) {  // whether another may be better
+    if (!MayStart(record, MaskOf(kind))) return true;
     const double urgency = stock_.Urgency(MaskOf(kind));
-    if (urgency <= most) continue;
-    most = urgency;
-    best = kind;
+    if (urgency > most) best = kind;
+    most = std::max(most, urgency);
+    return limited_;
+  };
+  if (together_) {  // there may be very many kinds, and what others have is theirs
+    record.pinned.ForEachNeed([&](QueueKey key) { return consider(key.kind); });
+    if (best && !limited_) return best;
+    record.queues.ForEachNeed([&](QueueKey key) { return consider(key.kind); });
+    return best;
   }
-  if (!best && together_ && TakeGroup(worker)) return ChooseKind(worker);
-  return best && Fits(record, MaskOf(*best)) ? best : std::nullopt;
+  for (unsigned kind = 0; kind < kinds_.size(); ++kind) {
+    if (kinds_[kind].queued == 0) continue;
+    if ((HasQueued(record, kind) || CanSteal(worker, kind)) && !consider(kind)) return best;
+  }
+  return best;
 }
 
 // Whether there is enough of all that it needs. With one thread a worker holds what one batch
@@ -252,10 +263,7 @@ void Scheduler::CountHeld(Record& record) {
 
 Batch Scheduler::NextBatch(unsigned worker, unsigned kind, std::vector<ShippedText>& states) {
   Record& record = records_[worker];
-  const auto empty = [&] {
-    return record.queues[kind].size() == 0 && record.pinned[kind].size() == 0;
-  };
-  if (empty()) Steal(worker, kind);
+  if (!HasQueued(record, kind)) Steal(worker, kind);
   Batch batch;
   batch.kind = kind;
   batch.needs = MaskOf(kind);
@@ -263,7 +271,7 @@ Batch Scheduler::NextBatch(unsigned worker, unsigned kind, std::vector<ShippedTe
   const std::uint64_t wanted = BatchSizeFor(record, kind);
   std::size_t shipped = 0;  // bytes of states
   bool full = false;
-  while (!full && batch.size < wanted && !empty()) {
+  while (!full && batch.size < wanted && HasQueued(record, kind)) {
     Progression range = TakeQueued(record, kind, wanted - batch.size);
     if (!shape_.listed) {
       slots.Add(range);
@@ -311,8 +319,9 @@ std::uint64_t Scheduler::BatchSizeFor(const Record& record, unsigned kind) const
 
 // From what it alone can run, or else from its queue; one of them isn't empty.
 Progression Scheduler::TakeQueued(Record& record, unsigned kind, std::uint64_t most) {
-  WalkQueue& pinned = record.pinned[kind];
-  const Progression range = (pinned.size() > 0 ? pinned : record.queues[kind]).TakeFront(most);
+  const QueueKey key = KeyOf(kind);
+  QueuedWalks& queues = record.pinned.Has(key) ? record.pinned : record.queues;
+  const Progression range = queues.TakeFront(key, most);
   Count(kind, range.count, false);
   return range;
 }
@@ -338,7 +347,7 @@ bool Scheduler::Ship(unsigned worker, std::uint64_t slot, Batch& batch) {
 // To the worker that holds its state.
 void Scheduler::Pin(std::uint64_t slot, unsigned kind) {
   const unsigned holder = holder_[slot] - 1u;
-  records_[holder].pinned[kind].Append(slot);
+  records_[holder].pinned.Append(KeyOf(kind), slot);
   Count(kind, 1, true);
   unfilled_.push_back(holder);
 }
@@ -354,7 +363,7 @@ std::string Scheduler::WhyNotShipped(std::uint64_t slot) const {
 }
 
 bool Scheduler::IsStealable(unsigned from, unsigned thief, unsigned kind) const {
-  return from != thief && !together_ && records_[from].queues[kind].size() > 0 &&
+  return from != thief && !together_ && records_[from].queues.Has(KeyOf(kind)) &&
          (CanMove() || records_[from].stage == Stage::kGone);
 }
 
@@ -367,16 +376,18 @@ bool Scheduler::CanSteal(unsigned thief, unsigned kind) const {
 
 // Half of what the busiest worker hasn't been sent, where there is any.
 void Scheduler::Steal(unsigned thief, unsigned kind) {
-  WalkQueue* busiest = nullptr;
+  const QueueKey key = KeyOf(kind);
+  QueuedWalks* busiest = nullptr;
   for (unsigned w = 0; w < shape_.workers; ++w) {
-    WalkQueue& queue = records_[w].queues[kind];
-    if (IsStealable(w, thief, kind) && (busiest == nullptr || queue.size() > busiest->size()))
-      busiest = &queue;
+    QueuedWalks& queues = records_[w].queues;
+    if (IsStealable(w, thief, kind) &&
+        (busiest == nullptr || queues.size(key) > busiest->size(key)))
+      busiest = &queues;
   }
   if (busiest == nullptr) return;
-  for (std::uint64_t wanted = (busiest->size() + 1) / 2; wanted > 0;) {
-    const Progression range = busiest->TakeBack(wanted);
-    records_[thief].queues[kind].PushFront(range);
+  for (std::uint64_t wanted = (busiest->size(key) + 1) / 2; wanted > 0;) {
+    const Progression range = busiest->TakeBack(key, wanted);
+    records_[thief].queues.PushFront(key, range);
     wanted -= range.count;
   }
 }
@@ -384,34 +395,37 @@ void Scheduler::Steal(unsigned thief, unsigned kind) {
 // The largest group that nobody has begun, its own rather than another's. False: there is none that
 // it can have.
 bool Scheduler::TakeGroup(unsigned thief) {
-  unsigned best_from = 0;
-  const Group* best = nullptr;
+  Record& taker = records_[thief];
+  Record* best_from = nullptr;
+  std::size_t best = 0;
   std::pair<bool, std::uint64_t> most;
   for (unsigned from = 0; from <= pool(); ++from) {
-    const Record& record = records_[from];
+    Record& record = records_[from];
     const bool ownerless = record.stage == Stage::kGone;  // so is the pool
     const bool idle =
         record.stage == Stage::kReady && record.connected && record.outstanding.empty();
     if (from == thief || (!ownerless && (!CanMove() || idle))) continue;
-    for (const Group& group : groups_) {
-      if ((group.begun || group.settled) && !ownerless) continue;
-      std::pair<bool, std::uint64_t> walks(group.last == thief + 1, 0);
-      bool may = false;
-      for (const unsigned kind : group.kinds) {
-        walks.second += record.queues[kind].size();
-        may = may || (record.queues[kind].size() > 0 && MayStart(records_[thief], MaskOf(kind)));
-      }
-      if (!may || (best != nullptr && walks <= most)) continue;
-      best_from = from;
-      best = &group;
-      most = walks;
-    }
+    record.offers.Update(
+        record.queues, [this](unsigned kind) { return kinds_[kind].group; },
+        [this](std::size_t group) { return groups_[group].last; });
+    const auto gone = [&](std::size_t need, const GroupOffers::Offer& offer) {
+      const Group& group = groups_[offer.group];
+      return !record.queues.Has({need, offer.kind}) ||
+             ((group.begun || group.settled) && !ownerless);
+    };
+    record.offers.ForEachLargest(
+        gone, [&](std::size_t need, unsigned last, const GroupOffers::Offer& offer) {
+          const std::pair<bool, std::uint64_t> walks(last == thief + 1, offer.walks);
+          if (!MayStart(taker, needs_[need]) || (best_from != nullptr && walks <= most)) return;
+          best_from = &record;
+          best = offer.group;
+          most = walks;
+        });
   }
-  if (best == nullptr) return false;
-  for (const unsigned kind : best->kinds) {
-    WalkQueue& queue = records_[best_from].queues[kind];
-    while (queue.size() > 0) records_[thief].queues[kind].PushBack(queue.TakeFront(queue.size()));
-  }
+  if (best_from == nullptr) return false;
+  for (const unsigned kind : groups_[best].kinds)
+    best_from->queues.MoveTo(taker.queues, KeyOf(kind));
+  taker.offers.Outdate();
   return true;
 }
 
@@ -499,6 +513,7 @@ void Scheduler::TakeBack(unsigned worker, const std::vector<std::uint64_t>& batc
     record.outstanding.erase(batch);
   }
   for (const Batch& batch : record.outstanding) groups_[kinds_[batch.kind].group].begun = true;
+  for (Record& other : records_) other.offers.Outdate();
   if (!batches.empty()) record.release_asked = false;
   CountHeld(record);
 }
@@ -555,14 +570,8 @@ void Scheduler::End(unsigned worker, const std::string& why_lost, bool trusted) 
 // Into its own shard's queue, in front; of a group, for another to take with what hasn't begun.
 void Scheduler::Requeue(unsigned worker) {
   Record& record = records_[worker];
-  const auto move = [](WalkQueue& from, WalkQueue& to) {
-    while (from.size() > 0) to.PushBack(from.TakeFront(from.size()));
-  };
-  std::vector<WalkQueue> rest(kinds_.size());
-  for (unsigned kind = 0; kind < kinds_.size(); ++kind) {
-    Count(kind, record.pinned[kind].size(), false);
-    move(record.pinned[kind], rest[kind]);
-  }
+  QueuedWalks rest = std::exchange(record.pinned, {});
+  rest.ForEach([this](QueueKey key, std::uint64_t walks) { Count(key.kind, walks, false); });
   for (const Batch& batch : record.outstanding) {
     MarkSettled(batch, 0, batch.size);
     batch.slots.ForEach(0, batch.size, [&](std::uint64_t position, std::uint64_t slot) {
@@ -570,7 +579,7 @@ void Scheduler::Requeue(unsigned worker) {
       if (returned_.erase(slot) > 0) {
         Pin(slot, batch.kind);
       } else if (dispatcher_.Unfinished(slot)) {
-        rest[batch.kind].Append(slot);
+        rest.Append(KeyOf(batch.kind), slot);
       } else {
         --open_;
       }
@@ -580,11 +589,10 @@ void Scheduler::Requeue(unsigned worker) {
   for (Group& group : groups_) {
     if (group.last == worker + 1) group = {std::move(group.kinds), false, false, 0};
   }
-  for (unsigned kind = 0; kind < kinds_.size(); ++kind) {
-    Count(kind, rest[kind].size(), true);
-    move(record.queues[kind], rest[kind]);
-    move(rest[kind], records_[together_ ? pool() : worker].queues[kind]);
-  }
+  for (Record& other : records_) other.offers.Outdate();
+  rest.ForEach([this](QueueKey key, std::uint64_t walks) { Count(key.kind, walks, true); });
+  record.queues.MoveAllTo(rest);
+  rest.MoveAllTo(records_[together_ ? pool() : worker].queues);
 }
 
 void Scheduler::LoseStates(unsigned worker, const std::string& why, bool trusted) {

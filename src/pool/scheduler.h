@@ -19,8 +19,9 @@
 #include "src/os/awake_clock.h"
 #include "src/plan/needs.h"
 #include "src/plan/stock.h"
-#include "src/plan/walk_queue.h"
 #include "src/pool/batch.h"
+#include "src/pool/group_offers.h"
+#include "src/pool/queued_walks.h"
 #include "src/wire/protocol.h"
 
 namespace combtest::internal {
@@ -130,8 +131,9 @@ class Scheduler {
     Stage stage = Stage::kGone;
     bool local = true;
     bool connected = true;
-    std::vector<WalkQueue> queues;  // by kind: not yet sent
-    std::vector<WalkQueue> pinned;  // by kind: that only this worker can run, not yet sent
+    QueuedWalks queues;  // not yet sent
+    QueuedWalks pinned;  // that only this worker can run, not yet sent
+    GroupOffers offers;  // of `queues`, where walks belong together
     std::deque<Batch> outstanding;
     std::vector<BatchSize> batch_sizes;  // by need
     std::vector<std::uint64_t> held;     // resources: a mask for each batch, or one for all
@@ -162,6 +164,10 @@ class Scheduler {
   void FillTo(unsigned worker, std::size_t depth, Time now);
   void SendTo(unsigned worker, std::size_t depth, Time now);
   std::optional<unsigned> ChooseKind(unsigned worker);
+  std::optional<unsigned> MostUrgent(unsigned worker) const;
+  bool HasQueued(const Record& record, unsigned kind) const {
+    return record.queues.Has(KeyOf(kind)) || record.pinned.Has(KeyOf(kind));
+  }
   bool MayStart(const Record& record, std::uint64_t mask) const;
   bool Fits(const Record& record, std::uint64_t mask) const;
   void CountHeld(Record& record);
@@ -185,6 +191,7 @@ class Scheduler {
   void LoseStates(unsigned worker, const std::string& why, bool trusted);
   void GoOnWithReturned(const Batch& batch, std::uint64_t from, std::uint64_t to);
   void MarkSettled(const Batch& batch, std::uint64_t from, std::uint64_t to);
+  QueueKey KeyOf(unsigned kind) const { return {kinds_[kind].need, kind}; }
   std::uint64_t MaskOf(unsigned kind) const { return needs_[kinds_[kind].need]; }
   // Batches that its workers run at the same time.
   std::size_t at_once() const { return limited_ ? shape_.threads : 1; }

@@ -227,6 +227,47 @@ TEST(Scheduler, WalksThatBelongTogetherRunInOneWorkerAndTheWorkersAreBalanced) {
   EXPECT_LE(took, 16s);  // 15 s if it were perfect
 }
 
+// All that is left of a phase, in workers that do nothing else.
+void RunPhase(PoolModel& pool, bool ends) {
+  while (pool.scheduler().open() > 0 && !testing::Test::HasFailure()) {
+    bool any = false;
+    for (unsigned w = 0; w < pool.workers().size(); ++w) {
+      if (pool.workers()[w].asked) pool.AnswerRelease(w);
+      if (pool.workers()[w].batches.empty()) continue;
+      any = true;
+      pool.Pass(100us);
+      pool.Run(w, pool.workers()[w].batches[0].batch.size, ends);
+    }
+    ASSERT_TRUE(any) << "nobody runs anything";
+  }
+  pool.ExpectPhaseComplete();
+}
+
+// A group is looked at a few times, and not by each worker each time: that would take minutes.
+TEST(Scheduler, VeryManyGroupsTakeLittle) {
+  constexpr std::uint64_t kGroups = 50'000;
+  for (const bool limited : {false, true}) {
+    Scheduler::Shape shape = Shape(8, 2 * kGroups);
+    shape.branches = true;
+    shape.checkpoints = true;
+    shape.resources = {2};
+    PhaseNeeds needs = limited ? EveryNth({5}) : PhaseNeeds();
+    needs.group = [](std::uint64_t slot) { return slot % kGroups; };
+    PoolModel pool(shape, needs);
+    StartAll(pool);
+    const auto begin = std::chrono::steady_clock::now();
+    pool.BeginPhase(0, 2 * kGroups, true);
+    RunPhase(pool, false);
+    pool.BeginPhase(0, 2 * kGroups, false);
+    pool.Die(3);
+    pool.Start(3);
+    pool.SetReady(3);
+    RunPhase(pool, true);
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, 40s);
+    EXPECT_EQ(pool.most_held(0), limited ? 2u : 0u);
+  }
+}
+
 struct Chaos {
   unsigned seed = 0;
   Scheduler::Shape shape;
