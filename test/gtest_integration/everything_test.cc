@@ -7,6 +7,7 @@
 #include <map>
 #include <ostream>
 #include <regex>
+#include <set>
 #include <string>
 
 #include "test/gtest_integration/suite_run.h"
@@ -22,6 +23,8 @@ struct Outcome {
   std::string states;
   std::map<std::string, Words> effects;  // by walk, in their order
   Words announced;                       // by serial actions
+  // By the option that walks run together on: who ran them.
+  std::map<int, std::set<std::string>> processes;
 };
 
 // Each time it is there, from `begin` to `end`.
@@ -62,6 +65,10 @@ Outcome RunEverything(const std::string& program, int workers, int threads, bool
       outcome.announced.push_back(line);
     }
   }
+  for (int deed = 0; deed < 10; ++deed) {
+    const Words lines = Lines(ReadFile(directory + "/log.deed-" + std::to_string(deed)));
+    outcome.processes[deed].insert(lines.begin(), lines.end());
+  }
   return outcome;
 }
 
@@ -95,6 +102,12 @@ TEST_P(TheSameWorld, WhateverRunsTheWalks) {
       EXPECT_EQ(there.states, states.states);
       EXPECT_EQ(there.effects, here.effects);
       EXPECT_EQ(there.announced, here.announced);
+      std::set<std::string> all;
+      for (const auto& [deed, processes] : there.processes) {
+        EXPECT_EQ(processes.size(), 1u) << "walks of one deed ran apart: " << deed;
+        all.insert(processes.begin(), processes.end());
+      }
+      EXPECT_GE(all.size(), workers > 1 ? 2u : 1u);
     }
   }
 }

@@ -1,6 +1,8 @@
 // Everything that users write in actions, in one program: that it comes out the same wherever walks
 // run is what everything_test.cc looks at.
 #include <combtest/gtest.h>
+#include <fcntl.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <fstream>
@@ -125,6 +127,14 @@ enum class Deed {
 BOOST_DESCRIBE_ENUM(Deed, kPass, kExpect, kHelper, kSkip, kCancel, kThrow, kThrowStrange, kDie,
                     kFailToDie, kQualified)
 
+// All walks with a deed write down the same process.
+void NoteProcess(Deed deed) {
+  const char* const path = std::getenv("EVERYTHING_LOG");
+  if (path == nullptr) return;
+  std::ofstream(path + (".deed-" + std::to_string(static_cast<int>(deed))), std::ios::app)
+      << (std::to_string(::getpid()) + "\n") << std::flush;
+}
+
 void Helper() { FAIL() << "the helper's, caf\xe9"; }
 
 struct Do : combtest::Action {
@@ -133,6 +143,7 @@ struct Do : combtest::Action {
       Deed::kThrow, Deed::kThrowStrange, Deed::kDie,    Deed::kFailToDie, Deed::kQualified};
   void Run(Deed deed, Thing& thing) const {
     Note("do");
+    NoteProcess(deed);
     CheckFlag();
     RecordProperty("option", "second");
     SCOPED_TRACE("while doing it");
@@ -160,9 +171,29 @@ struct Do : combtest::Action {
   }
 };
 
+// What only one walk holds at a time, wherever the others run.
+class Counter {
+ public:
+  Counter() {
+    if (const char* path = std::getenv("EVERYTHING_LOG")) path_ = std::string(path) + ".counter";
+    if (path_.empty()) return;
+    const int file = ::open(path_.c_str(), O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    EXPECT_GE(file, 0) << "another walk holds the counter";
+    ::close(file);
+  }
+  ~Counter() { ::unlink(path_.c_str()); }
+  Counter(const Counter&) = delete;
+  Counter& operator=(const Counter&) = delete;
+
+ private:
+  std::string path_;
+};
+
 struct Count : combtest::Action {
   static inline const std::vector<long double> kOptions = {0.5L, 1e-9L};
   void Run(long double number, Thing& thing) const {
+    std::optional<Counter> counter;
+    if (number == 1e-9L) counter.emplace();
     Note("count" + std::string(HasFailure() ? ", has failed" : ""));
     thing.numbers.push_back(number);
     ++thing.counts["counted"];
@@ -173,7 +204,9 @@ struct Count : combtest::Action {
 class Everything : public combtest::WalkTest<Thing, Desk> {};
 TEST_P(Everything, Pass) { RunWalk(); }
 INSTANTIATE_TEST_SUITE_P(All, Everything,
-                         (combtest::Walks<Thing, SetText, Measure, EVERYTHING_SERIAL Do, Count>()),
+                         (combtest::Walks<Thing, SetText, Measure, EVERYTHING_SERIAL Do, Count>()
+                              .TogetherOn<Do>()
+                              .Needs<Count>(1e-9L, {"counter", 1})),
                          combtest::WalkName());
 
 }  // namespace
