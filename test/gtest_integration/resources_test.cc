@@ -65,6 +65,26 @@ TEST_P(Resources, AreUsedByAsManyWalksAsThereAreOfThemAndNoMore) {
   EXPECT_EQ(Most("license"), wanted);
 }
 
+TEST_P(Resources, AreHeldByWalksThatRunAgain) {
+  const int wanted = std::min(2, GetParam().at_once());
+  const SuiteRun run = Run("Licenses", wanted, {"--combtest_retries=1"}, "flaky");
+  EXPECT_EQ(run.run.exit_code, 0) << run.run;
+  EXPECT_TRUE(Contains(run.run.out, "20 passed + 20 flaky")) << run.run;
+  EXPECT_LE(Most("license"), 2);
+}
+
+TEST_P(Resources, AreHeldWhateverTheOrder) {
+  if (GetParam().workers == 0) return;  // then walks run in the order of their cases
+  const std::string logs = "--combtest_log_dir=" + FreshDirectory();
+  const int wanted = std::min(2, GetParam().at_once());
+  Run("Phases", wanted, {logs}, "flaky");
+  const SuiteRun run = Run("Phases", wanted, {logs, "--combtest_order=slowest-first"}, "flaky");
+  EXPECT_EQ(run.run.exit_code, 0) << run.run;
+  EXPECT_EQ(run.cases.size(), 160u);
+  EXPECT_LE(Most("license"), 2);
+  EXPECT_LE(Most("port"), 2);
+}
+
 TEST_P(Resources, AreHeldForTheSegmentOfTheirAction) {
   const int wanted = std::min(2, GetParam().at_once());
   const SuiteRun run = Run("Phases", wanted);
@@ -72,6 +92,19 @@ TEST_P(Resources, AreHeldForTheSegmentOfTheirAction) {
   EXPECT_EQ(run.cases.size(), 160u);
   EXPECT_EQ(Most("license"), wanted);
   EXPECT_EQ(Most("port"), wanted);
+}
+
+// A process of four threads runs four walks at a time. Where walks need something, that holds as
+// long as there are four left; else several quick ones may be one thread's, and so it holds at
+// first.
+TEST_P(Resources, ThreadsOfAProcessRunSideBySide) {
+  if (GetParam().workers > 1) return;  // one that starts late may find too few
+  for (const char* suite : {"MeetPlainly", "MeetInPhases", "MeetInRooms", "MeetTogether"}) {
+    SCOPED_TRACE(suite);
+    const SuiteRun run = Run(suite, 1);
+    EXPECT_EQ(run.run.exit_code, 0) << run.run;
+    EXPECT_GE(run.cases.size(), 80u);
+  }
 }
 
 TEST_P(Resources, AreNoReasonToEndAWalkThatWaitsForThem) {

@@ -8,9 +8,11 @@
 
 #include <array>
 #include <chrono>
+#include <condition_variable>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
+#include <mutex>
 #include <numeric>
 #include <string>
 #include <thread>
@@ -57,8 +59,12 @@ class Gauge {
   const std::string path_;
 };
 
-bool IsFirst() {
-  return ::open((Asked("RESOURCES_DIR") + "/first").c_str(), O_CREAT | O_EXCL, 0644) >= 0;
+bool IsFirst(const std::string& name) {
+  const std::string path = Asked("RESOURCES_DIR") + "/" + name;
+  const int file = ::open(path.c_str(), O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+  if (file < 0) return false;
+  ::close(file);
+  return true;
 }
 
 // Inside until as many were as should be.
@@ -70,7 +76,7 @@ void Use(const std::string& resource) {
   while (gauge.most() < wanted && std::chrono::steady_clock::now() < patience)
     std::this_thread::sleep_for(1ms);
   const std::string cut = Asked("RESOURCES_CUT");
-  if (cut == "interrupt" && IsFirst()) ::kill(std::stoi(Asked("RESOURCES_PID")), SIGINT);
+  if (cut == "interrupt" && IsFirst("first")) ::kill(std::stoi(Asked("RESOURCES_PID")), SIGINT);
   if (cut == "hang") {
     while (true) ::pause();
   }
@@ -79,6 +85,10 @@ void Use(const std::string& resource) {
     // Whole, whatever other threads print.
     std::cout << "licensed " + std::to_string(combtest::CurrentWalk::Get().walk().id()) + ";\n";
     ADD_FAILURE() << "as it was told";
+  }
+  if (cut == "flaky") {
+    std::this_thread::sleep_for(2ms);  // in which nobody else should come
+    EXPECT_FALSE(IsFirst("attempt-" + combtest::CurrentWalk::Get().walk().name()));
   }
   gauge.Leave();
 }
@@ -129,6 +139,65 @@ INSTANTIATE_TEST_SUITE_P(
     All, Phases,
     (combtest::Walks<int, Number, License, Mount, Port>().Needs<License>(true, {"license", 2})),
     combtest::WalkName());
+
+// As many walks at a time in this process as it has threads: each waits until all others of its
+// round are there.
+class Meeting {
+ public:
+  // False: the others haven't come, to this round or to an earlier one. From `rounds` rounds on
+  // nobody waits.
+  bool Join(unsigned wanted, std::uint64_t rounds) {
+    std::unique_lock lock(mutex_);
+    if (missed_ || rounds_ >= rounds) return !missed_;
+    const std::uint64_t round = rounds_;
+    if (++inside_ == wanted) {
+      inside_ = 0;
+      ++rounds_;
+      all_there_.notify_all();
+      return true;
+    }
+    if (all_there_.wait_for(lock, 20s, [&] { return missed_ || rounds_ > round; })) return !missed_;
+    missed_ = true;
+    all_there_.notify_all();
+    return false;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable all_there_;
+  unsigned inside_ = 0;
+  std::uint64_t rounds_ = 0;
+  bool missed_ = false;
+};
+template <int Rounds>
+struct Meet : combtest::Action {
+  static constexpr std::array kOptions = {1, 2, 3, 4};
+  void Run(int, int&) const {
+    static Meeting meeting;
+    const unsigned threads = combtest::CurrentWalk::Get().thread_count();
+    EXPECT_TRUE(meeting.Join(threads, Rounds)) << "fewer than " << threads << " walks at a time";
+  }
+};
+class MeetPlainly : public combtest::WalkTest<int> {};
+TEST_P(MeetPlainly, Pass) { RunWalk(); }
+INSTANTIATE_TEST_SUITE_P(All, MeetPlainly, (combtest::Walks<int, Number, Meet<3>>()),
+                         combtest::WalkName());
+class MeetInPhases : public combtest::WalkTest<int> {};
+TEST_P(MeetInPhases, Pass) { RunWalk(); }
+INSTANTIATE_TEST_SUITE_P(All, MeetInPhases, (combtest::Walks<int, Number, Mount, Meet<3>>()),
+                         combtest::WalkName());
+class MeetInRooms : public combtest::WalkTest<int> {};
+TEST_P(MeetInRooms, Pass) { RunWalk(); }
+INSTANTIATE_TEST_SUITE_P(All, MeetInRooms,
+                         (combtest::Walks<int, Number, Meet<1000>>()
+                              .Needs<Meet<1000>>(1, {"room", 100})
+                              .Needs<Meet<1000>>(2, {"room", 100})),
+                         combtest::WalkName());
+class MeetTogether : public combtest::WalkTest<int> {};
+TEST_P(MeetTogether, Pass) { RunWalk(); }
+INSTANTIATE_TEST_SUITE_P(All, MeetTogether,
+                         (combtest::Walks<int, Number, Meet<3>>().TogetherOn<Meet<3>>()),
+                         combtest::WalkName());
 
 // Walks of one cache note the process that they run in.
 struct Cache : combtest::Action {
