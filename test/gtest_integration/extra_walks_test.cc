@@ -133,6 +133,19 @@ TEST(ExtraWalksTest, ConfirmCrashes) {
                                        "BlockSize=4096 and Remount=true: confirmed by "));
 }
 
+TEST(ExtraWalksTest, ConfirmTimeOuts) {
+  for (const char* threads : {"--combtest_threads=1", "--combtest_threads=2"}) {
+    const SuiteRun run =
+        RunFaults("hang", {"--gtest_filter=All/Disks.*", kPairs, kExplain, "--combtest_workers=3",
+                           "--combtest_walk_timeout=1s", threads});
+    EXPECT_EQ(run.run.exit_code, 1);
+    ASSERT_GE(Extra(run).size(), 2u) << run.run;
+    EXPECT_THAT(Extra(run)[1], ContainsRegex("timed out[^:]* in Remount with BlockSize=4096 and "
+                                             "Remount=true: confirmed by "))
+        << run.run;
+  }
+}
+
 TEST(ExtraWalksTest, AreCalledFlakyWhereTheSameWalkPasses) {
   const SuiteRun run = RunFaults("flaky", {"--gtest_filter=All/Disks.*", kPairs, kExplain});
   EXPECT_THAT(run.run.out, Not(HasSubstr("confirmed by"))) << run.run;

@@ -142,6 +142,18 @@ TEST(Slurm, InAnAllocationItsCpusAreWorkers) {
   EXPECT_THAT(too_many.err(), HasSubstr("has CPUs for 6"));
 }
 
+TEST(Slurm, ExtraWalksRunInTheAllocationToo) {
+  NEEDS_ROOT();
+  const SlurmCluster cluster;
+  Program program(
+      COMBTEST_EXPLAINED_SUITE, And({{"COMBTEST_WORKERS", "2"}, {"FAULTS", "crash"}}),
+      {"--gtest_filter=All/Disks.*", "--combtest_strength=2", "--combtest_explain=run"});
+  EXPECT_EQ(program.Wait(), 1) << program.err();
+  EXPECT_THAT(program.out(), HasSubstr("crashed: SIGSEGV (segmentation fault) in Remount with "
+                                       "BlockSize=4096 and Remount=true: confirmed by "))
+      << program.err();
+}
+
 // A walk waits while the step that it runs in is cancelled.
 TEST(Slurm, ACancelledStepIsADeadWorker) {
   NEEDS_ROOT();

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <filesystem>
 #include <fstream>
 
@@ -96,6 +97,41 @@ TEST(Ssh, DirectoriesOfWalks) {
     EXPECT_THAT(out, HasSubstr(entry.path().parent_path().string() + " on "));
   }
   EXPECT_GE(count, 12);
+}
+
+// Extra walks run where the run's own did, and end there in the same ways.
+class SshExplained : public testing::TestWithParam<const char*> {};
+TEST_P(SshExplained, ByExtraWalks) {
+  const SshHosts hosts(2);
+  const Variables all = With(hosts.Environment(2), {{"COMBTEST_HOST_VARIABLES", "FAULT*"},
+                                                    {"COMBTEST_WALK_TIMEOUT", "2s"},
+                                                    {"FAULTS", GetParam()}});
+  Program program(
+      COMBTEST_EXPLAINED_SUITE, all,
+      {"--gtest_filter=All/Disks.*", "--combtest_strength=2", "--combtest_explain=run"});
+  EXPECT_EQ(program.Wait(), 1) << program.err();
+  EXPECT_THAT(program.out(), HasSubstr("extra walks: ")) << program.err();
+  EXPECT_THAT(program.out(), HasSubstr(" with BlockSize=4096 and Remount=true: confirmed by "));
+}
+INSTANTIATE_TEST_SUITE_P(Faults, SshExplained, testing::Values("one", "crash", "hang"),
+                         [](const auto& fault) { return std::string(fault.param); });
+
+// What is counted is counted over all hosts.
+TEST(Ssh, ResourcesAreSharedByAllHosts) {
+  const SshHosts hosts(2);
+  const std::filesystem::path place = hosts.directory() / "gauges";
+  std::filesystem::create_directory(place);
+  const Variables all = With(hosts.Environment(2), {{"COMBTEST_HOST_VARIABLES", "RESOURCES_*"},
+                                                    {"RESOURCES_DIR", place},
+                                                    {"RESOURCES_WANTED", "2"}});
+  Program program(COMBTEST_RESOURCE_SUITE, all, {"--gtest_filter=All/Phases.*"});
+  EXPECT_EQ(program.Wait(), 0) << program.out() << program.err();
+  for (const char* resource : {"license", "port"}) {
+    std::array<int, 2> inside{};  // now, and at most
+    std::ifstream(place / resource, std::ios::binary)
+        .read(reinterpret_cast<char*>(inside.data()), sizeof inside);
+    EXPECT_EQ(inside, (std::array{0, 2})) << resource;
+  }
 }
 
 struct Ending {

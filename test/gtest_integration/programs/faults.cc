@@ -1,6 +1,7 @@
 // Suites with faults in combinations of their options; FAULTS says which: "one", "three", "crash",
-// "flaky", "interrupt".
+// "hang", "flaky", "interrupt".
 #include <combtest/gtest.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <cstdlib>
@@ -40,7 +41,9 @@ struct Remount : combtest::Action {
   static constexpr std::array kOptions = {false, true};
   void Run(bool remount, Disk& disk) const {
     disk.remounted = remount;
-    if (Injected("crash") && remount && disk.block_size == 4096) std::raise(SIGSEGV);
+    if (!remount || disk.block_size != 4096) return;
+    if (Injected("crash")) std::raise(SIGSEGV);
+    while (Injected("hang")) ::pause();
   }
 };
 static int walks = 0;  // of this process
