@@ -78,6 +78,7 @@ struct TriedCombination {
   std::string file;
   int line = 0;
   bool confirmed = true;      // false: the extra walks didn't settle it
+  bool suspected = false;     // they ended before it was settled; others may account for the same
   bool flaky = false;         // the same walk failed and passed
   std::uint64_t failed = 0;   // walks with it that failed so
   std::uint64_t passed = 0;   // walks with it that got past the action
@@ -90,6 +91,8 @@ struct TriedCombination {
 struct ExtraWalks {
   Ledger ledger;  // of these alone, each as often as it ran
   std::vector<TriedCombination> tried;
+  // What is left of those that failed: their directories (CurrentWalk::ScratchDir()).
+  std::vector<std::string> kept = {};
   std::string note;  // a sentence where they ended early, or couldn't be run; else empty
   std::chrono::nanoseconds elapsed{};
   friend bool operator==(const ExtraWalks&, const ExtraWalks&) = default;

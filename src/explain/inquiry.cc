@@ -131,5 +131,6 @@ arrays::Rows Inquiry::Next() { return impl_->Next(); }
 void Inquiry::Take(std::span<const Ending> endings) { impl_->Take(endings); }
 std::size_t Inquiry::used() const { return impl_->used(); }
 std::vector<Claim> Inquiry::Claims() const { return impl_->Claims(); }
+std::vector<Claim> Inquiry::Suspicions() { return impl_->Suspicions(); }
 
 }  // namespace combtest::internal::explain

@@ -60,6 +60,9 @@ class Inquiry {
 
   std::size_t used() const;
   std::vector<Claim> Claims() const;
+  // Where it ends early: what is still likely for the failing walks that were to be looked into,
+  // the likeliest first. Several may be about the same failures; none is settled.
+  std::vector<Claim> Suspicions();
 
  private:
   class Impl;

@@ -47,6 +47,7 @@ class Inquiry::Impl {
   void Take(std::span<const Ending> endings);
   std::size_t used() const { return rows_.size() - first_; }
   std::vector<Claim> Claims() const;
+  std::vector<Claim> Suspicions();
 
  private:
   // One of a kind of failure: all its walks ended in this action, in this way.
@@ -147,6 +148,7 @@ class Inquiry::Impl {
   bool AskOtherwiseDifferent(Case& of, const Mask& best, Mask& open);
   bool AskWithout(Case& of, const Mask& best, std::size_t column);
   void Settle(Case& of, bool settled);
+  Claim ClaimOf(const Case& of, const Found& found) const;
   void Request(const Case& of, const OptionRow& row) {
     batch_.push_back(row);
     asked_by_.push_back(of.place);

@@ -9,6 +9,8 @@ namespace {
 
 constexpr std::size_t kMaxPassing = 2000;  // walks that one failing walk is compared with
 constexpr std::size_t kMaxFailing = 400;
+constexpr std::size_t kMostSuspicions = 3;  // that are told of one failing walk
+constexpr double kSuspicious = 0.1;         // less likely ones aren't told
 
 }  // namespace
 
@@ -103,33 +105,48 @@ void Inquiry::Impl::Settle(Case& of, bool settled) {
   of.anchor.reset();
 }
 
+Claim Inquiry::Impl::ClaimOf(const Case& of, const Found& found) const {
+  Claim claim;
+  claim.action = of.place.action;
+  claim.group = of.place.group;
+  claim.flaky = found.flaky;
+  claim.settled = found.settled;
+  for (std::size_t c = 0; c < RelevantColumns(of.place); ++c) {
+    if (found.columns[c]) {
+      claim.combination = claim.combination.With(
+          {static_cast<std::uint32_t>(c), static_cast<std::uint32_t>(found.row[c])});
+    }
+  }
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    const Said said = Told(endings_[i], of.place);
+    if (said == Said::kNothing) continue;
+    const Mask lacks = found.columns & ~Agreed(rows_[i], found.row, of.place);
+    if (lacks.none()) {
+      ++(said == Said::kFailed ? claim.failed : claim.passed);
+      if (i >= first_) ++claim.extra;
+    } else if (lacks.count() == 1 && said == Said::kPassed) {
+      ++claim.without;
+    }
+  }
+  return claim;
+}
+
 std::vector<Claim> Inquiry::Impl::Claims() const {
   std::vector<Claim> claims;
   for (const Case& of : cases_) {
-    for (const Found& found : of.found) {
-      Claim claim;
-      claim.action = of.place.action;
-      claim.group = of.place.group;
-      claim.flaky = found.flaky;
-      claim.settled = found.settled;
-      for (std::size_t c = 0; c < RelevantColumns(of.place); ++c) {
-        if (found.columns[c]) {
-          claim.combination = claim.combination.With(
-              {static_cast<std::uint32_t>(c), static_cast<std::uint32_t>(found.row[c])});
-        }
-      }
-      for (std::size_t i = 0; i < rows_.size(); ++i) {
-        const Said said = Told(endings_[i], of.place);
-        if (said == Said::kNothing) continue;
-        const Mask lacks = found.columns & ~Agreed(rows_[i], found.row, of.place);
-        if (lacks.none()) {
-          ++(said == Said::kFailed ? claim.failed : claim.passed);
-          if (i >= first_) ++claim.extra;
-        } else if (lacks.count() == 1 && said == Said::kPassed) {
-          ++claim.without;
-        }
-      }
-      claims.push_back(std::move(claim));
+    for (const Found& found : of.found) claims.push_back(ClaimOf(of, found));
+  }
+  return claims;
+}
+
+std::vector<Claim> Inquiry::Impl::Suspicions() {
+  std::vector<Claim> claims;
+  for (Case& of : cases_) {
+    if (!of.anchor && !FindAnchor(of)) continue;
+    const Suspects& suspects = of.anchor->suspects;
+    for (std::size_t i = 0; i < std::min(kMostSuspicions, suspects.size()); ++i) {
+      if (suspects.probability(i) < kSuspicious) break;
+      claims.push_back(ClaimOf(of, {suspects.combination(i), of.anchor->row, false, false}));
     }
   }
   return claims;

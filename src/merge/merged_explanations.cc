@@ -31,6 +31,7 @@ void AddExtra(std::optional<ExtraWalks>& all, const ExtraWalks& more) {
   all->ledger += more.ledger;
   all->elapsed = std::max(all->elapsed, more.elapsed);
   if (all->note.empty()) all->note = more.note;
+  all->kept.insert(all->kept.end(), more.kept.begin(), more.kept.end());
   for (const TriedCombination& tried : more.tried) {
     const auto known = std::find_if(all->tried.begin(), all->tried.end(),
                                     [&](const auto& one) { return Alike(one, tried); });
@@ -38,7 +39,9 @@ void AddExtra(std::optional<ExtraWalks>& all, const ExtraWalks& more) {
       all->tried.push_back(tried);
       continue;
     }
-    known->confirmed = known->confirmed && tried.confirmed;
+    if (!tried.suspected)
+      known->confirmed = (known->suspected || known->confirmed) && tried.confirmed;
+    known->suspected = known->suspected && tried.suspected;
     known->flaky = known->flaky || tried.flaky;
     known->failed += tried.failed;
     known->passed += tried.passed;

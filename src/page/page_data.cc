@@ -183,6 +183,17 @@ json::array PhasesJson(const PageRun& run) {
   return phases;
 }
 
+json::array LaterJson(const PageRun& run) {
+  json::array all;
+  for (const PageRun::Later& later : run.later) {
+    all.push_back({{"extra", later.kind == PageRun::Later::Kind::kExtraWalks},
+                   {"walks", later.walks},
+                   {"at", later.at},
+                   {"took", later.took}});
+  }
+  return all;
+}
+
 json::array SerialsJson(const PageRun& run, StringPool& pool) {
   json::array serials;
   for (const PageRun::Serial& serial : run.serials) {
@@ -307,6 +318,7 @@ std::string PageData(const PageRun& run) {
       {"details", DetailsJson(run, kept, pool)},
       {"run_failures", FailuresJson(summary.run_failures, pool)},
       {"phases", PhasesJson(run)},
+      {"later", LaterJson(run)},
       {"serials", SerialsJson(run, pool)},
       {"worker_list", WorkersJson(run)},
       {"blocks", BlocksJson(run)},

@@ -44,7 +44,8 @@ void AddNote(std::vector<std::string>& notes, std::uint64_t count, const std::st
 
 }  // namespace
 
-PageRecorder::PageRecorder(PageRun run, const Plan& plan) : plan_(plan), run_(std::move(run)) {
+PageRecorder::PageRecorder(PageRun run, const Plan& plan)
+    : first_plan_(plan), plan_(&plan), run_(std::move(run)) {
   const WalkSpace& space = plan.space();
   const SpaceData& data = *WalkAccess::Data(space);
   run_.full_size = space.full_size();
@@ -91,21 +92,46 @@ void PageRecorder::OnOutput(unsigned worker, std::string_view lines) {
   }
 }
 
+// Walks of the same kind that follow each other are shown as one.
+void PageRecorder::BeginLater(PageRun::Later::Kind kind, const Plan& plan) {
+  const std::lock_guard lock(mutex_);
+  plan_ = &plan;
+  if (run_.later.empty() || run_.later.back().kind != kind)
+    run_.later.push_back({kind, 0, Now(), 0});
+  run_.later.back().walks += plan.order().size();
+  // Its threads are others, in the places of these.
+  std::erase_if(lane_of_, [](const auto& lane) { return !lane.first.first; });
+  threads_ = 0;
+}
+
+void PageRecorder::EndLater() {
+  const std::lock_guard lock(mutex_);
+  if (!is_later()) return;
+  plan_ = &first_plan_;
+  run_.later.back().took = Now() - run_.later.back().at;
+}
+
+std::string PageRecorder::BranchText(const PlanStep& step) const {
+  std::string text = EnclosingBranch(*plan_, step);
+  if (is_later()) text += text.empty() ? "extra walks" : " (extra walks)";
+  return text;
+}
+
 void PageRecorder::OnPhaseStart(const PlanStep& phase) {
   if (phase.begin == phase.end) return;
   const std::lock_guard lock(mutex_);
+  if (is_later()) return;
   if (run_.phases.size() == kMostSteps) {
     ++phases_left_out_;
     return;
   }
-  run_.phases.push_back(
-      {EnclosingBranch(plan_, phase), phase.begin, phase.end, phase.walks(), Now(), 0});
+  run_.phases.push_back({BranchText(phase), phase.begin, phase.end, phase.walks(), Now(), 0});
 }
 
 void PageRecorder::OnPhaseEnd(const PlanStep& phase) {
   if (phase.begin == phase.end) return;
   const std::lock_guard lock(mutex_);
-  if (phases_left_out_ == 0 && !run_.phases.empty())
+  if (phases_left_out_ == 0 && !run_.phases.empty() && !is_later())
     run_.phases.back().took = Now() - run_.phases.back().at;
 }
 
@@ -116,9 +142,9 @@ void PageRecorder::OnSerialStart(const PlanStep& step) {
     return;
   }
   PageRun::Serial serial;
-  serial.text = WalkAccess::Data(plan_.space())->ActionText(step.begin, step.option);
+  serial.text = WalkAccess::Data(plan_->space())->ActionText(step.begin, step.option);
   serial.undo = step.kind == PlanStep::Kind::kUndo;
-  serial.branch = EnclosingBranch(plan_, step);
+  serial.branch = BranchText(step);
   serial.at = Now();
   run_.serials.push_back(std::move(serial));
 }
@@ -136,11 +162,16 @@ void PageRecorder::OnSerial(const SerialReport& report) {
 // In this process each thread has a lane. A worker's threads can't be told apart.
 std::size_t PageRecorder::LaneOf(std::optional<unsigned> worker) {
   const std::thread::id thread = worker ? std::thread::id() : std::this_thread::get_id();
-  const auto [place, is_new] = lane_of_.try_emplace({worker, thread}, lane_of_.size());
-  if (is_new && blocks_.size() < kMostLanes) {
+  const auto [place, is_new] = lane_of_.try_emplace({worker, thread}, kMostLanes);
+  if (!is_new) return place->second;
+  const std::string name =
+      worker ? "worker " + std::to_string(*worker) : "thread " + std::to_string(threads_++);
+  const auto lane = std::find(run_.lanes.begin(), run_.lanes.end(), name);
+  if (lane == run_.lanes.end() && blocks_.size() == kMostLanes) return kMostLanes;
+  place->second = static_cast<std::size_t>(lane - run_.lanes.begin());
+  if (lane == run_.lanes.end()) {
     blocks_.emplace_back();
-    run_.lanes.push_back(worker ? "worker " + std::to_string(*worker)
-                                : "thread " + std::to_string(place->second));
+    run_.lanes.push_back(name);
   }
   return place->second;
 }
@@ -152,11 +183,12 @@ void PageRecorder::AddBlock(std::size_t lane, std::uint64_t slot, double at, dou
   if (blocks.size() >= kMostBlocksOfLane) Coarsen(blocks);
   const auto time = static_cast<float>(took);
   blocks.push_back({static_cast<std::uint16_t>(lane), static_cast<float>(std::max(0.0, at)), time,
-                    time, 1, failed ? 1u : 0u, plan_.order()[slot]});
+                    time, 1, failed ? 1u : 0u, plan_->order()[slot]});
 }
 
 void PageRecorder::NoteWalk(std::uint64_t slot, std::optional<nanoseconds> took,
                             std::optional<unsigned> worker) {
+  if (is_later()) return;
   PageRun::Walk& walk = run_.walks[slot];
   if (worker) walk.worker = static_cast<std::uint16_t>(std::min(*worker, 65'534u));
   if (!took) return;
@@ -198,7 +230,7 @@ void PageRecorder::AddState(WalkId walk, std::string state) {
 
 PageRun PageRecorder::Finish(const WalkBoard& board, RunSummary summary) {
   const std::lock_guard lock(mutex_);
-  const RunOrder& order = plan_.order();
+  const RunOrder& order = first_plan_.order();
   for (const auto* list : {&summary.cancelled_walks, &summary.failed_walks, &summary.flaky_walks}) {
     for (const WalkResult& result : *list) {
       if (const auto slot = order.SlotOf(result.id))

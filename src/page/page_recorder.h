@@ -34,6 +34,10 @@ class PageRecorder : public RunObserver {
   void OnSegments(const SegmentReport& report) override;
   void OnEnded(std::uint64_t slot, const WalkResult& result, const WalkCost& cost) override;
 
+  // It hears of walks that run after the others, until EndLater().
+  void BeginLater(PageRun::Later::Kind kind, const Plan& plan);
+  void EndLater();
+
   // For final states that are at hand: whether another one of so many bytes finds room.
   bool TakesState(std::size_t bytes) const;
   void AddState(WalkId walk, std::string state);
@@ -49,11 +53,16 @@ class PageRecorder : public RunObserver {
   void NoteWalk(std::uint64_t slot, std::optional<std::chrono::nanoseconds> took,
                 std::optional<unsigned> worker);
 
-  const Plan& plan_;
+  bool is_later() const { return plan_ != &first_plan_; }
+  std::string BranchText(const PlanStep& step) const;
+
+  const Plan& first_plan_;
   const Clock::time_point begun_ = Clock::now();
   std::mutex mutex_;  // guards the rest
+  const Plan* plan_;  // whose slots it hears of
   PageRun run_;
   std::map<std::pair<std::optional<unsigned>, std::thread::id>, std::size_t> lane_of_;
+  unsigned threads_ = 0;                             // of these, since walks began to run
   std::vector<std::vector<PageRun::Block>> blocks_;  // of each lane
   std::size_t state_bytes_ = 0;
   std::uint64_t lines_left_out_ = 0, phases_left_out_ = 0, serials_left_out_ = 0;

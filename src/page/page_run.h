@@ -34,6 +34,13 @@ struct PageRun {
     std::uint64_t walks = 0;
     double at = 0, took = 0;
   };
+  // Walks that ran after all others: failed ones again, or to find out why these had failed.
+  struct Later {
+    enum class Kind { kRetries, kExtraWalks };
+    Kind kind = Kind::kRetries;
+    std::uint64_t walks = 0;  // each as often as it ran
+    double at = 0, took = 0;
+  };
   struct Serial {
     std::string text;
     bool undo = false;
@@ -74,6 +81,7 @@ struct PageRun {
   std::vector<Action> actions;
   std::vector<Walk> walks;  // in the order of the run
   std::vector<Phase> phases;
+  std::vector<Later> later;
   std::vector<Serial> serials;
   std::vector<Worker> worker_list;
   std::vector<std::string> lanes;  // what the lanes of blocks are called

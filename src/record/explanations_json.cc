@@ -116,6 +116,7 @@ json::object ToJson(const TriedCombination& tried) {
           {"file", tried.file},
           {"line", tried.line},
           {"confirmed", tried.confirmed},
+          {"suspected", tried.suspected},
           {"flaky", tried.flaky},
           {"failed", tried.failed},
           {"passed", tried.passed},
@@ -132,6 +133,7 @@ TriedCombination TriedFromJson(const json::value& value) {
   tried.file = Text(value, "file");
   tried.line = Number<int>(value, "line");
   tried.confirmed = value.at("confirmed").as_bool();
+  tried.suspected = value.at("suspected").as_bool();
   tried.flaky = value.at("flaky").as_bool();
   tried.failed = Number<std::uint64_t>(value, "failed");
   tried.passed = Number<std::uint64_t>(value, "passed");
@@ -145,6 +147,7 @@ json::object ToJson(const ExtraWalks& extra) {
   for (const TriedCombination& one : extra.tried) tried.push_back(ToJson(one));
   return {{"ledger", LedgerToJson(extra.ledger)},
           {"tried", std::move(tried)},
+          {"kept", json::array(extra.kept.begin(), extra.kept.end())},
           {"note", extra.note},
           {"ns", extra.elapsed.count()}};
 }
@@ -154,6 +157,8 @@ ExtraWalks ExtraFromJson(const json::value& value) {
   extra.ledger = LedgerFromJson(value.at("ledger"));
   for (const json::value& one : value.at("tried").as_array())
     extra.tried.push_back(TriedFromJson(one));
+  for (const json::value& one : value.at("kept").as_array())
+    extra.kept.push_back(json::value_to<std::string>(one));
   extra.note = Text(value, "note");
   extra.elapsed = std::chrono::nanoseconds(Number<std::int64_t>(value, "ns"));
   return extra;

@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "combtest/duration.h"
+#include "src/text/shown_text.h"
 
 namespace combtest::internal {
 namespace {
@@ -95,7 +96,9 @@ std::string TriedText(const TriedCombination& tried) {
   text += " with " + ToString(tried.options) + ": ";
   const std::string of_all = std::to_string(tried.failed) + " of " +
                              Counted(tried.failed + tried.passed, "such walk", "such walks");
-  if (tried.flaky) {
+  if (tried.suspected) {
+    text += "only suspected, not confirmed; it failed in " + of_all;
+  } else if (tried.flaky) {
     text += "it fails now and then, in " + of_all;
     if (!tried.confirmed) text += "; not settled";
   } else if (!tried.confirmed) {
@@ -107,6 +110,15 @@ std::string TriedText(const TriedCombination& tried) {
   if (tried.without > 0)
     text += "; " + Counted(tried.without, "walk that lacks", "walks that lack") +
             " one of these options passed";
+  return text;
+}
+
+std::string KeptText(const std::vector<std::string>& kept) {
+  std::string text = "kept of those that failed: ";
+  for (std::size_t i = 0; i < std::min(kMostListed, kept.size()); ++i)
+    text += (i == 0 ? "" : ", ") + ShownLine(kept[i]);
+  if (kept.size() > kMostListed)
+    text += " and " + std::to_string(kept.size() - kMostListed) + " more, in the trace";
   return text;
 }
 
@@ -123,6 +135,7 @@ std::vector<std::string> ExtraWalksLines(const Explanations& explanations) {
   }
   lines.push_back(std::move(first));
   for (const TriedCombination& tried : extra.tried) lines.push_back("  " + TriedText(tried));
+  if (!extra.kept.empty()) lines.push_back("  " + KeptText(extra.kept));
   return lines;
 }
 

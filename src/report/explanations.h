@@ -24,6 +24,8 @@ std::vector<std::string> ExplanationHeadlines(const Explanations& explanations);
 std::string ExplanationText(const Explanation& explanation, const FailureGroup& group, bool only);
 // What extra walks said: how many there were, and a line for each combination. None: none ran.
 std::vector<std::string> ExtraWalksLines(const Explanations& explanations);
+// The directories of extra walks that failed, the first few by name.
+std::string KeptText(const std::vector<std::string>& kept);
 // "failed in Write at a.cc:3 with A=1 and B=2: confirmed by 14 walks, contradicted by none".
 std::string TriedText(const TriedCombination& tried);
 // "212 walks failed in Remount at disk_test.cc:31: what the message says".

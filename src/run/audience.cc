@@ -146,7 +146,22 @@ void Audience::Begin(const RunSpec& spec, const Plan& plan, WalkBoard& board,
 
 void Audience::BeginLaterPass(RunPass& pass) {
   if (worker_feed_) pass.observers.Add(*worker_feed_);
+  ShowOnPage(PageRun::Later::Kind::kRetries, pass);
   AddProgress(pass.plan, pass.board, pass.observers);
+}
+
+void Audience::BeginExtraPass(RunPass& pass) {
+  ShowOnPage(PageRun::Later::Kind::kExtraWalks, pass);
+}
+
+void Audience::EndExtraPass() {
+  if (page_ != nullptr) page_->EndLater();
+}
+
+void Audience::ShowOnPage(PageRun::Later::Kind kind, RunPass& pass) {
+  if (page_ == nullptr) return;
+  page_->BeginLater(kind, pass.plan);
+  pass.observers.Add(*page_);
 }
 
 void Audience::AddProgress(const Plan& plan, const WalkBoard& board, RunObservers& observers,
@@ -157,6 +172,7 @@ void Audience::AddProgress(const Plan& plan, const WalkBoard& board, RunObserver
 
 void Audience::EndPass() {
   if (!progress_.empty()) progress_.back().Wipe();
+  if (page_ != nullptr) page_->EndLater();
 }
 
 void Audience::WalksOver(FinishedRun& run, WalkBoard& board) {

@@ -38,6 +38,9 @@ class Audience {
   void BeginLaterPass(RunPass& pass);
   // After every pass.
   void EndPass();
+  // Around a pass of walks that are no part of the run.
+  void BeginExtraPass(RunPass& pass);
+  void EndExtraPass();
   // All passes are over, and states are where they were left.
   void WalksOver(FinishedRun& run, WalkBoard& board);
   // The verdict of the walk in this slot stands.
@@ -66,6 +69,7 @@ class Audience {
   TraceWriter* trace() { return trace_.get(); }  // null: there is none
 
  private:
+  void ShowOnPage(PageRun::Later::Kind kind, RunPass& pass);
   void AddProgress(const Plan& plan, const WalkBoard& board, RunObservers& observers,
                    std::chrono::nanoseconds expected = {});
   void BeginTrace(const RunSpec& spec, const Plan& plan, WalkBoard& board);

@@ -146,7 +146,7 @@ class ExtraRun {
   // Runs these, each as often as it stands there, and says how they ended.
   std::vector<Ending> RunAll(const arrays::Rows& rows);
   void RunOnce(const std::map<WalkId, std::size_t>& walks, std::vector<Ending>& endings);
-  std::vector<TriedCombination> Tried(const explain::Inquiry& inquiry) const;
+  TriedCombination Tried(const explain::Claim& claim) const;
 
   const RunSpec spec_;
   const RunPass& run_;
@@ -178,10 +178,14 @@ std::optional<ExtraWalks> ExtraRun::Run() {
                            std::move(known_.ended),
                            {.budget = static_cast<std::size_t>(spec_.extra_walks.budget->walks),
                             .parallel = std::min(lanes, kMostAtOnce)});
+  bool ended_early = true;
   try {
     while (!stopped_) {
       const arrays::Rows next = inquiry.Next();
-      if (next.empty()) break;
+      if (next.empty()) {
+        ended_early = inquiry.used() >= spec_.extra_walks.budget->walks;
+        break;
+      }
       if (IsTimeOver()) {
         extra_.note = kTimeIsOver;
         break;
@@ -197,7 +201,14 @@ std::optional<ExtraWalks> ExtraRun::Run() {
   if (spec_.pool.workers > 0 && inquiry.used() > 0) spec_.pool.launcher->Finish();
   if (extra_.note.empty() && inquiry.used() >= spec_.extra_walks.budget->walks)
     extra_.note = "no more were allowed";
-  extra_.tried = Tried(inquiry);
+  for (const explain::Claim& claim : inquiry.Claims()) extra_.tried.push_back(Tried(claim));
+  // Without an extra walk that would be what the run itself has shown.
+  if (inquiry.used() > 0 && ended_early) {
+    for (const explain::Claim& claim : inquiry.Suspicions()) {
+      extra_.tried.push_back(Tried(claim));
+      extra_.tried.back().suspected = true;
+    }
+  }
   extra_.elapsed = Clock::now() - start_;
   return extra_;
 }
@@ -221,12 +232,15 @@ void ExtraRun::RunOnce(const std::map<WalkId, std::size_t>& walks, std::vector<E
   for (const auto& [id, place] : walks) ids.Add(id);
   RunPass pass(spec_.space, ids.Build(), true, false);
   pass.cut = run_.cut;
+  audience_.BeginExtraPass(pass);
   CarryOut(pass, spec_, LimitsNow(), integration_);
+  audience_.EndExtraPass();
   const bool cut_short = pass.stop.stopped();
   bool any_ended = false;
   for (std::uint64_t slot = 0; slot < pass.plan.order().size(); ++slot) {
     const WalkResult result = pass.board.ResultOf(slot);
     if (!result.not_run()) audience_.AddExtraWalk(result);
+    if (!result.scratch.empty()) extra_.kept.push_back(result.scratch);
     // It isn't known what ended those that were running.
     const auto ending = cut_short ? std::nullopt : known_.endings.Of(result);
     if (!ending) continue;
@@ -254,28 +268,24 @@ Limits ExtraRun::LimitsNow() const {
   return limits;
 }
 
-std::vector<TriedCombination> ExtraRun::Tried(const explain::Inquiry& inquiry) const {
-  std::vector<TriedCombination> all;
-  for (const explain::Claim& claim : inquiry.Claims()) {
-    const explain::FailureKind& kind = known_.endings.kind(claim.group);
-    TriedCombination one;
-    for (const explain::Choice& choice : claim.combination)
-      one.options.push_back({choice.action, choice.option, explain::ToText(spec_.space, choice)});
-    one.outcome = kind.outcome;
-    one.action = kind.action;
-    if (kind.action < spec_.space.action_count())
-      one.action_name = spec_.space.ActionName(kind.action);
-    one.file = kind.file;
-    one.line = kind.line;
-    one.confirmed = claim.settled;
-    one.flaky = claim.flaky;
-    one.failed = claim.failed;
-    one.passed = claim.passed;
-    one.extra = claim.extra;
-    one.without = claim.without;
-    all.push_back(std::move(one));
-  }
-  return all;
+TriedCombination ExtraRun::Tried(const explain::Claim& claim) const {
+  const explain::FailureKind& kind = known_.endings.kind(claim.group);
+  TriedCombination one;
+  for (const explain::Choice& choice : claim.combination)
+    one.options.push_back({choice.action, choice.option, explain::ToText(spec_.space, choice)});
+  one.outcome = kind.outcome;
+  one.action = kind.action;
+  if (kind.action < spec_.space.action_count())
+    one.action_name = spec_.space.ActionName(kind.action);
+  one.file = kind.file;
+  one.line = kind.line;
+  one.confirmed = claim.settled;
+  one.flaky = claim.flaky;
+  one.failed = claim.failed;
+  one.passed = claim.passed;
+  one.extra = claim.extra;
+  one.without = claim.without;
+  return one;
 }
 
 }  // namespace

@@ -152,6 +152,7 @@ void TraceWriter::OnExtraWalk(const WalkResult& result) {
   AppendField(line, "name", json::string(plan_.space()[result.id].name()));
   line += "," + OutcomeFields(result);
   if (!result.where.empty()) AppendField(line, "action", result.action);
+  if (!result.scratch.empty()) AppendField(line, "scratch", json::string(result.scratch));
   file_.Write(line + "}\n");
 }
 

@@ -136,6 +136,13 @@ TEST(Inquiry, KeepsToItsBudget) {
   EXPECT_EQ(inquiry.Next().size(), 1u);
   inquiry.Take(std::vector<Ending>{{0, kNoGroup}});
   EXPECT_TRUE(inquiry.Next().empty());
+  EXPECT_TRUE(inquiry.Claims().empty());
+  const std::vector<Claim> suspicions = inquiry.Suspicions();
+  ASSERT_FALSE(suspicions.empty());
+  EXPECT_EQ(suspicions[0].combination, (Combination{{0, 1}, {1, 1}}));
+  EXPECT_FALSE(suspicions[0].settled);
+  EXPECT_EQ(suspicions[0].failed, 2u);
+  EXPECT_EQ(suspicions[0].passed, 0u);
 }
 
 TEST(Inquiry, AsksNothingWhereNothingFailed) {

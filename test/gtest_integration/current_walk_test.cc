@@ -133,6 +133,32 @@ TEST_P(CurrentWalks, Failures) {
   }
 }
 
+// Walks that are no cases: the trace names the directory of each that failed, the summary some.
+TEST_P(CurrentWalks, ExtraWalksThatFailKeepTheirs) {
+  const std::string logs = FreshDirectory();
+  const CurrentRun current =
+      RunCurrent(GetParam(), "fail", {{"COMBTEST_EXPLAIN", "run:6"}, {"COMBTEST_LOG_DIR", logs}});
+  std::string of_cases, trace;
+  for (const CaseReport& report : current.cases) {
+    for (const std::string& failure : report.failures) of_cases += failure + "\n";
+  }
+  for (const auto& file : fs::directory_iterator(logs)) {
+    if (file.path().string().ends_with(".trace.jsonl")) trace += ReadFile(file.path());
+  }
+  int of_extra = 0;
+  for (const std::string& path : current.left) {
+    const fs::path made = path;
+    if (made.filename() != "made") continue;
+    const std::string directory = made.parent_path();
+    const bool is_extra = trace.find("\"scratch\":\"" + directory) != trace.npos;
+    EXPECT_TRUE(is_extra || of_cases.find("kept:   " + directory) != of_cases.npos) << directory;
+    of_extra += is_extra ? 1 : 0;
+  }
+  EXPECT_GT(of_extra, 0) << current.run;
+  EXPECT_THAT(current.run.out, HasSubstr("kept of those that failed: /")) << current.run;
+  fs::remove_all(logs);
+}
+
 TEST_P(CurrentWalks, Crashes) {
   if (GetParam().workers == 0) GTEST_SKIP() << "takes the program down";
   // Else walks are lost that ran beside the one that crashed.

@@ -63,6 +63,15 @@ look("a hundred thousand walks open quickly, in a small file", "many.html", {}, 
   await page.waitForSelector("[aria-posinset='100800']", wait);
 });
 
+look("of a million walks it holds some, and says so", "million.html", {}, async (page, took) => {
+  assert.ok(statSync(join(PAGES, "million.html")).size < 10e6);
+  assert.ok(took < 10000, "it took " + took + " ms");
+  assert.match(await page.locator("h1").textContent(), /^\d[\d,]* walks of 1,008,000 failed$/);
+  assert.match(await page.locator("body").innerText(), /This page holds \d+ of 1008000 walks, to stay small: /);
+  const look = await page.locator(".look").innerText();
+  for (const option of ["deflate", "huge", "4096", "wal", "32"]) assert.ok(look.includes(option), option + " isn't in: " + look);
+});
+
 look("searching and filtering", "many.html", {}, async (page) => {
   await page.keyboard.press("/");
   await page.keyboard.type("torn page");
@@ -138,6 +147,16 @@ look("extra walks say what they confirmed", "extra.html", {}, async (page) => {
 look("serial actions are on the time line", "hostile.html", {}, async (page) => {
   assert.match(await page.locator("#time p").first().textContent(), /4 calls of serial actions/);
   assert.ok(await page.locator("canvas").evaluate((canvas) => canvas.width > 300 && canvas.height > 20));
+});
+
+look("extra walks and retries are on the time line, after the others", "extra.html", {}, async (page) => {
+  assert.match(await page.locator("#time p").first().textContent(), / Then \d+ extra walks, in [\d.]+ (\u00b5s|ms|s)\./);
+});
+look("walks that ran again are on the time line", "again.html", {}, async (page) => {
+  assert.match(await page.locator("#time p").first().textContent(), / Then 1 walk again, in [\d.]+ (\u00b5s|ms|s)\./);
+  const [height, lanes] = await page.locator("canvas").evaluate((canvas) => [canvas.clientHeight, canvas.getAttribute("aria-label")]);
+  assert.match(lanes, /1 lane of walks/);
+  assert.ok(height > 40, "there is no room for the name of what ran later");
 });
 
 look("several runs have a tab each", "both.html", {}, async (page) => {

@@ -1,8 +1,10 @@
 // Runs whose reports are looked at in a browser: texts that would like to be markup, serial
-// actions, cancelled walks; and a hundred thousand walks with three faults.
+// actions, cancelled walks; a hundred thousand walks, and a million, with three faults; and walks
+// that fail at first.
 #include <combtest/gtest.h>
 
 #include <array>
+#include <atomic>
 #include <boost/describe/class.hpp>
 #include <string>
 #include <vector>
@@ -48,6 +50,17 @@ struct Read : Action {
 };
 
 COMBTEST_WALKS(Hostile, Page, Codec, Write, Mount, Read);
+
+// --- Walks that fail once ---
+
+struct Try : Action {
+  static constexpr std::array kOptions = {1, 2, 3, 4};
+  void Run(int number) const {
+    static std::array<std::atomic<int>, 5> tries;
+    ASSERT_TRUE(number != 2 || ++tries[2] > 1) << "at the first try";
+  }
+};
+COMBTEST_WALKS(Shaky, combtest::NoState, Try);
 
 // --- Many: 4 * 3 * 4 * 5 * 2 * 6 * 7 * 5 = 100,800 ---
 
@@ -100,6 +113,17 @@ struct Seed : Action {
   static constexpr std::array kOptions = {1, 2, 3, 4, 5};
   void Run(int, const Disk&) const {}
 };
+
+// Ten times as many.
+struct Size : Action {
+  static constexpr std::array kOptions = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+  void Run(int, const Disk&) const {}
+};
+
+TEST(Million, Walks) {
+  combtest::RunTests<Disk, BlockSize, Journal, Compress, Append, Sync, CacheSize, Readers, Seed,
+                     Size>(combtest::RunOptions<Disk>{.name = "DiskWalks"});
+}
 
 TEST(Many, Walks) {
   combtest::RunTests<Disk, BlockSize, Journal, Compress, Append, Sync, CacheSize, Readers, Seed>(

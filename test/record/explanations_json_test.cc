@@ -28,8 +28,9 @@ TEST(ExplanationsJsonTest, ComesBackAsItWas) {
   ExtraWalks extra;
   extra.ledger.selected = 3;
   extra.ledger.failed = extra.ledger.crashed = extra.ledger.passed = 1;
-  extra.tried = {{{a, b}, "crashed", 2, "B", "disk_test.cc", 31, true, false, 14, 1, 12, 5},
-                 {{b}, "failed", 3, "", "", 0, false, true, 2, 3, 4, 0}};
+  extra.tried = {{{a, b}, "crashed", 2, "B", "disk_test.cc", 31, true, false, false, 14, 1, 12, 5},
+                 {{b}, "failed", 3, "", "", 0, false, true, false, 2, 3, 4, 0}};
+  extra.kept = {"/tmp/combtest-1/7"};
   extra.note = "their time is over";
   extra.elapsed = std::chrono::seconds(3);
   Explanations explanations{{group}, 2, 30, 40, 3, 70, 7, extra};

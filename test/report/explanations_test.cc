@@ -89,6 +89,13 @@ TEST(ExplanationLinesTest, WordsOfAnExplanation) {
             "fails with a=1: 40 of 52 such walks; no other failed so");
 }
 
+TEST(ExplanationLinesTest, ExtraWalksThatFailedHaveLeftDirectories) {
+  EXPECT_EQ(KeptText({"/tmp/a/1", "/tmp/a/2\n"}),
+            "kept of those that failed: /tmp/a/1, /tmp/a/2\\n");
+  EXPECT_EQ(KeptText({"/a", "/b", "/c", "/d", "/e"}),
+            "kept of those that failed: /a, /b, /c and 2 more, in the trace");
+}
+
 TEST(ExplanationLinesTest, ManyGroupsAreCounted) {
   Explanations explanations = OneGroup();
   for (int i = 0; i < 9; ++i) explanations.groups.push_back(explanations.groups[0]);

@@ -77,6 +77,24 @@ TEST_F(ExtraWalksTest, AreNoMoreThanAllowed) {
   EXPECT_EQ(extra->note, "no more were allowed");
 }
 
+TEST_F(ExtraWalksTest, SayWhatIsOnlySuspectedWhereTheyEndEarly) {
+  bool any = false;
+  for (const std::uint64_t budget : {2u, 4u, 6u}) {
+    SCOPED_TRACE(budget);
+    const auto extra = Run(SpecOfSix(20), budget).extra;
+    ASSERT_TRUE(extra);
+    EXPECT_LE(extra->tried.size(), 3u);
+    for (const TriedCombination& tried : extra->tried) {
+      EXPECT_FALSE(tried.confirmed);
+      EXPECT_TRUE(tried.suspected);
+      EXPECT_GT(tried.failed, 0u);
+      EXPECT_THAT(TriedText(tried), HasSubstr(": only suspected, not confirmed; it failed in "));
+      any = any || ToString(tried.options) == "Choose<1>=2 and Choose<3>=0";
+    }
+  }
+  EXPECT_TRUE(any);
+}
+
 TEST_F(ExtraWalksTest, AreNoneWhereNothingFailed) {
   RunSpec spec = SpecOfSix(1);
   spec.selection = WalkSet::Range(0, 1);

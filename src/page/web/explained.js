@@ -17,13 +17,15 @@ function extraWalks(view) {
   return el("div", {class: "group extra"},
             el("h3", {}, el("b", {}, count(walks, "extra walk")), walks > 0 ? " tried to refute it" : ""),
             extra.note ? el("p", {class: "quiet"}, extra.note) : null,
+            extra.kept.length > 0 ? el("p", {class: "quiet"}, "kept of those that failed: " + extra.kept.slice(0, 3).join(", ") + (extra.kept.length > 3 ? " and " + (extra.kept.length - 3) + " more, in the trace" : "")) : null,
             el("div", {class: "cards"}, extra.tried.map((one) => triedCard(view, one))));
 }
 
 function triedCard(view, one) {
   const options = one.options.map((choice) => [choice.action, choice.option]);
   const all = one.failed + one.passed;
-  const verdict = one.flaky ? "fails now and then, in " + one.failed + " of " + count(all, "such walk")
+  const verdict = one.suspected ? "only suspected, not confirmed: failed in " + one.failed + " of " + count(all, "such walk")
+    : one.flaky ? "fails now and then, in " + one.failed + " of " + count(all, "such walk")
     : one.confirmed ? "confirmed by " + count(one.failed, "walk") + ", contradicted by " + (one.passed === 0 ? "none" : one.passed)
       : "not settled: failed in " + one.failed + " of " + count(all, "such walk");
   return el("div", {class: "card suspect"},

@@ -33,7 +33,7 @@ function serialTable(view) {
 
 class Timeline {
   constructor(view) {
-    const {blocks, serials, phases, elapsed} = view.run;
+    const {blocks, serials, phases, later, elapsed} = view.run;
     this.view = view;
     this.count = blocks.count;
     this.lane = numbers(blocks.lane, Uint16Array);
@@ -47,6 +47,7 @@ class Timeline {
     this.order = blocks.lanes.map((_, lane) => lane).sort((a, b) => this.names[a].localeCompare(this.names[b], "en", {numeric: true}));
     this.serials = serials;
     this.phases = phases;
+    this.later = later;
     this.lanes = [...(serials.length > 0 ? ["serial"] : []), ...this.order.map((lane) => this.names[lane])];
     let end = elapsed;
     for (let i = 0; i < this.count; ++i) end = Math.max(end, this.at[i] + this.took[i]);
@@ -58,13 +59,18 @@ class Timeline {
     if (this.serials.length > 0) parts.push(count(this.serials.length, "call") + " of serial actions");
     const gone = this.view.run.worker_list.filter((worker) => worker.why).length;
     if (gone > 0) parts.push(count(gone, "worker") + " ended early");
-    return parts.join(", ") + ", in " + duration(this.view.run.elapsed) + ". Walks that failed are red.";
+    const later = this.later.map((one) => " Then " + (one.extra ? count(one.walks, "extra walk") : count(one.walks, "walk") + " again") + ", in " + duration(one.took) + ".");
+    return parts.join(", ") + ", in " + duration(this.view.run.elapsed) + "." + later.join("") + " Walks that failed are red.";
+  }
+  // What ran at a time after the others; nothing where that was the run itself.
+  laterAt(time) {
+    return this.later.find((one) => time >= one.at && time <= one.at + one.took);
   }
   rowOf(lane) {
     return this.order.indexOf(lane) + (this.serials.length > 0 ? 1 : 0);
   }
   paint(canvas) {
-    const width = Math.max(320, canvas.parentElement.clientWidth), height = AXIS + this.lanes.length * (LANE + GAP);
+    const width = Math.max(320, canvas.parentElement.clientWidth), height = AXIS + this.lanes.length * (LANE + GAP) + (this.later.length > 0 ? AXIS : 0);
     const scale = window.devicePixelRatio || 1;
     canvas.width = width * scale;
     canvas.height = height * scale;
@@ -78,6 +84,7 @@ class Timeline {
     pen.font = "11px system-ui, sans-serif";
     this.paintAxis(pen, width, height, of);
     const row = (index) => AXIS + index * (LANE + GAP);
+    this.paintLater(pen, height, of);
     pen.fillStyle = of("--quiet");
     this.lanes.forEach((name, index) => pen.fillText(name.slice(0, 12), 0, row(index) + 12));
     const rows = this.names.map((_, lane) => row(this.rowOf(lane)));
@@ -101,6 +108,19 @@ class Timeline {
     for (const worker of this.view.run.worker_list) {
       const index = this.lanes.indexOf("worker " + worker.worker);
       if (worker.why && index >= 0) pen.fillRect(this.left + worker.end * this.scale - 1, row(index) - 3, 3, LANE + 6);
+    }
+  }
+  // Behind the walks that ran after the others.
+  paintLater(pen, height, of) {
+    for (const one of this.later) {
+      const x = this.left + one.at * this.scale, width = Math.max(2, one.took * this.scale);
+      pen.globalAlpha = 0.12;
+      pen.fillStyle = of("--accent");
+      pen.fillRect(x, AXIS - 2, width, height - AXIS + 2);
+      pen.globalAlpha = 1;
+      const text = one.extra ? "extra walks" : "again";
+      pen.fillStyle = of("--quiet");
+      pen.fillText(text, Math.max(0, Math.min(x + 3, x + width - pen.measureText(text).width - 3)), height - 5);
     }
   }
   paintAxis(pen, width, height, of) {
@@ -144,6 +164,8 @@ class Timeline {
     const walks = this.walks[block];
     const lines = [lane + ", after " + duration(this.at[block]), count(walks, "walk") + " in " + duration(this.took[block])];
     if (this.failed[block] > 0) lines.push(count(this.failed[block], "walk") + " failed");
+    const later = this.laterAt(this.at[block] + this.took[block] / 2);
+    if (later) lines.push(later.extra ? "to find out why others had failed" : "again, after it had failed");
     if (walks === 1) {
       const walk = this.view.run.walkOf(this.walk[block]);
       if (walk >= 0) lines.push(this.view.run.walkText(walk));
