@@ -1,6 +1,7 @@
 #include "src/page/held_walks.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace combtest::internal {
 namespace {
@@ -22,6 +23,17 @@ class EvenSteps {
   const std::uint64_t all_, wanted_;
   std::uint64_t seen_ = 0;
 };
+
+std::unordered_set<WalkId> NamedByExplanations(const PageRun& run) {
+  std::unordered_set<WalkId> named;
+  for (const FailureGroup& group : run.summary.explanations.groups) {
+    for (const Explanation& one : group.explanations) {
+      named.insert(one.failing);
+      if (one.passing) named.insert(*one.passing);
+    }
+  }
+  return named;
+}
 
 std::string NoteOf(std::uint64_t all, std::uint64_t kept, std::uint64_t others,
                    std::uint64_t kept_others) {
@@ -49,13 +61,15 @@ HeldWalks Hold(const PageRun& run, std::uint64_t most_bytes) {
   HeldWalks kept;
   kept.of_passed = passed_steps.stands_for();
   kept.of_others = other_steps.stands_for();
+  const std::unordered_set<WalkId> named = NamedByExplanations(run);
   for (std::uint64_t slot = 0; slot < all; ++slot) {
     const PageRun::Walk& walk = run.walks[slot];
-    if (!(walk.outcome == 0 ? passed_steps : other_steps).Next()) continue;
+    if (!(walk.outcome == 0 ? passed_steps : other_steps).Next() && !named.contains(walk.id))
+      continue;
     if (walk.outcome != 0) kept.places.emplace(walk.id, kept.slots.size());
     kept.slots.push_back(slot);
   }
-  if (all > most) kept.note = NoteOf(all, kept.slots.size(), others, kept_others);
+  if (all > most) kept.note = NoteOf(all, kept.slots.size(), others, kept.places.size());
   return kept;
 }
 

@@ -20,7 +20,7 @@ struct HeldWalks {
 };
 
 // All, or as many as take about `most_bytes` in a page: those that didn't pass first, and of what
-// is too much every so many.
+// is too much every so many; and those that explanations name.
 HeldWalks Hold(const PageRun& run, std::uint64_t most_bytes = 2'600'000);
 
 }  // namespace combtest::internal

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <string>
 #include <vector>
 
 #include "test/page/some_run.h"
@@ -42,6 +44,22 @@ TEST(HeldWalksTest, WhereTooManyFailedAThirdIsForThoseThatPassed) {
   EXPECT_DOUBLE_EQ(kept.of_others, 25);
   EXPECT_DOUBLE_EQ(kept.of_passed, 50);
   EXPECT_NE(kept.note.find("2000 of 50000 that didn't pass"), kept.note.npos);
+}
+
+TEST(HeldWalksTest, WhatExplanationsNameIsThere) {
+  std::vector<WalkId> failed;
+  for (WalkId id = 0; id < 50'000; ++id) failed.push_back(id * 2);
+  PageRun run = SomeRun(50'000, failed);
+  FailureGroup group;
+  group.explanations.resize(1);
+  group.explanations[0].failing = 4'446;
+  group.explanations[0].passing = 4'447;
+  run.summary.explanations.groups = {group};
+  const HeldWalks kept = Hold(run, 3'000 * 9);
+  EXPECT_LE(kept.slots.size(), 3'002u);
+  EXPECT_TRUE(kept.places.contains(4'446));
+  EXPECT_TRUE(std::find(kept.slots.begin(), kept.slots.end(), 4'447u) != kept.slots.end());
+  EXPECT_NE(kept.note.find("This page holds " + std::to_string(kept.slots.size())), kept.note.npos);
 }
 
 TEST(HeldWalksTest, WhereAllFailedThereIsNobodyElse) {

@@ -1,6 +1,6 @@
 // Runs whose reports are looked at in a browser: texts that would like to be markup, serial
-// actions, cancelled walks; a hundred thousand walks, and a million, with three faults; and walks
-// that fail at first.
+// actions, cancelled walks; a hundred thousand walks, and twice as many, with three faults; and
+// walks that fail at first.
 #include <combtest/gtest.h>
 
 #include <array>
@@ -114,13 +114,13 @@ struct Seed : Action {
   void Run(int, const Disk&) const {}
 };
 
-// Ten times as many.
+// Twice as many: more than a page holds.
 struct Size : Action {
-  static constexpr std::array kOptions = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+  static constexpr std::array kOptions = {1, 2};
   void Run(int, const Disk&) const {}
 };
 
-TEST(Million, Walks) {
+TEST(TooMany, Walks) {
   combtest::RunTests<Disk, BlockSize, Journal, Compress, Append, Sync, CacheSize, Readers, Seed,
                      Size>(combtest::RunOptions<Disk>{.name = "DiskWalks"});
 }

@@ -4,7 +4,8 @@ function explanationCards(view) {
   const {groups, group_count} = view.run.explanations;
   const shown = groups.slice(0, 8);
   view.hot = shown.flatMap((group) => group.explanations.map((one) => one.options.map((choice) => [choice.action, choice.option])));
-  return el("div", {class: "look"}, el("h2", {}, "What failed walks have in common"), extraWalks(view), shown.map((group) => groupElement(view, group)),
+  return el("div", {class: "look"}, el("h2", {}, "What failed walks have in common"), extraWalks(view),
+            el("div", {class: "groups"}, shown.map((group) => groupElement(view, group))),
             group_count > shown.length ? el("p", {class: "quiet"}, "and " + count(group_count - shown.length, "other kind") + " of failure") : null);
 }
 
@@ -36,9 +37,10 @@ function triedCard(view, one) {
 }
 
 function groupElement(view, group) {
-  const where = [group.outcome + (group.action_name ? " in " + group.action_name : ""), group.file ? group.file + ":" + group.line : ""];
-  return el("div", {class: "group"},
-            el("h3", {}, el("b", {}, count(group.walk_count, "walk")), " " + where.filter((text) => text).join(", ")),
+  const where = [group.outcome + (group.action_name ? " in " + group.action_name : ""), group.file ? group.file.split("/").pop() + ":" + group.line : ""];
+  // Those with one card stand side by side, so that as many as can be are on the first screen.
+  return el("div", {class: "group" + (group.explanations.length > 1 ? " spread" : "")},
+            el("h3", {title: group.file}, el("b", {}, count(group.walk_count, "walk")), " " + where.filter((text) => text).join(", ")),
             group.message ? el("p", {class: "quiet"}, oneLine(group.message)) : null,
             group.explanations.length === 0 ? el("p", {}, "Nothing in common was found.") : null,
             el("div", {class: "cards"}, group.explanations.map((one) => explanationCard(view, one))),
