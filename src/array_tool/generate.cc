@@ -22,7 +22,7 @@ std::vector<arrays::Value> GivenRow(const TextRow& row, const Model& model, cons
   for (std::size_t column = 0; column < row.options.size(); ++column) {
     const std::optional<std::uint32_t>& option = row.options[column];
     if (!option && !row.texts[column].empty())
-      Refuse(row, model.columns[column].name + " has no value \"" + row.texts[column] + "\"");
+      Refuse(row, model.columns[column].name + " has no value " + Quoted(row.texts[column]));
     if (!option) {
       given.push_back(arrays::kDontCare);
       continue;
@@ -57,10 +57,7 @@ std::vector<TextRow> GenerateRows(const Model& model, const std::vector<TextRow>
     const arrays::Rows made = Optimized(models[i], effort.seed,
                                         effort.optimize / static_cast<std::int64_t>(parts.size()));
     for (std::size_t j = 0; j < made.size(); ++j) {
-      if (j >= kept_of[i].size()) {
-        rows.emplace_back();
-        rows.back().texts.resize(model.columns.size());
-      }
+      if (j >= kept_of[i].size()) rows.emplace_back();
       TextRow& row = j < kept_of[i].size() ? rows[kept_of[i][j]] : rows.back();
       row.options.clear();
       for (std::size_t column = 0; column < model.columns.size(); ++column)

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "combtest/action.h"
+#include "src/text/shown_text.h"
 
 namespace combtest::internal::array_tool {
 namespace {
@@ -64,7 +65,7 @@ void RowsFile::ReadHeader(const std::vector<std::string_view>& names) {
     const auto found = std::find_if(model_.columns.begin(), model_.columns.end(),
                                     [&](const Column& column) { return column.name == name; });
     if (found == model_.columns.end())
-      Refuse("the model has no column \"" + name + "\"; this line should name its columns");
+      Refuse("the model has no column " + Quoted(name) + "; this line should name its columns");
     const auto column = static_cast<std::size_t>(found - model_.columns.begin());
     if (Has(column)) Refuse("the column " + name + " stands twice");
     columns_.push_back(column);
@@ -101,6 +102,12 @@ bool RowsFile::Next(TextRow& row) {
   return true;
 }
 
+std::string Quoted(std::string_view text) {
+  constexpr std::size_t kMost = 80;  // bytes
+  const bool whole = text.size() <= kMost;
+  return "\"" + ShownLine(whole ? text : WholeCharacters(text, kMost)) + (whole ? "\"" : "…\"");
+}
+
 std::string RowsText(const Model& model, const std::vector<TextRow>& rows) {
   std::string text;
   for (const Column& column : model.columns) text += (text.empty() ? "" : "\t") + column.name;
@@ -113,8 +120,8 @@ std::string RowsText(const Model& model, const std::vector<TextRow>& rows) {
       const std::uint32_t option = *row.options[column];
       const std::vector<std::string>& names = model.columns[column].values[option].names;
       const std::size_t turn = turns[column][option]++;
-      const std::string& given = row.texts[column];
-      text += given.empty() ? names[turn % names.size()] : given;
+      const bool given = !row.texts.empty() && !row.texts[column].empty();
+      text += given ? row.texts[column] : names[turn % names.size()];
     }
     text += '\n';
   }

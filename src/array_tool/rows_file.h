@@ -17,7 +17,8 @@ namespace combtest::internal::array_tool {
 
 struct TextRow {
   std::size_t line = 0;
-  std::vector<std::string> texts;  // by the model's columns; empty where the file hasn't the column
+  // By the model's columns; empty where the file hasn't the column. None in rows that are made.
+  std::vector<std::string> texts;
   std::vector<std::optional<std::uint32_t>> options;  // nothing: not a value of the model
 };
 
@@ -46,6 +47,9 @@ class RowsFile {
   std::vector<std::size_t> columns_;  // the model's, by the file's
   std::vector<std::map<std::string, std::uint32_t, std::less<>>> options_;  // by name; likewise
 };
+
+// A text of the file for people, on one line and not too long, in quotation marks.
+std::string Quoted(std::string_view text);
 
 // The names of a value take turns. `texts` are what rows are to be written with; empty: by option.
 std::string RowsText(const Model& model, const std::vector<TextRow>& rows);

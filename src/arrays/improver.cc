@@ -53,6 +53,7 @@ void Improver::Build(const Rows& rows, int candidates) {
   RowBuilder<Gaps> builder(model_.levels, gaps, judge_, random_);
   best_ = Rows(model_.levels.size());
   const auto add = [&](std::span<const Value> row) {
+    CheckRows(space_, best_.size() + 1, settings_.memory_limit);
     best_.Add(row);
     gaps.AddRow(row);
   };
@@ -87,10 +88,7 @@ void Improver::Search::Load(const Rows& rows) {
 }
 
 std::uint64_t Improver::StepsToBegin() const {
-  if (search_) return 0;
-  std::uint64_t steps = 0;
-  for (std::size_t c = 0; c < space_.combinations(); ++c) steps += space_.combination(c).size();
-  return steps * best_.size();
+  return search_ ? 0 : StepsToLoad(space_, best_.size());
 }
 
 bool Improver::Run(std::uint64_t steps) {
@@ -137,6 +135,12 @@ Array Improver::Result() const {
   array.moves = search_ ? search_->tabu.moves() : 0;
   array.steps = steps();
   return array;
+}
+
+std::uint64_t StepsToLoad(const TupleSpace& space, std::uint64_t rows) {
+  std::uint64_t steps = 0;
+  for (std::size_t c = 0; c < space.combinations(); ++c) steps += space.combination(c).size();
+  return steps * rows;
 }
 
 // Combinations come in lexicographic order, so most begin as the one before.

@@ -64,6 +64,9 @@ class Improver {
 // How many tuples the rows have.
 std::uint64_t CountCovered(const TupleSpace& space, const Rows& rows);
 
+// What it takes to begin a search with so many rows.
+std::uint64_t StepsToLoad(const TupleSpace& space, std::uint64_t rows);
+
 // No array of this strength without constraints is smaller.
 std::uint64_t LowerBoundOf(const Model& model);
 

@@ -105,6 +105,7 @@ class Optimizer::Impl {
   // Constructions first, and where these aren't the smallest possible, greed, too.
   void StartFree() {
     const TupleSpace space(model_, settings_.memory_limit, TupleSpace::Use::kCount);
+    CheckRows(space, LowerBoundOf(model_), settings_.memory_limit);
     free_.emplace(model_, settings_);
     const bool plain = settings_.steps == 0;
     free_->Run(budget_ / 2);
@@ -118,6 +119,7 @@ class Optimizer::Impl {
     const std::uint64_t per_row = StepsPerRow(model_, space);
     if (size <= bound || (free_->best() && per_row > budget_ / 100)) return KeepWhole(space);
     const bool greed = size - size / 20 > bound && per_row <= budget_ / bound;
+    if (free_->best() && !greed && StepsToLoad(space, size) > budget_ / 2) return KeepWhole(space);
     try {
       improver_.emplace(model_, settings_, greed || !free_->best() ? Rows() : *free_->best(),
                         Candidates());
@@ -139,7 +141,7 @@ class Optimizer::Impl {
 
   // Where a search would take too long: rows chosen with more care.
   void BuildAgain() {
-    const auto candidates = std::min<std::uint64_t>(budget_ / 3 / (improver_->steps() + 1), 8);
+    const auto candidates = std::min<std::uint64_t>(budget_ / (improver_->steps() + 1), 8);
     if (candidates < 2 || Done()) return;
     const Improver again(model_, settings_, Rows(), static_cast<int>(candidates));
     improver_->Adopt(again.best());

@@ -45,6 +45,10 @@ Volume VolumeOf(const std::vector<int>& columns, const std::vector<Value>& level
   return by_size[size];
 }
 
+constexpr double kMostTuples = 4294967294;  // their numbers have 32 bits
+
+std::string Whole(double number) { return RealText(number, 0, std::chars_format::fixed); }
+
 std::string Bytes(double bytes) {
   static constexpr const char* kUnits[] = {"bytes", "KiB", "MiB", "GiB", "TiB", "PiB"};
   int unit = 0;
@@ -94,7 +98,12 @@ TupleSpace::TupleSpace(const Model& model, std::uint64_t memory_limit, Use use)
   for (const Group& part : parts) tuples += TuplesAmong(part.columns, levels_, part.strength);
   const double bytes = Bytes(model, use);
   const auto limit = static_cast<double>(memory_limit);
-  if (bytes > limit || tuples >= 4294967295.0) ThrowTooLarge(tuples, bytes, limit);
+  if (bytes > limit) ThrowTooLarge(tuples, bytes, limit);
+  if (tuples > kMostTuples) {
+    throw TooLarge("An array for these " + Whole(tuples) + " tuples can't be made: at most " +
+                       Whole(kMostTuples) + " are counted.",
+                   bytes);
+  }
   // Combinations that two parts ask for count once.
   std::set<std::vector<int>> seen;
   for (const Group& part : parts) {
@@ -132,10 +141,16 @@ std::uint32_t TupleSpace::Encode(std::size_t c, std::span<const Value> row) cons
 }
 
 void ThrowTooLarge(double tuples, double bytes, double limit) {
-  throw TooLarge("An array for these " + RealText(tuples, 0, std::chars_format::fixed) +
-                     " tuples would need " + Bytes(bytes) + " of memory, and the limit is " +
-                     Bytes(limit) + ".",
+  throw TooLarge("An array for these " + Whole(tuples) + " tuples would need " + Bytes(bytes) +
+                     " of memory, and the limit is " + Bytes(limit) + ".",
                  bytes);
+}
+
+void CheckRows(const TupleSpace& space, std::uint64_t rows, std::uint64_t memory_limit) {
+  const double bytes =
+      static_cast<double>(rows) * static_cast<double>(4 * sizeof(Value) * space.columns());
+  const auto limit = static_cast<double>(memory_limit);
+  if (bytes > limit) ThrowTooLarge(space.tuples(), bytes, limit);
 }
 
 void CheckModel(const Model& model) {

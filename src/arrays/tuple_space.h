@@ -53,6 +53,9 @@ double TuplesAmong(const std::vector<int>& columns, const std::vector<Value>& le
 
 [[noreturn]] void ThrowTooLarge(double tuples, double bytes, double limit);
 
+// Throws TooLarge where a few copies of so many rows don't fit into the limit.
+void CheckRows(const TupleSpace& space, std::uint64_t rows, std::uint64_t memory_limit);
+
 // Throws ArrayError, in one sentence, where the model makes no sense.
 void CheckModel(const Model& model);
 

@@ -89,6 +89,13 @@ TEST_F(CasaModelTest, WhatWouldBeTooLargeIsRefused) {
   EXPECT_TRUE(run.err.starts_with("combtest-array: ")) << run;
   EXPECT_EQ(std::count(run.err.begin(), run.err.end(), '\n'), 1) << run;
   EXPECT_NE(run.err.find("B"), std::string::npos) << run;
+  EXPECT_EQ(Run({Write("model", "2\n2\n100000 100000\n")}).err,
+            "combtest-array: An array for these 10000000000 tuples can't be made: at most "
+            "4294967294 are counted.\n");
+  // Few tuples for so many rows.
+  EXPECT_EQ(Run({Write("model", "2\n12\n5000 5000 3 3 3 3 3 3 3 3 3 3\n")}).err,
+            "combtest-array: An array for these 25300405 tuples would need 4.5 GiB of memory, and "
+            "the limit is 2.0 GiB.\n");
 }
 
 TEST_F(CasaModelTest, MoreTimeIsNotSpentWhereNoArrayIsSmaller) {

@@ -180,7 +180,7 @@ TEST(Generate, RefusesWhatNeedsTooMuchMemory) {
   } catch (const TooLarge& error) {
     EXPECT_GT(error.bytes(), 2147483648.0);
     EXPECT_STREQ(error.what(),
-                 "An array for these 3500000000 tuples would need 5.5 GiB of memory, "
+                 "An array for these 3500000000 tuples would need 10.4 GiB of memory, "
                  "and the limit is 2.0 GiB.");
   }
   Settings little;
