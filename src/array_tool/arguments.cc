@@ -1,6 +1,7 @@
 #include "src/array_tool/arguments.h"
 
 #include <charconv>
+#include <set>
 #include <string_view>
 
 #include "combtest/action.h"
@@ -61,6 +62,7 @@ Arguments ParseArguments(const std::vector<std::string>& words) {
   Arguments parsed;
   bool options = true;
   bool seed = false;
+  std::set<std::string> given;
   for (const std::string& word : words) {
     const std::size_t equals = word.find('=');
     const std::string name = word.substr(0, equals);
@@ -71,6 +73,9 @@ Arguments ParseArguments(const std::vector<std::string>& words) {
       if (!has_value) throw Error(name + " needs a value: " + name + "=…");
       return true;
     };
+    if (options && word.starts_with("--") && equals != std::string::npos &&
+        !given.insert(name).second)
+      throw Error(name + " is given twice");
     if (!options || !word.starts_with('-') || word == "-") {
       if (!parsed.model.empty())
         throw Error("one model at a time: " + parsed.model + " or " + word);

@@ -94,7 +94,7 @@ class Checker {
   std::string Judge(const TextRow& row) {
     for (std::size_t column = 0; column < model_.columns.size(); ++column) {
       if (!row.options[column])
-        return model_.columns[column].name + " has no value \"" + row.texts[column] + "\"";
+        return model_.columns[column].name + " has no value " + Quoted(row.texts[column]);
     }
     const std::optional<std::size_t> part = FindPart(parts_, model_, row.options);
     if (!part) return "it has several negative values";

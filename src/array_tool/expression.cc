@@ -7,7 +7,12 @@ namespace {
 
 using Kind = Expression::Kind;
 
+// A long chain stays one level deep.
 Expression Joined(Kind kind, Expression left, Expression right) {
+  if (left.kind == kind) {
+    left.parts.push_back(std::move(right));
+    return left;
+  }
   Expression joined;
   joined.kind = kind;
   joined.parts.push_back(std::move(left));

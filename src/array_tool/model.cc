@@ -4,8 +4,10 @@
 
 #include <cerrno>
 #include <fstream>
-#include <iterator>
+#include <sstream>
+#include <string_view>
 #include <system_error>
+#include <utility>
 
 #include "combtest/action.h"
 #include "src/array_tool/casa_model.h"
@@ -20,11 +22,15 @@ bool IsCasa(const std::string& text) {
          text.find_first_of("0123456789") != std::string::npos;
 }
 
+constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+
 // Names the file in front of what is wrong in it.
 template <class Parse>
 auto InFile(const std::string& path, Parse parse) {
   try {
-    return parse(ReadFile(path));
+    std::string text = ReadFile(path);
+    if (text.starts_with(kByteOrderMark)) text.erase(0, kByteOrderMark.size());
+    return parse(text);
   } catch (const Error& error) {
     throw Error(path + ": " + error.what());
   }
@@ -37,10 +43,11 @@ std::string ReadFile(const std::string& path) {
   if (::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) throw Error("is a directory");
   errno = 0;
   std::ifstream file(path, std::ios::binary);
-  std::string text(std::istreambuf_iterator<char>(file), {});
-  if (!file.is_open() || file.bad())
+  std::ostringstream text;
+  if (file.is_open() && file.peek() != std::ifstream::traits_type::eof()) text << file.rdbuf();
+  if (!file.is_open() || file.bad() || text.bad())
     throw Error("can't be read: " + std::generic_category().message(errno == 0 ? EIO : errno));
-  return text;
+  return std::move(text).str();
 }
 
 Model ReadModel(const std::string& path, const std::string& constraints, std::size_t strength) {

@@ -11,11 +11,10 @@
 #include "src/array_tool/pict_rules.h"
 #include "src/array_tool/pict_text.h"
 #include "src/text/ascii.h"
+#include "src/text/utf8.h"
 
 namespace combtest::internal::array_tool {
 namespace {
-
-constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
 bool BeginsGroup(std::string_view line) {
   return line.starts_with('{') && line.find('}') != std::string_view::npos;
@@ -25,14 +24,7 @@ class Parser {
  public:
   Parser(std::string_view text, std::size_t strength) : text_(text) {
     model_.strength = strength;
-    if (text_.starts_with(kByteOrderMark)) text_.remove_prefix(kByteOrderMark.size());
-    if (text_.starts_with("\xff\xfe") || text_.starts_with("\xfe\xff"))
-      Refuse("this is UTF-16; a model is UTF-8");
-    if (text_.find('\0') != std::string_view::npos) {
-      line_ = 1 + static_cast<std::size_t>(
-                      std::count(text_.begin(), text_.begin() + text_.find('\0'), '\n'));
-      Refuse("here is a NUL byte; a model is UTF-8");
-    }
+    CheckText();
   }
 
   Model Read() {
@@ -61,6 +53,21 @@ class Parser {
   }
 
  private:
+  void CheckText() {
+    if (text_.starts_with("\xff\xfe") || text_.starts_with("\xfe\xff"))
+      Refuse("this is UTF-16; a model is UTF-8");
+    for (std::string_view rest = text_; !rest.empty();) {
+      const std::size_t length = SequenceLength(rest);
+      if (rest[0] == '\0') Refuse("here is a NUL byte; a model is UTF-8");
+      if (length == 0) Refuse("this isn't UTF-8");
+      if (rest[0] == '\r' && rest.size() > 1 && rest[1] != '\n')
+        Refuse("here is a carriage return within the line");
+      if (rest[0] == '\n') ++line_;
+      rest.remove_prefix(length);
+    }
+    line_ = 1;
+  }
+
   [[noreturn]] void Refuse(const std::string& why) const {
     throw Error("line " + std::to_string(line_) + ": " + why);
   }
@@ -74,6 +81,7 @@ class Parser {
 
   // NAME: value, ~value, name | other name, value (weight), <OTHER NAME>
   void ReadParameter(std::string_view line) {
+    if (line[0] == '{') Refuse("this sub-model has no closing }");
     std::size_t separator = line.find(':');
     if (separator == std::string_view::npos) separator = line.find(',');
     if (separator == std::string_view::npos)

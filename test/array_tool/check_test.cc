@@ -151,6 +151,7 @@ TEST_F(ArrayToolTest, SaysWhichArgumentIsWrong) {
   EXPECT_EQ(complaint({}), "combtest-array: no model is given; --help shows what can be\n");
   EXPECT_EQ(complaint({model, "--strenght=2"}),
             "combtest-array: there is no option --strenght; --help shows all\n");
+  EXPECT_EQ(complaint({model, "--seed=1", "--seed=2"}), "combtest-array: --seed is given twice\n");
   EXPECT_EQ(complaint({model, "--strength=7"}),
             "combtest-array: --strength is a whole number from 1 to 6, not \"7\"\n");
   EXPECT_EQ(complaint({model, "--strength"}),

@@ -105,6 +105,17 @@ TEST_F(PictModelTest, SubModelsHaveAStrengthOfTheirOwn) {
       << equal;
 }
 
+TEST_F(PictModelTest, LinesAndTheFileMayBeginAndEndAsOnOtherSystems) {
+  EXPECT_EQ(Make("\xef\xbb\xbf"
+                 "A: 1, 2\r\nB: 3, 4\r\nIF [A] = 1 THEN [B] = 3;\r\n")
+                .size(),
+            4u);
+  EXPECT_EQ(Make("\xef\xbb\xbf"
+                 "2\r\n2\r\n2 2\r\n")
+                .size(),
+            5u);
+}
+
 TEST_F(PictModelTest, WhatItDoesNotKnowIsRefused) {
   EXPECT_EQ(Complaint(""), "line 1: the model has no parameters");
   EXPECT_EQ(Complaint("A\n"),
@@ -135,6 +146,9 @@ TEST_F(PictModelTest, WhatItDoesNotKnowIsRefused) {
   EXPECT_EQ(Complaint("\xff\xfe"
                       "A: 1\n"),
             "line 1: this is UTF-16; a model is UTF-8");
+  EXPECT_EQ(Complaint("A: 1\nB: \xff\n"), "line 2: this isn't UTF-8");
+  EXPECT_EQ(Complaint("A: 1\rB: 2\r"), "line 1: here is a carriage return within the line");
+  EXPECT_EQ(Complaint("A: 1\nB: 2\n{A, B\n"), "line 3: this sub-model has no closing }");
 }
 
 }  // namespace

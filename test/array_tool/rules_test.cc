@@ -93,6 +93,12 @@ TEST_F(RulesTest, ConstraintsThatLeaveNothing) {
   EXPECT_GT(Number(run, "impossible"), 0u) << run;
 }
 
+TEST_F(RulesTest, LongOnesAreReadAndHold) {
+  std::string all = "[A] <> 7", any = "[A] = 1";
+  for (int i = 0; i < 20'000; ++i) all += " AND [A] <> 7", any += " OR [A] = 1";
+  EXPECT_EQ(Make("A: 1, 2\nB: 3, 4\nIF " + all + " THEN " + any + ";\n").size(), 3u);
+}
+
 TEST_F(RulesTest, SaysWhatIsWrongInWhichLine) {
   EXPECT_EQ(Wrong("[Nun] = 1;"), "line 5: there is no parameter [Nun]");
   EXPECT_EQ(Wrong("IF [Num] = 1 THEN\n[Text] = \"a\""),
