@@ -26,6 +26,8 @@ ROWS = {
     "failures": failures.failures,
     "excluded": coverage.excluded,
     "nested": coverage.nested,
+    "covered": coverage.covered,
+    "asked": coverage.asked,
     "explain": inquiry.explain,
     "inquiry": inquiry.inquiry,
     "arrays": arrays.arrays,
