@@ -34,6 +34,10 @@ class RunOrder {
   // Slots of the order; where it is the space itself, excluded walks have one too.
   std::uint64_t size() const { return listed() ? walks_.size() : space_size_; }
   WalkId operator[](std::uint64_t slot) const { return listed() ? walks_[slot] : slot; }
+  // Those in a slot and behind it, as WalkSet::Read. Where it is listed.
+  std::size_t Read(std::uint64_t slot, WalkId* ids, std::size_t most) const {
+    return walks_.Read(slot, ids, most);
+  }
   // The slot of a walk; nothing where it has none. O(1) in the space itself, O(log n) otherwise; of
   // an order that doesn't ascend the first call makes an index, 16 bytes a walk. Thread-safe.
   std::optional<std::uint64_t> SlotOf(WalkId id) const;

@@ -63,7 +63,7 @@ struct WorkerInfo {
 };
 
 struct OutputLine {
-  unsigned worker = 0;  // RunInfo::workers: the stage, where isolated serial actions run
+  unsigned worker = 0;         // RunInfo::workers: the stage, where isolated serial actions run
   std::string text;            // without the newline
   std::uint64_t left_out = 0;  // lines before it that nobody was told of, so many were waiting
 };

@@ -71,6 +71,9 @@ class WalkSet {
   // The id at a position, less than size(), and those after it that are held as one progression
   // with it.
   Progression RowAt(std::uint64_t position) const;
+  // Writes the ids from a position on, less than size(), to `ids`: at least one and at most `most`.
+  // Returns how many.
+  std::size_t Read(std::uint64_t position, WalkId* ids, std::size_t most) const;
   // Calls f(position, id) for the positions [from, to), which are at most size().
   template <class F>
   void ForEach(std::uint64_t from, std::uint64_t to, F f) const;
@@ -158,9 +161,11 @@ class WalkSet::Iterator {
 
 template <class F>
 void WalkSet::ForEach(std::uint64_t from, std::uint64_t to, F f) const {
+  constexpr std::size_t kMost = 64;
+  WalkId ids[kMost];
   while (from < to) {
-    const Progression row = RowAt(from);
-    for (std::uint64_t i = 0; i < row.count && from < to; ++i, ++from) f(from, row[i]);
+    const std::size_t count = Read(from, ids, to - from < kMost ? to - from : kMost);
+    for (std::size_t i = 0; i < count; ++i, ++from) f(from, ids[i]);
   }
 }
 

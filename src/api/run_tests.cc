@@ -62,9 +62,9 @@ std::string WhyNotKept(const FinishedRun& run, std::size_t states) {
 void KeepState(const FinishedRun& run, std::uint64_t slot, const GatheredWalk& walk,
                PastCall& past) {
   try {
-    past.states.push_back({walk, run.StateText(slot)});
+    past.states.Add(walk.id, walk.outcome, run.StateText(slot));
+    if (past.states.bytes() > PastCalls::kMostBytes) past.no_states = PastCalls::TooMany();
   } catch (const std::exception& error) {
-    past.states.clear();
     past.no_states = "the state of " + walk.name + " can't go to a worker: " + error.what();
   }
 }
@@ -72,14 +72,16 @@ void KeepState(const FinishedRun& run, std::uint64_t slot, const GatheredWalk& w
 void Gather(const FinishedRun& run, const RunRequest& request, PastCall& past) {
   const auto walks = run.WalksWithStates();
   request.expect_states(walks.size());
+  past.space = run.plan().space();
   past.no_states = CurrentWorkerRole() != nullptr ? "" : WhyNotKept(run, walks.size());
   const bool keep = CurrentWorkerRole() == nullptr && past.no_states.empty();
   for (const auto& [id, slot] : walks) {
     const Walk walk = run.plan().space()[id];
-    GatheredWalk gathered{id, walk.name(), BranchText(walk), run.board().ResultOf(slot).outcome};
+    GatheredWalk gathered{id, walk.name(), BranchText(walk), run.board().OutcomeOf(slot)};
     if (keep && past.no_states.empty()) KeepState(run, slot, gathered, past);
     request.take_state(std::move(gathered), run.ReadState(slot));
   }
+  if (!past.no_states.empty()) past.states.Clear();
 }
 
 // What the options say goes before what the settings do.

@@ -14,7 +14,7 @@ bool FinalStates::has(std::uint64_t slot) const {
 }
 
 boost::json::value FinalStates::Json(std::uint64_t slot) const {
-  if (json_.empty() || json_[slot].empty()) return StateToJson(ops_, (*made_)[slot]);
+  if (!came_as_json() || json_[slot].empty()) return StateToJson(ops_, (*made_)[slot]);
   boost::json::error_code wrong;
   boost::json::value value = ReadJson(json_[slot], wrong);
   if (wrong) throw Error(wrong.message());
@@ -22,7 +22,7 @@ boost::json::value FinalStates::Json(std::uint64_t slot) const {
 }
 
 void* FinalStates::Read(std::uint64_t slot) {
-  if (!json_.empty() && read_ == nullptr) {
+  if (came_as_json() && read_ == nullptr) {
     read_ = std::make_unique<StateSlab>(ops_, json_.size());
     made_ = read_.get();
   }
@@ -32,7 +32,7 @@ void* FinalStates::Read(std::uint64_t slot) {
 
 std::string FinalStates::WhyUnreadable(std::uint64_t slot) {
   try {
-    if (!json_.empty()) {
+    if (came_as_json()) {
       Read(slot);
     } else if (ops_.from_json != nullptr && !ops_.always_plain_json) {
       StateSlab another(ops_, 1);
@@ -63,7 +63,7 @@ void FinalStates::DropUnless(const std::function<bool(std::uint64_t slot)>& ende
 }
 
 void FinalStates::Drop(std::uint64_t slot) {
-  if (slot < json_.size()) std::string().swap(json_[slot]);
+  if (slot < json_.size()) json_.Drop(slot);
   if (made_ != nullptr) made_->DropWatched(slot);
 }
 

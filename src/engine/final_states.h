@@ -8,8 +8,8 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
+#include "src/engine/slot_texts.h"
 #include "src/engine/state_slab.h"
 
 namespace combtest::internal {
@@ -38,16 +38,16 @@ class FinalStates {
   void DropUnless(const std::function<bool(std::uint64_t slot)>& ended);
 
   // --- Of those that come as JSON ---
-  void SetJson(std::uint64_t slot, std::string_view text) { json_[slot] = text; }
-  bool came_as_json() const { return !json_.empty(); }
+  void SetJson(std::uint64_t slot, std::string_view text) { json_.Set(slot, text); }
+  bool came_as_json() const { return json_.size() > 0; }
   // Empty: there is none.
-  const std::string& json(std::uint64_t slot) const { return json_[slot]; }
+  std::string_view json(std::uint64_t slot) const { return json_[slot]; }
 
  private:
   static void Make(StateSlab& states, std::uint64_t slot, const boost::json::value& json);
 
   const StateOps& ops_;
-  std::vector<std::string> json_;
+  SlotTexts json_;
   std::unique_ptr<StateSlab> read_;  // of those, the ones that somebody has read
   StateSlab* made_ = nullptr;        // that, or where the states were made
 };

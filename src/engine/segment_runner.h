@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -50,18 +51,35 @@ class SegmentRunner {
   void CallAfterActions(const std::function<void()>* call) { runner_.CallAfterActions(call); }
   WalkRunner::End Run(std::uint64_t slot, WalkId id, void* state, bool& has_state,
                       bool failed_before, void** fixture) {
-    place_.slot = slot;
-    place_.id = id;
-    log_context_.MoveTo(id);
     runner_.SetFixture(fixture);
-    return runner_.Run(task_, options_.MoveTo(id), state, has_state, failed_before);
+    return runner_.Run(task_, MoveTo(slot, id), state, has_state, failed_before);
+  }
+  // As WalkRunner::RunWhilePassing, of the walks with these ids, from `next` on, which is then
+  // behind the last that was begun. `passed()` says false where the caller has more to do for the
+  // walk.
+  template <class Passed>
+  std::optional<WalkRunner::End> RunWhilePassing(WalkId& next, WalkId last, StateSlab& states,
+                                                 const Passed& passed) {
+    struct Range {
+      SegmentRunner& runner;
+      WalkId& next;
+      const WalkId last;
+      const Passed& passed;
+      const void* const* Next() {
+        if (next == last) return nullptr;
+        const WalkId id = next++;
+        return runner.MoveTo(id, id);
+      }
+      bool HasPassed() const {
+        return !runner.has_properties() && !runner.place_.run.scratch.any() && passed();
+      }
+    } range{*this, next, last, passed};
+    return runner_.RunWhilePassing(task_, states, range);
   }
   // Of a walk that runs here no more. What goes wrong is in TakeResult; false: nothing has.
   bool TearDown(std::uint64_t slot, WalkId id, bool failed_before, void** fixture) {
-    place_.slot = slot;
-    place_.id = id;
     const FixtureOps& ops = *WalkAccess::Data(place_.run.space)->fixtures;
-    const void* const* const options = options_.MoveTo(id);
+    const void* const* const options = MoveTo(slot, id);
     runner_.RunTearDown(options, failed_before, [&] { ops.tear_down(*fixture); });
     runner_.RunTearDown(options, failed_before,
                         [&] { ops.destroy(std::exchange(*fixture, nullptr)); });
@@ -77,13 +95,18 @@ class SegmentRunner {
     const std::string name = ScratchDirs::NameOf(place_.id);
     failed ? scratch.Keep(name) : scratch.Remove(name);
   }
-  void Drop(StateSlab& slab, std::uint64_t place) {
-    runner_.Destroy([&] { slab.Drop(place); });
-  }
+  void Drop(StateSlab& slab, std::uint64_t place) { runner_.DropState(slab, place); }
   // The walk that ran last fails for another reason.
   void Fail(std::string message) { runner_.Fail(std::move(message)); }
 
  private:
+  const void* const* MoveTo(std::uint64_t slot, WalkId id) {
+    place_.slot = slot;
+    place_.id = id;
+    log_context_.MoveTo(id);
+    return options_.MoveTo(id);
+  }
+
   const SegmentTask& task_;
   CodePlace place_;
   const std::unique_ptr<FailureCapture> capture_;

@@ -42,9 +42,8 @@ void StateSlab::Free(std::byte* memory) const {
 }
 
 StateSlab::~StateSlab() {
-  if (std::any_of(alive_.begin(), alive_.end(), [](std::uint8_t alive) { return alive != 0; }) ||
-      !left_.empty())
-    DropAll();
+  const bool any = std::any_of(alive_.begin(), alive_.end(), [](auto alive) { return alive != 0; });
+  if (!ops_.trivial && (any || !left_.empty())) DropAll();
   for (std::byte* memory : more_memory_) Free(memory);
   Free(memory_);
 }
@@ -73,12 +72,6 @@ void StateSlab::Leave(std::uint64_t slot) {
   left_.push_back((*this)[slot]);
   displaced_[slot] = more_memory_.back();
   alive_[slot] = 0;
-}
-
-void StateSlab::Drop(std::uint64_t slot) {
-  if (alive_[slot] == 0) return;
-  alive_[slot] = 0;
-  ops_.destroy((*this)[slot]);
 }
 
 }  // namespace combtest::internal

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "combtest/internal/action_entry.h"
@@ -31,7 +32,9 @@ class StateSlab {
   bool alive(std::uint64_t slot) const { return alive_[slot] != 0; }
   // A state has been constructed in the slot, or (`Drop`) is to be destroyed if there is one.
   void MarkAlive(std::uint64_t slot) { alive_[slot] = 1; }
-  void Drop(std::uint64_t slot);
+  void Drop(std::uint64_t slot) {
+    if (std::exchange(alive_[slot], 0) != 0 && !ops_.trivial) ops_.destroy((*this)[slot]);
+  }
   // As Drop, where nobody else watches for children that come back from its destructor.
   void DropWatched(std::uint64_t slot);
   // Its walk goes on elsewhere, with all that the state may own: what is here is destroyed last,

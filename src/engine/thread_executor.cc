@@ -8,6 +8,7 @@
 #include "src/engine/portions.h"
 #include "src/engine/segment_runner.h"
 #include "src/engine/walk_clock.h"
+#include "src/plan/order_cursor.h"
 #include "src/record/state_json.h"
 #include "src/space/exclusion.h"
 
@@ -24,8 +25,12 @@ class ThreadExecutor::Thread {
         phase_(phase),
         task_(task),
         runner_(space_, executor.integration_, task, executor.run_, index),
+        order_(executor.plan_.order()),
         exclusions_(WalkAccess::Data(executor.plan_.space())),
         last_phase_(phase.end == space_.actions.size()),
+        runs_whole_(observer_ == nullptr && executor.states_ == nullptr &&
+                    !executor.plan_.order().listed() && !space_.has_exclusions &&
+                    space_.fixtures == nullptr),
         clock_(observer_ != nullptr) {
     if (executor.states_ == nullptr) scratch_ = std::make_unique<StateSlab>(*space_.state, 1);
   }
@@ -80,7 +85,7 @@ class ThreadExecutor::Thread {
   }
 
   void RunListed(std::uint64_t slot) {
-    if (executor_.board_.Unfinished(slot)) RunWalk(slot, executor_.plan_.order()[slot]);
+    if (executor_.board_.Unfinished(slot)) RunWalk(slot, order_[slot]);
   }
 
   void RunChunk(Chunk chunk) {
@@ -91,7 +96,9 @@ class ThreadExecutor::Thread {
       return;
     }
     WalkId id = chunk.first;
-    if (space_.has_exclusions) {
+    if (runs_whole_) {
+      id = RunWhole(chunk);
+    } else if (space_.has_exclusions) {
       const std::uint64_t before = segments_;
       for (; (id = exclusions_.Next(id, chunk.last)) < chunk.last && !executor_.stop_.stopped();
            ++id)
@@ -108,6 +115,23 @@ class ThreadExecutor::Thread {
     }
   }
 
+  // Where nobody is to hear of a walk that passes, but how many there are.
+  WalkId RunWhole(Chunk chunk) {
+    WalkId next = chunk.first;
+    const auto passed = [this, &next] {
+      if (executor_.stop_.stopped()) return false;
+      executor_.board_.AddTime(next - 1, clock_.Lap());
+      ++segments_;
+      ++passed_;
+      return true;
+    };
+    while (next < chunk.last && !executor_.stop_.stopped()) {
+      const auto end = runner_.RunWhilePassing(next, chunk.last, *scratch_, passed);
+      if (end) Settle(next - 1, next - 1, *scratch_, 0, scratch_->alive(0), *end, false);
+    }
+    return next;
+  }
+
   void RunWalk(std::uint64_t slot, WalkId id) {
     StateSlab& slab = executor_.states_ != nullptr ? *executor_.states_ : *scratch_;
     const std::uint64_t place = executor_.states_ != nullptr ? slot : 0;
@@ -117,7 +141,14 @@ class ThreadExecutor::Thread {
     void** const fixture = space_.fixtures == nullptr    ? nullptr
                            : executor_.fixtures_.empty() ? &fixture_
                                                          : &executor_.fixtures_[slot];
-    WalkRunner::End end = runner_.Run(slot, id, state, has_state, failed_before, fixture);
+    const WalkRunner::End end = runner_.Run(slot, id, state, has_state, failed_before, fixture);
+    Settle(slot, id, slab, place, has_state, end, failed_before);
+  }
+
+  // It has ended so here.
+  void Settle(std::uint64_t slot, WalkId id, StateSlab& slab, std::uint64_t place, bool has_state,
+              WalkRunner::End end, bool failed_before) {
+    void* const state = slab[place];
     const std::chrono::nanoseconds took = clock_.Lap();
     executor_.board_.AddTime(slot, took);
     ++segments_;
@@ -183,8 +214,10 @@ class ThreadExecutor::Thread {
   const PlanStep& phase_;
   const SegmentTask& task_;
   SegmentRunner runner_;
+  OrderCursor order_;
   ExclusionCursor exclusions_;
   const bool last_phase_;
+  const bool runs_whole_;  // walks run as a whole, all of them, and nobody listens
   std::unique_ptr<StateSlab> scratch_;
   void* fixture_ = nullptr;  // of the walk that runs
   std::uint64_t passed_ = 0;

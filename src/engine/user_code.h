@@ -44,6 +44,12 @@ class UserCode {
     UserCode& code_;
   };
 
+  // In a scope: as if it ended and another one began.
+  void NextScope() {
+    scope_.store(scope_.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+    if (capture_ != nullptr) capture_->BeginScope(false);
+  }
+
   // Calls `use` with the code of this thread; where the thread runs none, with the only one that
   // runs in this process, which may have started it. False: there is none, or several.
   static bool Use(const std::function<void(UserCode&)>& use);

@@ -120,6 +120,10 @@ class WalkBoard {
   const SlowestWalks& slowest() const { return slowest_; }
   // Where the order is listed: the walk's result, also if it passed.
   WalkResult ResultOf(std::uint64_t slot) const;
+  // Its outcome alone.
+  Outcome OutcomeOf(std::uint64_t slot) const {
+    return status_[slot] == kPassed ? Outcome(outcome::Passed{}) : ResultOf(slot).outcome;
+  }
   // The walks that ended otherwise than by passing or not running, by id.
   std::vector<WalkResult> Ended() const;
   struct Scratch {

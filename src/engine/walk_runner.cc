@@ -97,32 +97,6 @@ WalkRunner::End WalkRunner::Run(const SegmentTask& task, const void* const* opti
   return result_.failures.empty() ? End::kClean : End::kFailed;
 }
 
-// Inlined, since it is around each segment of each walk.
-template <class Body>
-void WalkRunner::Guarded(bool failed_before, const Body& body) {
-  const auto call = [&] {
-    const ForkWatch::Scope scope(forks_);
-    const UserCode::Scope code_scope(code_, failed_before);
-    body();
-  };
-  if (catch_exceptions_) {
-    try {
-      call();
-    } catch (const CancelWalk& cancel) {
-      OnCancel(cancel);
-    } catch (...) {
-      OnException();
-    }
-  } else {
-    try {
-      call();
-    } catch (const CancelWalk& cancel) {
-      OnCancel(cancel);
-    }
-  }
-  if (forks_.has_forked()) AddComebacks();
-}
-
 bool WalkRunner::SetUpFixture() {
   const FixtureOps& ops = *space_.fixtures;
   RunPart(Part::kSetUp, false, [&] { *fixture_ = ops.make(); });
@@ -212,6 +186,14 @@ void WalkRunner::RunParts(const SegmentTask& task, const void* const* options, v
     if (after_action_ != nullptr) (*after_action_)();
     if (capture_ != nullptr && capture_->pending() && !CollectFailures()) return;
   }
+}
+
+void WalkRunner::DestroyInScope(void* state) {
+  destroying_ = true;
+  space_.state->destroy(state);
+  forks_.EndIfChild();
+  forks_.AwaitComebacks();
+  destroying_ = false;
 }
 
 WalkRunner::End WalkRunner::RunOther(const std::string& where, const std::function<void()>& body) {

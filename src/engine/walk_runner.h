@@ -7,11 +7,13 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "combtest/integration.h"
 #include "combtest/outcome.h"
+#include "src/engine/state_slab.h"
 #include "src/engine/user_code.h"
 #include "src/os/fork_watch.h"
 #include "src/space/space_data.h"
@@ -54,6 +56,13 @@ class WalkRunner {
   // `state` is a constructed state. `failed_before`: the walk has had failures, and goes on.
   End Run(const SegmentTask& task, const void* const* options, void* state, bool& has_state,
           bool failed_before);
+  // The same of walk after walk, whole ones without fixtures, in the first place of `states`, until
+  // there is more to say of one than that it has passed. `walks.Next()` goes to the next one and
+  // gives its options, or null behind the last; `walks.HasPassed()` says false where there is more
+  // to say. This returns how that one has ended, and its state, if it has one, is in `states`;
+  // nothing: there was none.
+  template <class Walks>
+  std::optional<End> RunWhilePassing(const SegmentTask& task, StateSlab& states, Walks& walks);
   // Where the walk's fixture is in this process, which it may make, and destroys at the walk's end;
   // `fixture` is null where its walks have none. For each run.
   void SetFixture(void** fixture) { fixture_ = fixture; }
@@ -75,14 +84,14 @@ class WalkRunner {
   // What was recorded in what ran last.
   bool has_properties() const { return code_.has_properties(); }
   std::vector<Property> TakeProperties() { return code_.TakeProperties(); }
-  // The walk that ran last is over, and `destroy` destroys its state. What a child does that comes
-  // back from there is the run's failure (ForkWatch::TakeLateComebacks).
-  template <class Function>
-  void Destroy(Function destroy) {
+  // The walk that ran last is over, and its state is destroyed. What a child does that comes back
+  // from there is the run's failure (ForkWatch::TakeLateComebacks).
+  void DropState(StateSlab& states, std::uint64_t place) {
+    if (states.ops().trivial) return states.Drop(place);  // nobody's code runs
     destroying_ = true;
     {
       const ForkWatch::Scope scope(forks_);
-      destroy();
+      states.Drop(place);
     }
     forks_.AwaitComebacks();
     destroying_ = false;
@@ -102,6 +111,8 @@ class WalkRunner {
   // Calls the user's code; what comes out of it is the walk's.
   template <class Body>
   void Guarded(bool failed_before, const Body& body);
+  bool RunActions(const SegmentTask& task, void* state, bool& has_state);  // false: it is over
+  void DestroyInScope(void* state);
   void RunParts(const SegmentTask& task, const void* const* options, void* state, bool& has_state);
   void RunPart(Part part, bool failed_before, const std::function<void()>& body);
   bool SetUpFixture();  // false: the walk is over
@@ -138,6 +149,74 @@ class WalkRunner {
   bool ended_ = false;
   WalkResult result_;
 };
+
+// Inlined, since it is around each segment of each walk.
+template <class Body>
+void WalkRunner::Guarded(bool failed_before, const Body& body) {
+  const auto call = [&] {
+    const ForkWatch::Scope scope(forks_);
+    const UserCode::Scope code_scope(code_, failed_before);
+    body();
+  };
+  if (catch_exceptions_) {
+    try {
+      call();
+    } catch (const CancelWalk& cancel) {
+      OnCancel(cancel);
+    } catch (...) {
+      OnException();
+    }
+  } else {
+    try {
+      call();
+    } catch (const CancelWalk& cancel) {
+      OnCancel(cancel);
+    }
+  }
+  if (forks_.has_forked()) AddComebacks();
+}
+
+template <class Walks>
+std::optional<WalkRunner::End> WalkRunner::RunWhilePassing(const SegmentTask& task,
+                                                           StateSlab& states, Walks& walks) {
+  void* const state = states[0];
+  const bool trivial = states.ops().trivial;
+  bool has_state = false;
+  running_ = true;
+  Guarded(false, [&] {
+    while ((options_ = walks.Next()) != nullptr) {
+      forks_.NextScope();
+      code_.NextScope();
+      action_ = task.begin;
+      if (!RunActions(task, state, has_state) || !result_.failures.empty() || forks_.has_forked() ||
+          !walks.HasPassed())
+        return;
+      if (!trivial) DestroyInScope(state);
+      has_state = false;
+    }
+  });
+  running_ = false;
+  if (options_ == nullptr) return std::nullopt;
+  if (has_state) states.MarkAlive(0);
+  if (ended_) return End::kEnded;
+  return result_.failures.empty() ? End::kClean : End::kFailed;
+}
+
+// As RunParts, where there are no updates, and nobody shares or follows the actions.
+inline bool WalkRunner::RunActions(const SegmentTask& task, void* state, bool& has_state) {
+  copying_ = true;
+  space_.state->copy(state, task.initial);
+  forks_.EndIfChild();
+  has_state = true;
+  copying_ = false;
+  const auto* const run = run_.data();
+  for (const std::size_t end = task.end; action_ < end; ++action_) {
+    run[action_](options_[action_], state);
+    forks_.EndIfChild();
+    if (capture_ != nullptr && capture_->pending() && !CollectFailures()) return false;
+  }
+  return true;
+}
 
 }  // namespace combtest::internal
 

@@ -55,6 +55,11 @@ class ForkWatch {
     ForkWatch& watch_;
   };
 
+  // In a scope: as if it ended, where it has no child, and another one began.
+  void NextScope() {
+    scope_.store(scope_.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+  }
+
   // In a scope, after each piece of the user's code.
   void EndIfChild() const {
     if (own_page_->load(std::memory_order_relaxed) == 0) EndChild(false);

@@ -38,6 +38,19 @@ class alignas(64) SystemCallTimer {
   static constexpr bool kMeasures = false;
 #endif
 
+  // While it lives nothing is measured.
+  class Pause {
+   public:
+    explicit Pause(SystemCallTimer& timer) : timer_(timer), begun_(Ticks()) {}
+    ~Pause() { timer_.last_ += Ticks() - begun_; }
+    Pause(const Pause&) = delete;
+    Pause& operator=(const Pause&) = delete;
+
+   private:
+    SystemCallTimer& timer_;
+    const std::uint64_t begun_;
+  };
+
  private:
   static std::uint64_t Ticks() {
 #if defined(__x86_64__)

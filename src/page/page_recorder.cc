@@ -240,7 +240,7 @@ PageRun PageRecorder::Finish(const WalkBoard& board, RunSummary summary) {
   if (summary.ledger.not_run > 0) {
     for (std::uint64_t slot = 0; slot < order.size(); ++slot) {
       if (run_.walks[slot].outcome != 0) continue;
-      run_.walks[slot].outcome = static_cast<std::uint8_t>(board.ResultOf(slot).outcome.index());
+      run_.walks[slot].outcome = static_cast<std::uint8_t>(board.OutcomeOf(slot).index());
     }
   }
   std::size_t blocks = 0;

@@ -6,6 +6,7 @@
 #include <ostream>
 #include <utility>
 
+#include "src/plan/order_cursor.h"
 #include "src/space/exclusion.h"
 #include "src/space/space_data.h"
 #include "src/text/plain_stream.h"
@@ -30,33 +31,56 @@ namespace {
 
 const SpaceData& DataOf(const WalkSpace& space) { return *WalkAccess::Data(space); }
 
+// The options of one action in walk after walk: those close to each other mostly have the same.
+class OptionReader {
+ public:
+  OptionReader(const SpaceData& space, std::size_t action)
+      : radix_(space.radix[action]), stride_(space.stride[action]) {}
+
+  std::size_t operator()(WalkId id) {
+    if (id - begin_ < stride_ && known_) return option_;
+    known_ = true;
+    option_ = static_cast<std::size_t>(id / stride_ % radix_);
+    begin_ = id - id % stride_;
+    return option_;
+  }
+
+ private:
+  const WalkId radix_;
+  const WalkId stride_;  // walks in a row that have the same
+  WalkId begin_ = 0;     // of those that have this one
+  std::size_t option_ = 0;
+  bool known_ = false;
+};
+
 // Stable, in one pass where the action hasn't more options than there are walks.
 void SortByOption(const SpaceData& space, std::size_t action, const std::vector<std::size_t>& rank,
                   std::vector<WalkId>& ids) {
-  const auto option = [&](WalkId id) { return rank[space.OptionIndex(id, action)]; };
-  const auto less = [&](WalkId a, WalkId b) { return option(a) < option(b); };
-  if (std::is_sorted(ids.begin(), ids.end(), less)) return;
+  OptionReader option(space, action);
   if (space.radix[action] > ids.size()) {
-    std::stable_sort(ids.begin(), ids.end(), less);
+    std::stable_sort(ids.begin(), ids.end(), [&](WalkId a, WalkId b) {
+      return rank[space.OptionIndex(a, action)] < rank[space.OptionIndex(b, action)];
+    });
     return;
   }
   std::vector<std::size_t> place(space.radix[action] + 1);
-  for (const WalkId id : ids) ++place[option(id) + 1];
+  for (const WalkId id : ids) ++place[rank[option(id)] + 1];
+  if (std::find(place.begin(), place.end(), ids.size()) != place.end()) return;  // they have one
   std::partial_sum(place.begin(), place.end(), place.begin());
   std::vector<WalkId> sorted(ids.size());
-  for (const WalkId id : ids) sorted[place[option(id)]++] = id;
+  for (const WalkId id : ids) sorted[place[rank[option(id)]]++] = id;
   ids = std::move(sorted);
 }
 
 // The place of each option: that in the action's list, or that of its first walk.
-std::vector<std::size_t> RanksOf(const SpaceData& space, std::size_t action,
-                                 const std::vector<WalkId>& ids, RunOrder::Branches branches) {
+std::vector<std::size_t> RanksOf(const SpaceData& space, std::size_t action, const WalkSet& walks,
+                                 RunOrder::Branches branches) {
   std::vector<std::size_t> ranks(space.radix[action]);
   std::iota(ranks.begin(), ranks.end(), std::size_t{0});
   if (branches == RunOrder::Branches::kByOption) return ranks;
   std::vector<bool> seen(ranks.size());
   std::size_t next = 0;
-  for (const WalkId id : ids) {
+  for (const WalkId id : walks) {
     const std::size_t option = space.OptionIndex(id, action);
     if (seen[option]) continue;
     seen[option] = true;
@@ -68,11 +92,10 @@ std::vector<std::size_t> RanksOf(const SpaceData& space, std::size_t action,
 // By the options of the first serial action, then by those of the second, …: as sorting by the last
 // one first.
 WalkSet ByBranch(const SpaceData& space, const WalkSet& walks, RunOrder::Branches branches) {
-  const std::vector<WalkId> selected = walks.ids();
-  std::vector<WalkId> ids = selected;
+  std::vector<WalkId> ids = walks.ids();
   for (std::size_t i = space.serial_actions.size(); i-- > 0;) {
     const std::size_t action = space.serial_actions[i];
-    SortByOption(space, action, RanksOf(space, action, selected, branches), ids);
+    SortByOption(space, action, RanksOf(space, action, walks, branches), ids);
   }
   return WalkSet::Of(ids);
 }
@@ -119,11 +142,12 @@ void Plan::AddBranch(std::size_t depth, std::uint64_t first, std::uint64_t last)
   }
   if (leaf) return;
   const std::size_t action = serial[depth];
+  internal::OrderCursor order(order_);
+  OptionReader option_of(data, action);
   for (std::uint64_t at = first; at < last;) {
-    const std::size_t option = data.OptionIndex(order_[at], action);
+    const std::size_t option = option_of(order[at]);
     std::uint64_t branch_end = at + 1;
-    while (branch_end < last && data.OptionIndex(order_[branch_end], action) == option)
-      ++branch_end;
+    while (branch_end < last && option_of(order[branch_end]) == option) ++branch_end;
     steps_.push_back({PlanStep::Kind::kSerial, depth, action, action + 1, option, at, branch_end});
     AddBranch(depth + 1, at, branch_end);
     steps_.push_back({PlanStep::Kind::kUndo, depth, action, action + 1, option, at, branch_end});

@@ -8,36 +8,58 @@
 #include "src/os/process_info.h"
 #include "src/record/result_json.h"
 #include "src/record/summary_json.h"
+#include "src/report/states_file.h"
 #include "src/text/plain_stream.h"
 
 namespace combtest::internal {
 namespace {
 
-std::size_t BytesOf(const PastCall& past) {
-  std::size_t bytes = 0;
-  for (const PastState& state : past.states) bytes += state.json.size();
-  return bytes;
-}
-
 CallAnswer WhyNot(std::string why) { return {std::move(why), {}}; }
 
 }  // namespace
+
+void PastStates::Add(WalkId id, const Outcome& outcome, std::string_view json) {
+  text_ += json;
+  walks_.emplace_back(id, text_.size());
+  if (!std::holds_alternative<outcome::Passed>(outcome)) others_.emplace(id, outcome);
+}
+
+boost::json::array PastStates::ToJson(const WalkSpace& space) const {
+  boost::json::array states;
+  std::size_t begin = 0;
+  for (const auto& [id, end] : walks_) {
+    const Walk walk = space[id];
+    const auto other = others_.find(id);
+    states.push_back(
+        {{"id", id},
+         {"name", walk.name()},
+         {"branch", BranchText(walk)},
+         {"outcome", OutcomeToJson(other == others_.end() ? outcome::Passed{} : other->second)},
+         {"state", std::string_view(text_).substr(begin, end - begin)}});
+    begin = end;
+  }
+  return states;
+}
 
 PastCalls& PastCalls::Get() {
   static PastCalls calls;
   return calls;
 }
 
+std::string PastCalls::TooMany() {
+  return "the states that are kept for that take more than " + std::to_string(kMostBytes >> 20) +
+         " MB";
+}
+
 void PastCalls::Keep(const WorkerTarget& call, PastCall past) {
   const std::lock_guard lock(mutex_);
   PastCall& place = calls_[Encode(call)];
-  bytes_ -= BytesOf(place);
-  if (bytes_ + BytesOf(past) > kMostBytes) {
-    past.states.clear();
-    past.no_states = "the states that are kept for that take more than " +
-                     std::to_string(kMostBytes >> 20) + " MB";
+  bytes_ -= place.states.bytes();
+  if (bytes_ + past.states.bytes() > kMostBytes) {
+    past.states.Clear();
+    past.no_states = TooMany();
   }
-  bytes_ += BytesOf(past);
+  bytes_ += past.states.bytes();
   place = std::move(past);
 }
 
@@ -53,15 +75,7 @@ CallAnswer PastCalls::Answer(const AskCall& ask) const {
   if (!past.error.empty()) return {{}, std::move(answer)};
   if (!past.no_states.empty()) return WhyNot(past.no_states);
   answer["summary"] = SummaryToJson(past.summary);
-  boost::json::array states;
-  for (const PastState& state : past.states) {
-    states.push_back({{"id", state.walk.id},
-                      {"name", state.walk.name},
-                      {"branch", state.walk.branch},
-                      {"outcome", OutcomeToJson(state.walk.outcome)},
-                      {"state", state.json}});
-  }
-  answer["states"] = std::move(states);
+  answer["states"] = past.space ? past.states.ToJson(*past.space) : boost::json::array();
   return {{}, std::move(answer)};
 }
 

@@ -3,12 +3,15 @@
 #ifndef COMBTEST_SRC_POOL_PAST_CALLS_H_
 #define COMBTEST_SRC_POOL_PAST_CALLS_H_
 
+#include <boost/json/fwd.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <map>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "combtest/results.h"
@@ -17,14 +20,24 @@
 
 namespace combtest::internal {
 
-struct PastState {
-  GatheredWalk walk;
-  std::string json;
+// The final states of walks, as JSON.
+class PastStates {
+ public:
+  void Add(WalkId id, const Outcome& outcome, std::string_view json);
+  void Clear() { *this = {}; }
+  std::size_t bytes() const { return text_.size(); }
+  boost::json::array ToJson(const WalkSpace& space) const;
+
+ private:
+  std::vector<std::pair<WalkId, std::size_t>> walks_;  // and where the text of each ends
+  std::string text_;
+  std::map<WalkId, Outcome> others_;  // than passed
 };
 
 struct PastCall {
   RunSummary summary;
-  std::vector<PastState> states;
+  std::optional<WalkSpace> space;  // of the states
+  PastStates states;
   std::string no_states;  // why they weren't kept; empty: they were
   std::string error;      // what it threw; empty: nothing
 };
@@ -38,6 +51,9 @@ class PastCalls {
   // have come from a worker, of each call at most so many: making them costs time.
   static constexpr std::size_t kMostBytes = 64u << 20;
   static constexpr std::size_t kMostStatesMadeHere = 10'000;
+
+  // Why there are none then.
+  static std::string TooMany();
 
   // Takes the place of an earlier one of the same target: the test is repeated.
   void Keep(const WorkerTarget& call, PastCall past);

@@ -286,7 +286,7 @@ Batch Scheduler::NextBatch(unsigned worker, unsigned kind, std::vector<ShippedTe
       }
       if (!walks_begin_ && holder_[slot] != worker + 1) {
         if (!Ship(worker, slot, batch)) continue;
-        states.push_back({slot, &states_->json(slot)});
+        states.push_back({slot, states_->json(slot)});
         shipped += states_->json(slot).size();
         full = shipped >= kMaxShipped;  // the message is large enough; the rest can wait
       }

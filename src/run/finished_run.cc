@@ -185,7 +185,8 @@ bool FinishedRun::StatesAreText() const { return spec_.pool.workers > 0; }
 
 std::string FinishedRun::StateText(std::uint64_t slot) const {
   const FinalStates* states = StatesOf(slot);
-  return states->came_as_json() ? states->json(slot) : boost::json::serialize(states->Json(slot));
+  return states->came_as_json() ? std::string(states->json(slot))
+                                : boost::json::serialize(states->Json(slot));
 }
 
 void* FinishedRun::ReadState(std::uint64_t slot) const {

@@ -55,6 +55,15 @@ Progression WalkSet::RowAt(std::uint64_t position) const {
   return {data_->At(part, i), data_->CountOf(part) - i, part.step};
 }
 
+std::size_t WalkSet::Read(std::uint64_t position, WalkId* ids, std::size_t most) const {
+  const WalkSetData::Part& part = data_->PartAt(position);
+  const std::uint64_t first = position - part.position;
+  const auto count =
+      static_cast<std::size_t>(std::min<std::uint64_t>(most, data_->CountOf(part) - first));
+  for (std::size_t i = 0; i < count; ++i) ids[i] = data_->At(part, first + i);
+  return count;
+}
+
 WalkSet::Iterator WalkSet::begin() const { return Iterator(data_.get(), 0); }
 WalkSet::Iterator WalkSet::end() const { return Iterator(data_.get(), size()); }
 

@@ -360,7 +360,8 @@ std::string EncodeRunBatch(const RunBatch& batch, const std::vector<ShippedText>
   text += ",\"states\":[";
   for (const ShippedText& state : states) {
     if (text.back() != '[') text += ',';
-    text += '[' + std::to_string(state.slot) + ',' + *state.state + ']';
+    text.append("[").append(std::to_string(state.slot)).append(",");
+    text.append(state.state).append("]");
   }
   return text + "]}";
 }

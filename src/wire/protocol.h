@@ -228,7 +228,7 @@ std::string Encode(const ToWorker& message);
 // As Encode(RunBatch), with states that are JSON text already.
 struct ShippedText {
   std::uint64_t slot = 0;
-  const std::string* state = nullptr;
+  std::string_view state = {};
 };
 std::string EncodeRunBatch(const RunBatch& batch, const std::vector<ShippedText>& states);
 // As Encode(StateMessage), and cheap.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <boost/json/serializer.hpp>
+#include <optional>
 #include <utility>
 
 #include "src/engine/slowest_walks.h"
@@ -83,15 +84,6 @@ void PartRunner::RunPosition(std::uint64_t position, std::uint64_t slot, Done& d
   marker_.progress.store(progress_.Pack(), std::memory_order_release);
 }
 
-void PartRunner::NoteTime(Done& done, std::uint64_t position) const {
-  const auto ns = static_cast<std::uint64_t>(took_.count());
-  if (bench_.setup.send_times) {
-    done.times.push_back(ns);
-  } else if (took_ >= SlowestWalks::kNotable) {
-    done.slow.emplace_back(position, ns);
-  }
-}
-
 bool PartRunner::RunWalk(std::uint64_t slot) {
   const bool kept = bench_.states != nullptr;
   StateSlab& slab = kept ? *bench_.states : *scratch_;
@@ -110,7 +102,7 @@ bool PartRunner::RunWalk(std::uint64_t slot) {
   }
   if (has_state) slab.MarkAlive(place);
   bool sendable = has_state;
-  if (end == WalkRunner::End::kClean && !SendState(slot, state, end)) {
+  if (end == WalkRunner::End::kClean && IsSent(end) && !SendState(slot, state, end)) {
     end = WalkRunner::End::kEnded;
     sendable = false;
   }
@@ -125,19 +117,11 @@ bool PartRunner::RunWalk(std::uint64_t slot) {
   return true;
 }
 
-void** PartRunner::FixtureOf(std::uint64_t slot) {
-  if (bench_.data.fixtures == nullptr) return nullptr;
-  return bench_.fixtures.empty() ? &fixture_ : &bench_.fixtures[slot];
-}
-
-bool PartRunner::HasFailedBefore(std::uint64_t slot) const {
-  const auto& failed = batch_.failed;
-  return !failed.empty() && std::find(failed.begin(), failed.end(), slot) != failed.end();
-}
-
 bool PartRunner::SendState(std::uint64_t slot, const void* state, WalkRunner::End end) {
-  const bool over = bench_.leaf() || end == WalkRunner::End::kEnded;
-  if (over ? !bench_.setup.send_final_states : !bench_.setup.send_states) return true;
+  if (!IsSent(end)) return true;
+  const bool over = IsOver(end);
+  std::optional<SystemCallTimer::Pause> ours;  // where no code of the user's writes it
+  if (bench_.data.state->always_plain_json) ours.emplace(timer_);
   try {
     text_.clear();
     AppendState(text_, slot, Serialized(StateToJson(*bench_.data.state, state)));

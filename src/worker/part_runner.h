@@ -2,6 +2,7 @@
 #ifndef COMBTEST_SRC_WORKER_PART_RUNNER_H_
 #define COMBTEST_SRC_WORKER_PART_RUNNER_H_
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -11,7 +12,9 @@
 
 #include "src/engine/chunker.h"
 #include "src/engine/segment_runner.h"
+#include "src/engine/slowest_walks.h"
 #include "src/engine/state_slab.h"
+#include "src/plan/order_cursor.h"
 #include "src/space/exclusion.h"
 #include "src/worker/workbench.h"
 
@@ -30,9 +33,27 @@ class PartRunner {
   void RunPosition(std::uint64_t position, std::uint64_t slot, Done& done);
   // False: the walk isn't for us to run.
   bool RunWalk(std::uint64_t slot);
-  void** FixtureOf(std::uint64_t slot);  // null: its walks have none
-  bool HasFailedBefore(std::uint64_t slot) const;
-  void NoteTime(Done& done, std::uint64_t position) const;
+  void** FixtureOf(std::uint64_t slot) {  // null: its walks have none
+    if (bench_.data.fixtures == nullptr) return nullptr;
+    return bench_.fixtures.empty() ? &fixture_ : &bench_.fixtures[slot];
+  }
+  bool HasFailedBefore(std::uint64_t slot) const {
+    const auto& failed = batch_.failed;
+    return !failed.empty() && std::find(failed.begin(), failed.end(), slot) != failed.end();
+  }
+  void NoteTime(Done& done, std::uint64_t position) const {
+    const auto ns = static_cast<std::uint64_t>(took_.count());
+    if (bench_.setup.send_times) {
+      done.times.push_back(ns);
+    } else if (took_ >= SlowestWalks::kNotable) {
+      done.slow.emplace_back(position, ns);
+    }
+  }
+  // Whether a walk that has ended so here is over, and whether its state leaves this process.
+  bool IsOver(WalkRunner::End end) const { return bench_.leaf() || end == WalkRunner::End::kEnded; }
+  bool IsSent(WalkRunner::End end) const {
+    return IsOver(end) ? bench_.setup.send_final_states : bench_.setup.send_states;
+  }
   // False: it can't be sent though it is the walk's last, which can't count as passed then.
   bool SendState(std::uint64_t slot, const void* state, WalkRunner::End end);
   void Report(std::uint64_t slot, WalkId id, const void* state, WalkRunner::End end);
@@ -40,7 +61,7 @@ class PartRunner {
 
   Workbench& bench_;
   const RunBatch& batch_;
-  const RunOrder& order_;
+  OrderCursor order_;
   SegmentRunner segments_;
   ExclusionCursor exclusions_;
   ThreadMarker& marker_;

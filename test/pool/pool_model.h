@@ -179,7 +179,7 @@ class PoolModel : public Dispatcher {
     EXPECT_EQ(batch.size, batch.slots.size());
     for (const ShippedText& state : states) {
       EXPECT_FALSE(walks_begin_);
-      EXPECT_EQ(*state.state, std::to_string(segments_[state.slot])) << "slot " << state.slot;
+      EXPECT_EQ(state.state, std::to_string(segments_[state.slot])) << "slot " << state.slot;
       if (!unreadable_[state.slot]) worker.memory[state.slot] = segments_[state.slot];
     }
     batch.slots.ForEach(0, batch.size, [&](std::uint64_t, std::uint64_t slot) {
