@@ -34,6 +34,16 @@ class WalkGroup : public SuiteRun {
   // tell.
   void LearnNames(const config::Settings& settings);
 
+  using SuiteRun::RunsAhead;
+  // By the settings that were in force when it was first asked, until Reset().
+  bool RunsAhead() {
+    if (!runs_ahead_) runs_ahead_ = RunsAhead(config::Current());
+    return *runs_ahead_;
+  }
+  void Reset() {
+    runs_ahead_.reset();
+    SuiteRun::Reset();
+  }
   // Runs all of its cases in `suite` that are to run.
   void RunAll(const testing::TestSuite& suite);
   // The first of its cases in `suite` is about to run its walk in its test body.
@@ -47,6 +57,7 @@ class WalkGroup : public SuiteRun {
 
   const bool named_by_walk_name_;
   const testing::TestInfo* last_ = nullptr;
+  std::optional<bool> runs_ahead_;
   std::vector<WalkId> registered_;
   std::unordered_map<std::string, WalkId> by_name_;
 };

@@ -270,7 +270,7 @@ void WalkListener::OnTestStart(const testing::TestInfo& info) {
   std::string why_not;
   if (const auto skipped = WhySuiteIsSkipped(suite); skipped && group != nullptr) {
     why_not = *skipped;
-  } else if (group != nullptr && (group->has_run() || group->RunsAhead(config::Current()))) {
+  } else if (group != nullptr && (group->has_run() || group->RunsAhead())) {
     why_not = RunAhead(*group, suite, info);
   } else {
     why_not = NotRun(WhyInterrupted());
