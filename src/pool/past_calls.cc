@@ -8,7 +8,6 @@
 #include "src/os/process_info.h"
 #include "src/record/result_json.h"
 #include "src/record/summary_json.h"
-#include "src/report/states_file.h"
 #include "src/text/plain_stream.h"
 
 namespace combtest::internal {
@@ -24,16 +23,13 @@ void PastStates::Add(WalkId id, const Outcome& outcome, std::string_view json) {
   if (!std::holds_alternative<outcome::Passed>(outcome)) others_.emplace(id, outcome);
 }
 
-boost::json::array PastStates::ToJson(const WalkSpace& space) const {
+boost::json::array PastStates::ToJson() const {
   boost::json::array states;
   std::size_t begin = 0;
   for (const auto& [id, end] : walks_) {
-    const Walk walk = space[id];
     const auto other = others_.find(id);
     states.push_back(
         {{"id", id},
-         {"name", walk.name()},
-         {"branch", BranchText(walk)},
          {"outcome", OutcomeToJson(other == others_.end() ? outcome::Passed{} : other->second)},
          {"state", std::string_view(text_).substr(begin, end - begin)}});
     begin = end;
@@ -75,7 +71,7 @@ CallAnswer PastCalls::Answer(const AskCall& ask) const {
   if (!past.error.empty()) return {{}, std::move(answer)};
   if (!past.no_states.empty()) return WhyNot(past.no_states);
   answer["summary"] = SummaryToJson(past.summary);
-  answer["states"] = past.space ? past.states.ToJson(*past.space) : boost::json::array();
+  answer["states"] = past.states.ToJson();
   return {{}, std::move(answer)};
 }
 

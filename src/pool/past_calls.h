@@ -26,7 +26,7 @@ class PastStates {
   void Add(WalkId id, const Outcome& outcome, std::string_view json);
   void Clear() { *this = {}; }
   std::size_t bytes() const { return text_.size(); }
-  boost::json::array ToJson(const WalkSpace& space) const;
+  boost::json::array ToJson() const;
 
  private:
   std::vector<std::pair<WalkId, std::size_t>> walks_;  // and where the text of each ends
@@ -36,7 +36,6 @@ class PastStates {
 
 struct PastCall {
   RunSummary summary;
-  std::optional<WalkSpace> space;  // of the states
   PastStates states;
   std::string no_states;  // why they weren't kept; empty: they were
   std::string error;      // what it threw; empty: nothing

@@ -14,6 +14,7 @@
 #include "src/os/worker_process.h"
 #include "src/record/result_json.h"
 #include "src/record/summary_json.h"
+#include "src/report/states_file.h"
 #include "src/space/space_data.h"
 #include "src/wire/frame.h"
 #include "src/wire/protocol.h"
@@ -75,13 +76,11 @@ void HandOver(const boost::json::array& given, const RunRequest& request) {
   request.expect_states(given.size());
   for (std::size_t i = 0; i < given.size(); ++i) {
     const boost::json::object& state = given[i].as_object();
-    const auto text = [&](const char* name) {
-      return boost::json::value_to<std::string>(state.at(name));
-    };
-    states.SetJson(i, text("state"));
-    request.take_state({boost::json::value_to<WalkId>(state.at("id")), text("name"), text("branch"),
-                        OutcomeFromJson(state.at("outcome"))},
-                       states.Read(i));
+    const Walk walk = request.space[boost::json::value_to<WalkId>(state.at("id"))];
+    states.SetJson(i, boost::json::value_to<std::string>(state.at("state")));
+    request.take_state(
+        {walk.id(), walk.name(), BranchText(walk), OutcomeFromJson(state.at("outcome"))},
+        states.Read(i));
   }
 }
 

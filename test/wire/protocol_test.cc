@@ -113,7 +113,7 @@ TEST(Protocol, AStateGoesThroughUnparsed) {
 TEST(Protocol, ABatchWithStatesAsTextIsTheSame) {
   const std::string first = "[1]", second = "null";
   const RunBatch batch{2, 9, WalkSet::Of({0, 1}), {}};
-  const ToWorker decoded = DecodeToWorker(EncodeRunBatch(batch, {{0, &first}, {1, &second}}));
+  const ToWorker decoded = DecodeToWorker(EncodeRunBatch(batch, {{0, first}, {1, second}}));
   const RunBatch& run = std::get<RunBatch>(decoded);
   ASSERT_EQ(run.states.size(), 2u);
   EXPECT_EQ(run.states[0].state, json::parse(first));
