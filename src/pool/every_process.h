@@ -54,6 +54,8 @@ class EveryProcess {
     return running ? &*running : nullptr;
   }
   bool AnyRunning() const;
+  // Whether there is such a call, or was.
+  bool WasIssued(std::uint64_t call) const { return call < next_call_; }
   // Whether the worker has performed all that is entered.
   bool Fit(unsigned worker) const;
   // Of the outermost branch that has failed; it may be taken once.

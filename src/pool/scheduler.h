@@ -99,6 +99,8 @@ class Scheduler {
   // --- Reports ---
   // Null: the worker has no such batch.
   const Batch* Find(unsigned worker, std::uint64_t batch) const;
+  // Whether there is such a batch, or was.
+  bool WasIssued(std::uint64_t batch) const { return batch < next_batch_; }
   const std::deque<Batch>& outstanding(unsigned worker) const {
     return records_[worker].outstanding;
   }

@@ -49,6 +49,7 @@ StageProcess::StageProcess(const Plan& plan, const Selection& selection, bool li
       watchdog_(
           context_,
           [](const Worker&, const std::vector<ThreadState>&) { return std::vector<InFlight>(); },
+          [this](std::uint64_t call) { return call < next_call_; },
           {{}, limits.serial_timeout, settings.start_timeout, settings.heartbeat}) {
   thread_ = std::thread([this] { Serve(); });
 }

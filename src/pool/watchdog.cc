@@ -23,6 +23,7 @@ constexpr auto kTimeToClose = std::chrono::seconds(3);
 
 void Watchdog::LookAt(Worker& worker, Clock::time_point now) {
   if (!worker.connected() || worker.end_reason() || worker.culprit()) return;
+  if (worker.HasOverwritten(now, was_issued_)) return worker.EndForOverwriting();
   if (CheckWalks(worker, now) || CheckChannel(worker, now) || CheckStart(worker, now)) return;
   CheckSilence(worker, now);
 }

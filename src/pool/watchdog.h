@@ -28,9 +28,16 @@ class Watchdog {
   using WalksOfWorker =
       std::function<std::vector<InFlight>(const Worker&, const std::vector<ThreadState>&)>;
 
+  // Whether there is such a batch or serial call, or was.
+  using WasIssued = std::function<bool(std::uint64_t)>;
+
   // The context must outlive it.
-  Watchdog(boost::asio::io_context& context, WalksOfWorker walks_of, const Limits& limits)
-      : context_(context), walks_of_(std::move(walks_of)), limits_(limits) {}
+  Watchdog(boost::asio::io_context& context, WalksOfWorker walks_of, WasIssued was_issued,
+           const Limits& limits)
+      : context_(context),
+        walks_of_(std::move(walks_of)),
+        was_issued_(std::move(was_issued)),
+        limits_(limits) {}
 
   // Call it now and then.
   void LookAt(Worker& worker, Clock::time_point now);
@@ -47,6 +54,7 @@ class Watchdog {
 
   boost::asio::io_context& context_;
   const WalksOfWorker walks_of_;
+  const WasIssued was_issued_;
   const Limits limits_;
   unsigned stacks_taken_ = 0;
 };

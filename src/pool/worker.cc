@@ -17,6 +17,8 @@ constexpr std::size_t kOutputTail = 4000;
 constexpr auto kHurryEvery = std::chrono::milliseconds(100);
 // For what connects us with a worker that is gone to end as well.
 constexpr auto kAfterword = std::chrono::seconds(2);
+// Numbers that belong together aren't written at once.
+constexpr auto kNonsense = std::chrono::milliseconds(500);
 
 }  // namespace
 
@@ -66,6 +68,7 @@ void Worker::Start(Launcher& launcher, LaunchRequest request) {
   frames_.emplace(true);
   received_ = 0;
   broken_ = lied_ = greeted_ = false;
+  nonsense_since_.reset();
   end_reason_.reset();
   break_reason_.reset();
   heard_since_connection_ = true;
@@ -280,6 +283,7 @@ void Worker::OnExit(ExitStatus status) {
   }
   cut_off_ = !local_ && !told_status_;
   if (told_status_) status = *told_status_;
+  if (!end_reason_ && !MakesSense([](std::uint64_t) { return true; })) NoteOverwriting();
   phase_ = Phase::kGone;
   LookAtMarkers(Clock::now());
   link_.reset();
@@ -317,6 +321,40 @@ void Worker::LookAtMarkers(Clock::time_point now) {
     if (batch == seen_[t].batch && begun == seen_[t].begun) continue;
     seen_[t] = {batch, begun, now};
   }
+}
+
+// Of numbers that it changes one after the other.
+bool Worker::MakesSense(const std::function<bool(std::uint64_t)>& issued) const {
+  const SharedPage* const page = this->page();
+  if (page == nullptr || !ready()) return true;
+  const std::uint64_t flushed = page->flushed.load(std::memory_order_acquire);
+  if (page->written.load(std::memory_order_acquire) - flushed > kOutboxBytes) return false;
+  if (page->threads.load(std::memory_order_relaxed) != threads_) return false;
+  for (unsigned t = 0; t < threads_; ++t) {
+    const std::uint64_t batch = page->markers[t].batch.load(std::memory_order_relaxed);
+    if (batch != 0 && !issued(batch)) return false;
+  }
+  return true;
+}
+
+bool Worker::HasOverwritten(Clock::time_point now,
+                            const std::function<bool(std::uint64_t)>& issued) {
+  if (MakesSense(issued)) {
+    nonsense_since_.reset();
+  } else if (!nonsense_since_) {
+    nonsense_since_ = now;
+  }
+  return nonsense_since_ && now - *nonsense_since_ > kNonsense;
+}
+
+void Worker::NoteOverwriting() {
+  lied_ = broken_ = true;
+  end_reason_ = "wrote over the memory that it shares with the orchestrator";
+}
+
+void Worker::EndForOverwriting() {
+  NoteOverwriting();
+  End({}, std::chrono::milliseconds(0));
 }
 
 std::vector<ThreadState> Worker::Threads() const {

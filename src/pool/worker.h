@@ -107,6 +107,11 @@ class Worker {
   void PassOver(Clock::duration time);
   // Notes how far each thread is; `since` of a walk that hasn't moved stays.
   void LookAtMarkers(Clock::time_point now);
+  // Whether what it notes in the memory that it shares has made no sense for some time: a walk has
+  // written over that. `issued`: whether there is such a batch, or was.
+  bool HasOverwritten(Clock::time_point now, const std::function<bool(std::uint64_t)>& issued);
+  // Nothing that it said is to be trusted then.
+  void EndForOverwriting();
 
   unsigned index() const { return index_; }
   // Which of the processes that were started for it, from 1.
@@ -158,6 +163,9 @@ class Worker {
   std::string TakeLastOutput() { return output_ ? ShownText(output_->TakeRest()) : std::string(); }
 
  private:
+  void NoteOverwriting();
+  bool MakesSense(const std::function<bool(std::uint64_t)>& issued) const;
+
   struct MarkerSeen {
     std::uint64_t batch = 0, begun = 0;
     Clock::time_point since;
@@ -190,8 +198,9 @@ class Worker {
   std::optional<std::string> break_reason_;
   std::optional<SharedMemory> memory_;
   std::optional<FrameReader> frames_;
-  std::uint64_t received_ = 0;  // bytes of its stream, from the magic on
-  bool broken_ = false;         // it sent what makes no sense: nothing more is read
+  std::uint64_t received_ = 0;                       // bytes of its stream, from the magic on
+  std::optional<Clock::time_point> nonsense_since_;  // in its memory
+  bool broken_ = false;  // it sent what makes no sense: nothing more is read
   bool lied_ = false;
   bool greeted_ = false;
 

@@ -89,12 +89,16 @@ WorkerExecutor::WorkerExecutor(const Plan& plan, const Selection& selection, boo
                scheduler_.Start(worker.index(), worker.local(), Clock::now());
                records_[worker.index()].Begin(worker.index());
              }),
-      watchdog_(context_,
-                [this](const Worker& worker, const std::vector<ThreadState>& threads) {
-                  return WalksOf(threads, scheduler_, worker.index());
-                },
-                {limits.walk_timeout, limits.serial_timeout, settings_.start_timeout,
-                 settings_.heartbeat}),
+      watchdog_(
+          context_,
+          [this](const Worker& worker, const std::vector<ThreadState>& threads) {
+            return WalksOf(threads, scheduler_, worker.index());
+          },
+          [this](std::uint64_t batch) {
+            return batch < kFirstCall ? scheduler_.WasIssued(batch) : every_.WasIssued(batch);
+          },
+          {limits.walk_timeout, limits.serial_timeout, settings_.start_timeout,
+           settings_.heartbeat}),
       started_(Clock::now()),
       last_tick_(started_) {
   WaitForSignals();

@@ -128,6 +128,26 @@ TEST(Faults, WithSigchldIgnored) {
   EXPECT_THAT(run.run_failures[0], HasSubstr("ended badly after its walks: exited: code 23"));
 }
 
+// Whether it goes on, hangs or dies then.
+TEST(Faults, AWalkThatWritesOverSharedMemoryEndsItsWorker) {
+  for (const char* then : {"", " hang@Read(3,1,2,0,1)", " segv@Read(3,1,2,0,1)"}) {
+    SCOPED_TRACE(then);
+    const FaultRun run = RunFaults({{"FAULT", "scribble@Read(3,1,2,0,1)" + std::string(then)}});
+    EXPECT_EQ(run.exit_code, 1);
+    // It may have said that it has passed before anybody looked.
+    EXPECT_TRUE(run.failed.contains(FaultWalk{3, 1, 2, 0, 1}.id()) || *then == '\0');
+    for (const auto& [id, text] : run.failed) {
+      EXPECT_THAT(text, testing::AnyOf(HasSubstr("is not to be trusted: it wrote over the memory "
+                                                 "that it shares with the orchestrator"),
+                                       HasSubstr("which isn't to be trusted")))
+          << id;
+    }
+    EXPECT_TRUE(run.ledger.ends_with("; balanced")) << run.ledger;
+    ExpectNothingRanTwice(run);
+    EXPECT_THAT(run.left_behind, IsEmpty());
+  }
+}
+
 TEST(Faults, WithFewDescriptors) {
   const FaultRun run = RunFaultsBy({"/bin/sh", "-c", "ulimit -n 64; exec \"$0\""},
                                    {{"FAULT", "segv@Read(3,1,2,0,1)"}});

@@ -7,8 +7,10 @@
 #include <array>
 #include <chrono>
 #include <csignal>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -28,6 +30,18 @@ std::string Variable(const char* name) {
 void Hang() {
   std::signal(SIGTERM, SIG_IGN);
   while (true) ::pause();
+}
+
+// All memory that it shares with the orchestrator, as by a pointer that has run wild.
+void Scribble() {
+  std::ifstream maps("/proc/self/maps");
+  for (std::string line; std::getline(maps, line);) {
+    if (line.find("rw-s") == line.npos || line.find("memfd:combtest") == line.npos) continue;
+    std::size_t end = 0;
+    const std::uintptr_t begin = std::stoull(line, &end, 16);
+    const std::uintptr_t size = std::stoull(line.substr(end + 1), nullptr, 16) - begin;
+    std::memset(reinterpret_cast<void*>(begin), 0xA5, size);
+  }
 }
 
 // Holds on to whatever it inherits.
@@ -165,6 +179,7 @@ void Misbehave(const std::string& kind) {
     while (true) ::pause();
   }
   if (kind == "kill-soon") KillSoon();
+  if (kind == "scribble") Scribble();
   if (kind == "hang") Hang();
   if (kind == "stop") std::raise(SIGSTOP);
   if (kind == "throw") throw std::runtime_error("thrown on purpose");
