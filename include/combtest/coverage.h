@@ -22,6 +22,13 @@ struct StrengthCoverage {
   friend bool operator==(const StrengthCoverage&, const StrengthCoverage&) = default;
 };
 
+// Of the combinations of these two actions' options.
+struct PairCoverage {
+  std::string first, second;  // the actions' names
+  StrengthCoverage counts;    // of strength 2
+  friend bool operator==(const PairCoverage&, const PairCoverage&) = default;
+};
+
 struct MissingCombination {
   unsigned strength = 0;
   std::string options;  // `Format(512), Codec("zip")`
@@ -41,6 +48,8 @@ struct ImpossibleCombination {
 
 struct Coverage {
   std::vector<StrengthCoverage> strengths;  // from 1 up; empty: it wasn't measured
+  // All pairs of actions in their order, where strength 2 was measured.
+  std::vector<PairCoverage> pairs;
   // Some of them, those of low strengths first.
   std::vector<MissingCombination> missing;
   std::vector<ImpossibleCombination> impossible;  // with the option coverage

@@ -20,6 +20,15 @@ internal::coverage::Counts CountsOf(const StrengthCoverage& coverage) {
   return {coverage.all, coverage.covered, coverage.impossible, coverage.undecided};
 }
 
+// "98.148 % (53 of 54; 3 impossible)".
+std::string CountsText(const StrengthCoverage& of) {
+  std::string text = internal::coverage::PercentText(CountsOf(of)) + " (" +
+                     std::to_string(of.covered) + " of " + std::to_string(of.possible());
+  if (of.impossible > 0) text += "; " + std::to_string(of.impossible) + " impossible";
+  if (of.undecided > 0) text += "; " + std::to_string(of.undecided) + " undecided";
+  return text + ")";
+}
+
 }  // namespace
 
 const StrengthCoverage* Coverage::Of(unsigned strength) const {
@@ -32,14 +41,9 @@ const StrengthCoverage* Coverage::Of(unsigned strength) const {
 std::string ToString(const Coverage& coverage) {
   if (coverage.strengths.empty()) return "coverage wasn't measured";
   std::string text;
-  for (const StrengthCoverage& of : coverage.strengths) {
-    text += (text.empty() ? "covered " : ", ") + std::to_string(of.strength) + "-way " +
-            internal::coverage::PercentText(CountsOf(of)) + " (" + std::to_string(of.covered) +
-            " of " + std::to_string(of.possible());
-    if (of.impossible > 0) text += "; " + std::to_string(of.impossible) + " impossible";
-    if (of.undecided > 0) text += "; " + std::to_string(of.undecided) + " undecided";
-    text += ")";
-  }
+  for (const StrengthCoverage& of : coverage.strengths)
+    text +=
+        (text.empty() ? "covered " : ", ") + std::to_string(of.strength) + "-way " + CountsText(of);
   return text;
 }
 
@@ -55,6 +59,12 @@ using coverage::RowOutcome;
 // A tenth of a second or so.
 constexpr double kCheap = 2e7;
 constexpr std::size_t kMissingShown = 20;
+constexpr std::size_t kPairsShown = 20;
+
+StrengthCoverage Public(std::size_t strength, const coverage::Counts& counts) {
+  return {static_cast<unsigned>(strength), counts.all, counts.covered, counts.impossible,
+          counts.undecided};
+}
 
 RowOutcome RowOutcomeOf(const WalkResult& result) {
   if (result.cancelled()) return RowOutcome::kCancelled;
@@ -79,6 +89,17 @@ std::set<std::size_t> StrengthsToMeasure(const coverage::Levels& levels, double 
   return strengths;
 }
 
+std::vector<PairCoverage> AllPairs(const SpaceData& space) {
+  std::vector<PairCoverage> pairs;
+  for (std::size_t a = 0; a < space.actions.size(); ++a) {
+    for (std::size_t b = a + 1; b < space.actions.size(); ++b) {
+      const std::uint64_t all = std::uint64_t{space.radix[a]} * space.radix[b];
+      pairs.push_back({space.actions[a].name, space.actions[b].name, {2, all, all, 0, 0}});
+    }
+  }
+  return pairs;
+}
+
 // All walks of the full product.
 bool AllHavePassed(const Plan& plan, const WalkBoard& board) {
   if (plan.space().HasExclusions() || plan.order().size() < plan.space().full_size()) return false;
@@ -89,6 +110,15 @@ bool AllHavePassed(const Plan& plan, const WalkBoard& board) {
 
 std::vector<std::string> DetailsOf(const Coverage& of) {
   std::vector<std::string> lines;
+  std::size_t incomplete = 0;
+  for (const PairCoverage& pair : of.pairs) {
+    if (pair.counts.missing() == 0 || ++incomplete > kPairsShown) continue;
+    lines.push_back("of " + pair.first + " and " + pair.second + ": " + CountsText(pair.counts));
+  }
+  if (incomplete > kPairsShown) {
+    lines.push_back("and of " + std::to_string(incomplete - kPairsShown) +
+                    " more pairs of actions not all");
+  }
   for (const MissingCombination& missing : of.missing)
     lines.push_back("missing: " + missing.options + " (" + missing.reason + ")");
   for (const ImpossibleCombination& impossible : of.impossible) {
@@ -116,6 +146,7 @@ Coverage CoverageOf(const Plan& plan, const WalkBoard& board, const CoverageSett
       const auto all = static_cast<std::uint64_t>(coverage::CountTuples(group, levels).tuples);
       result.strengths.push_back({static_cast<unsigned>(group.strength), all, all, 0, 0});
     }
+    if (strengths.contains(2)) result.pairs = AllPairs(*WalkAccess::Data(space));
     return result;
   }
   try {
@@ -129,9 +160,12 @@ Coverage CoverageOf(const Plan& plan, const WalkBoard& board, const CoverageSett
     const coverage::Constraints constraints = coverage::ConstraintsOf(space);
     measured.Decide(constraints);
     for (const std::size_t strength : strengths) {
-      const coverage::Counts counts = measured.counts(strength);
-      result.strengths.push_back({static_cast<unsigned>(strength), counts.all, counts.covered,
-                                  counts.impossible, counts.undecided});
+      result.strengths.push_back(Public(strength, measured.counts(strength)));
+    }
+    const std::vector<ActionEntry>& actions = WalkAccess::Data(space)->actions;
+    for (const coverage::SetCounts& pair : measured.CountsBySet(2)) {
+      result.pairs.push_back(
+          {actions[pair.columns[0]].name, actions[pair.columns[1]].name, Public(2, pair.counts)});
     }
     for (const coverage::MissingTuple& missing : measured.Missing(kMissingShown)) {
       result.missing.push_back({static_cast<unsigned>(missing.tuple.size()),

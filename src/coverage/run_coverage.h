@@ -25,7 +25,8 @@ struct CoverageSettings {
 // `plan` must list its walks.
 Coverage CoverageOf(const Plan& plan, const WalkBoard& board, const CoverageSettings& settings);
 
-// Of what somebody has asked for: a line for each combination that is missing or impossible.
+// Of what somebody has asked for: a line for each pair of actions of which something is missing,
+// and for each combination that is missing or impossible.
 std::vector<std::string> DetailsOf(const Coverage& coverage);
 
 // What of it is below what is required of walks of so many actions, in a sentence; empty: nothing.

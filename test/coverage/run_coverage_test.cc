@@ -38,6 +38,13 @@ struct Seen {
   bool possible = false, passed = false;
 };
 
+template <class What>
+std::uint64_t CountOfPair(const std::map<Combination, Seen>& all, unsigned actions, What what) {
+  return static_cast<std::uint64_t>(std::count_if(all.begin(), all.end(), [&](const auto& entry) {
+    return entry.first.first == actions && what(entry.second);
+  }));
+}
+
 TEST(RunCoverageTest, AgreesWithCounting) {
   std::mt19937 random(17);
   for (unsigned round = 0; round < test::Rounds(1000); ++round) {
@@ -101,6 +108,23 @@ TEST(RunCoverageTest, AgreesWithCounting) {
     EXPECT_EQ(of->covered, count([](const Seen& seen) { return seen.passed; })) << round;
     EXPECT_EQ(of->impossible, count([](const Seen& seen) { return !seen.possible; })) << round;
     EXPECT_EQ(of->undecided, 0u) << round;
+    if (strength == 2) {
+      EXPECT_EQ(coverage.pairs.size(), sizes.size() * (sizes.size() - 1) / 2);
+      auto pair = coverage.pairs.begin();
+      for (std::size_t a = 0; a < sizes.size(); ++a) {
+        for (std::size_t b = a + 1; b < sizes.size(); ++b, ++pair) {
+          const auto of_pair = [&](auto what) {
+            return CountOfPair(all, (1u << a) | (1u << b), what);
+          };
+          EXPECT_EQ(pair->first, data.actions[a].name);
+          EXPECT_EQ(pair->second, data.actions[b].name);
+          EXPECT_EQ(pair->counts.all, sizes[a] * sizes[b]);
+          EXPECT_EQ(pair->counts.covered, of_pair([](const Seen& seen) { return seen.passed; }));
+          EXPECT_EQ(pair->counts.impossible,
+                    of_pair([](const Seen& seen) { return !seen.possible; }));
+        }
+      }
+    }
     for (const ImpossibleCombination& impossible : coverage.impossible)
       EXPECT_FALSE(impossible.constraints.empty()) << round << ": " << impossible.options;
     const auto shown = std::count_if(
@@ -122,6 +146,8 @@ TEST(RunCoverageTest, AFullProductThatPassedIsKnownAtOnce) {
   ASSERT_EQ(coverage.strengths.size(), 3u);
   EXPECT_EQ(coverage.Of(3)->covered, 1'000'000u);
   EXPECT_EQ(coverage.Of(3)->missing(), 0u);
+  ASSERT_EQ(coverage.pairs.size(), 3u);
+  EXPECT_EQ(coverage.pairs[2].counts, (StrengthCoverage{2, 10'000, 10'000, 0, 0}));
   EXPECT_EQ(ToString(coverage),
             "covered 1-way 100 % (300 of 300), 2-way 100 % (30000 of 30000), 3-way 100 % (1000000 "
             "of 1000000)");

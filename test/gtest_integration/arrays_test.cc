@@ -151,6 +151,7 @@ TEST(Arrays, WhatIsMissingOrImpossibleIsListedOnRequest) {
   EXPECT_TRUE(Says(run, "[  WALKS   ] impossible: Q(2), R(2) by Requires(Q(2), R(1 or 3))\n"))
       << run.run;
   EXPECT_TRUE(Says(run, " (not selected)\n")) << run.run;
+  EXPECT_TRUE(Says(run, "[  WALKS   ] of P and Q: ")) << run.run;
   EXPECT_FALSE(Says(RunOf("All/Serial.*"), "impossible: ")) << run.run;
 }
 
