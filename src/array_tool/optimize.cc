@@ -22,8 +22,12 @@ constexpr std::uint64_t kSlice = 5'000'000;  // steps: some hundredths of a seco
 // the best array.
 class Race {
  public:
-  Race(const arrays::Model& model, std::uint64_t seed, Clock::time_point end, arrays::Rows best)
-      : model_(model), seed_(seed), end_(end), best_(std::move(best)) {}
+  Race(const arrays::Model& model, std::uint64_t seed, Clock::time_point end, arrays::Array best)
+      : model_(model),
+        seed_(seed),
+        end_(end),
+        covered_(best.counts.covered),
+        best_(std::move(best.rows)) {}
 
   arrays::Rows Run() {
     std::vector<std::thread> threads;
@@ -61,7 +65,10 @@ class Race {
 
   void Offer(const arrays::Optimizer& optimizer) {
     const std::lock_guard lock(mutex_);
-    if (optimizer.size() < best_.size()) best_ = optimizer.Best().rows;
+    if (optimizer.size() >= best_.size()) return;
+    // With another seed something else may be undecided.
+    arrays::Array better = optimizer.Best();
+    if (better.counts.covered >= covered_) best_ = std::move(better.rows);
   }
 
   std::optional<arrays::Rows> BetterThan(std::size_t size) {
@@ -74,6 +81,7 @@ class Race {
   std::mutex mutex_;
   std::uint64_t seed_;
   const Clock::time_point end_;
+  const std::uint64_t covered_;  // by the first one
   arrays::Rows best_;
   std::exception_ptr error_;
 };
@@ -84,9 +92,9 @@ arrays::Rows Optimized(const arrays::Model& model, std::uint64_t seed,
                        std::chrono::nanoseconds time) {
   arrays::Settings settings;
   settings.seed = seed;
-  arrays::Rows rows = arrays::Generate(model, settings).rows;
-  if (time.count() == 0) return rows;
-  return Race(model, seed, Clock::now() + time, std::move(rows)).Run();
+  arrays::Array array = arrays::Generate(model, settings);
+  if (time.count() == 0) return std::move(array.rows);
+  return Race(model, seed, Clock::now() + time, std::move(array)).Run();
 }
 
 }  // namespace combtest::internal::array_tool

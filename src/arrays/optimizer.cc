@@ -144,8 +144,11 @@ class Optimizer::Impl {
     const auto candidates = std::min<std::uint64_t>(budget_ / (improver_->steps() + 1), 8);
     if (candidates < 2 || Done()) return;
     const Improver again(model_, settings_, Rows(), static_cast<int>(candidates));
-    improver_->Adopt(again.best());
     rebuilt_ = again.steps();
+    // Where something is undecided, each covers what it happens to.
+    const auto undecided = [](const Improver& one) { return one.Result().counts.undecided > 0; };
+    if (!model_.predicates.empty() && (undecided(*improver_) || undecided(again))) return;
+    improver_->Adopt(again.best());
   }
 
   int Candidates() const { return model_.strength < 3 ? 3 : 1; }
