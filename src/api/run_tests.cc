@@ -72,6 +72,7 @@ void KeepState(const FinishedRun& run, std::uint64_t slot, const GatheredWalk& w
 void Gather(const FinishedRun& run, const RunRequest& request, PastCall& past) {
   const auto walks = run.WalksWithStates();
   request.expect_states(walks.size());
+  past.fingerprint = run.plan().space().Fingerprint();
   past.no_states = CurrentWorkerRole() != nullptr ? "" : WhyNotKept(run, walks.size());
   const bool keep = CurrentWorkerRole() == nullptr && past.no_states.empty();
   for (const auto& [id, slot] : walks) {

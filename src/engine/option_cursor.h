@@ -2,6 +2,7 @@
 #ifndef COMBTEST_SRC_ENGINE_OPTION_CURSOR_H_
 #define COMBTEST_SRC_ENGINE_OPTION_CURSOR_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <limits>
 #include <utility>
@@ -18,7 +19,8 @@ class OptionCursor {
   explicit OptionCursor(const SpaceData& space) : options_(space.actions.size()) {
     for (std::size_t a = 0; a < options_.size(); ++a)
       places_.push_back({space.actions[a].options.data(), space.radix[a], space.radix[a] - 1});
-    most_ = places_.empty() ? 1 : places_.back().radix;
+    // No further than a step back from the last walk to the first would look like one ahead.
+    most_ = std::min(places_.empty() ? 1 : places_.back().radix, WalkId{0} - space.size);
   }
 
   const void* const* MoveTo(WalkId id) {

@@ -95,7 +95,17 @@ class SegmentRunner {
     const std::string name = ScratchDirs::NameOf(place_.id);
     failed ? scratch.Keep(name) : scratch.Remove(name);
   }
-  void Drop(StateSlab& slab, std::uint64_t place) { runner_.DropState(slab, place); }
+  // Of the walk that ran last, as a part of it.
+  WalkRunner::End Drop(StateSlab& slab, std::uint64_t place) {
+    return runner_.DropState(slab, place);
+  }
+  // The same where what the walk has come to is known already.
+  void Drop(StateSlab& slab, std::uint64_t place, WalkResult& result) {
+    if (Drop(slab, place) == WalkRunner::End::kClean) return;
+    for (Failure& failure : runner_.TakeResult(result.id, nullptr).failures)
+      result.failures.push_back(std::move(failure));
+    if (result.cancelled()) result.outcome = outcome::Failed{};
+  }
   // The walk that ran last fails for another reason.
   void Fail(std::string message) { runner_.Fail(std::move(message)); }
 

@@ -13,15 +13,16 @@ void SlotTexts::Set(std::uint64_t slot, std::string_view text) {
 
 void SlotTexts::Drop(std::uint64_t slot) {
   lost_ += std::exchange(places_[slot], Place{}).size;
-  if (lost_ > kBlock && lost_ > used_ / 2) Compact();
+  // It goes over all places.
+  if (lost_ > kBlock + places_.size() && lost_ > used_ / 2) Compact();
 }
 
 const char* SlotTexts::Copy(std::string_view text) {
   used_ += text.size();
-  if (text.size() > kBlock / 4) {  // a block of its own, before the one that is being filled
-    auto block = std::make_unique_for_overwrite<char[]>(text.size());
-    std::memcpy(block.get(), text.data(), text.size());
-    return blocks_.insert(blocks_.begin(), std::move(block))->get();
+  if (text.size() > kBlock / 4) {
+    large_.push_back(std::make_unique_for_overwrite<char[]>(text.size()));
+    std::memcpy(large_.back().get(), text.data(), text.size());
+    return large_.back().get();
   }
   if (text.size() > left_) {
     blocks_.push_back(std::make_unique_for_overwrite<char[]>(kBlock));
@@ -36,6 +37,7 @@ const char* SlotTexts::Copy(std::string_view text) {
 
 void SlotTexts::Compact() {
   const auto before = std::exchange(blocks_, {});
+  const auto large_before = std::exchange(large_, {});
   left_ = used_ = lost_ = 0;
   for (Place& place : places_) {
     if (place.size > 0) place.text = Copy({place.text, place.size});

@@ -10,15 +10,16 @@
 
 namespace combtest::internal {
 
-// In memory 16 bytes a slot, the texts, and at most as much again and a few blocks: a string of its
-// own for each would take twice that where they are short.
+// In memory 16 bytes a slot, the texts, and at most as much again of those that were replaced; for
+// a moment, when these are thrown out, the texts twice. A string of its own for each would take
+// more where they are short.
 class SlotTexts {
  public:
   SlotTexts() = default;  // no slots
   explicit SlotTexts(std::uint64_t slots) : places_(slots) {}
 
   std::uint64_t size() const { return places_.size(); }
-  // Empty: there is none. Good until the next Set.
+  // Empty: there is none. Good until the next Set or Drop.
   std::string_view operator[](std::uint64_t slot) const {
     const Place& place = places_[slot];
     return place.size == 0 ? std::string_view() : std::string_view(place.text, place.size);
@@ -37,9 +38,9 @@ class SlotTexts {
   void Compact();
 
   std::vector<Place> places_;
-  std::vector<std::unique_ptr<char[]>> blocks_;
-  char* free_ = nullptr;  // in the last block
-  std::size_t left_ = 0;  // bytes there
+  std::vector<std::unique_ptr<char[]>> blocks_, large_;  // of many texts, and of one each
+  char* free_ = nullptr;                                 // in the last block
+  std::size_t left_ = 0;                                 // bytes there
   std::size_t used_ = 0;  // bytes of texts that are there, and of those that were
   std::size_t lost_ = 0;  // of the latter
 };

@@ -162,6 +162,12 @@ class ThreadExecutor::Thread {
       has_state = false;
       end = WalkRunner::End::kEnded;
     }
+    const bool over = last_phase_ || end == WalkRunner::End::kEnded;
+    const bool drops = over && (!executor_.settings_.keep || !wrong.empty());
+    if (end == WalkRunner::End::kClean && drops) {
+      end = runner_.Drop(slab, place);
+      has_state = false;
+    }
     if (end == WalkRunner::End::kClean) {
       if (!last_phase_) return Note(slot, took);
       runner_.CloseScratch(failed_before);
@@ -173,8 +179,8 @@ class ThreadExecutor::Thread {
         for (Failure& failure : runner_.TakeResult(id, nullptr).failures)
           result.failures.push_back(std::move(failure));
       }
-      if (end == WalkRunner::End::kEnded || last_phase_)
-        runner_.CloseScratch(failed_before || !result.cancelled());
+      if (drops) runner_.Drop(slab, place, result);
+      if (over) runner_.CloseScratch(failed_before || !result.cancelled());
       if (end == WalkRunner::End::kEnded) {
         executor_.board_.End(slot, std::move(result), {took, std::nullopt});
       } else {
@@ -184,7 +190,6 @@ class ThreadExecutor::Thread {
       }
       clock_.Start();  // what a failure costs isn't the next walk's
     }
-    if (!executor_.settings_.keep || !wrong.empty()) runner_.Drop(slab, place);
   }
 
   void Complete(std::uint64_t slot, std::chrono::nanoseconds took) {

@@ -89,7 +89,10 @@ WalkRunner::End WalkRunner::Run(const SegmentTask& task, const void* const* opti
     set_up = SetUpFixture();
     failed_before = failed_before || HasFailed();
   }
-  if (set_up) Guarded(failed_before, [&] { RunParts(task, options, state, has_state); });
+  if (set_up) {
+    Guarded(failed_before, [&] { RunParts(task, options, state, has_state); });
+    AddComebacks();
+  }
   if (fixture_ != nullptr && *fixture_ != nullptr && (ended_ || task.end == space_.actions.size()))
     TearDownFixture(failed_before);
   running_ = false;
@@ -150,6 +153,7 @@ void WalkRunner::RunPart(Part part, bool failed_before, const std::function<void
     if (after_action_ != nullptr) (*after_action_)();
     if (capture_ != nullptr && capture_->pending()) CollectFailures();
   });
+  AddComebacks();
   if (had_ended) {
     result_.where = where;
     result_.action = action;
@@ -188,12 +192,14 @@ void WalkRunner::RunParts(const SegmentTask& task, const void* const* options, v
   }
 }
 
-void WalkRunner::DestroyInScope(void* state) {
-  destroying_ = true;
-  space_.state->destroy(state);
-  forks_.EndIfChild();
-  forks_.AwaitComebacks();
-  destroying_ = false;
+WalkRunner::End WalkRunner::DropState(StateSlab& states, std::uint64_t place) {
+  if (states.ops().trivial) {
+    states.Drop(place);  // nobody's code runs
+  } else {
+    Guarded(HasFailed(), [&] { DestroyInScope([&] { states.Drop(place); }); });
+  }
+  if (ended_) return End::kEnded;
+  return result_.failures.empty() ? End::kClean : End::kFailed;
 }
 
 WalkRunner::End WalkRunner::RunOther(const std::string& where, const std::function<void()>& body) {
@@ -202,6 +208,7 @@ WalkRunner::End WalkRunner::RunOther(const std::string& where, const std::functi
     body();
     if (capture_ != nullptr && capture_->pending()) CollectFailures();
   });
+  AddComebacks();
   if (ended_) return End::kEnded;
   return result_.failures.empty() ? End::kClean : End::kFailed;
 }
@@ -220,6 +227,7 @@ Comeback WalkRunner::Here() const {
 
 // The walk has gone on meanwhile, as after any failure that isn't fatal.
 void WalkRunner::AddComebacks() {
+  if (!forks_.has_forked()) return;
   for (const Comeback& comeback : forks_.TakeComebacks()) {
     result_.failures.push_back({Failure::Severity::kNonFatal, Failure::Origin::kException, "", 0,
                                 ComebackText(comeback), comeback.where});
@@ -329,6 +337,7 @@ WalkResult WalkRunner::TakeResult(WalkId id, const void* state) {
   if (!result.cancelled()) result.state = StateJson(*space_.state, state);
   ended_ = false;
   copying_ = false;
+  destroying_ = false;
   update_ = nullptr;
   other_.clear();
   return result;

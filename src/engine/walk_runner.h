@@ -84,18 +84,10 @@ class WalkRunner {
   // What was recorded in what ran last.
   bool has_properties() const { return code_.has_properties(); }
   std::vector<Property> TakeProperties() { return code_.TakeProperties(); }
-  // The walk that ran last is over, and its state is destroyed. What a child does that comes back
-  // from there is the run's failure (ForkWatch::TakeLateComebacks).
-  void DropState(StateSlab& states, std::uint64_t place) {
-    if (states.ops().trivial) return states.Drop(place);  // nobody's code runs
-    destroying_ = true;
-    {
-      const ForkWatch::Scope scope(forks_);
-      states.Drop(place);
-    }
-    forks_.AwaitComebacks();
-    destroying_ = false;
-  }
+  // The walk that ran last has run all its actions or is over, and its state is destroyed, as a
+  // part of it. What a child does that comes back from there is the run's failure
+  // (ForkWatch::TakeLateComebacks).
+  End DropState(StateSlab& states, std::uint64_t place);
   // Adds a failure to the walk that ran last, which ends it.
   void Fail(std::string message);
 
@@ -112,7 +104,6 @@ class WalkRunner {
   template <class Body>
   void Guarded(bool failed_before, const Body& body);
   bool RunActions(const SegmentTask& task, void* state, bool& has_state);  // false: it is over
-  void DestroyInScope(void* state);
   void RunParts(const SegmentTask& task, const void* const* options, void* state, bool& has_state);
   void RunPart(Part part, bool failed_before, const std::function<void()>& body);
   bool SetUpFixture();  // false: the walk is over
@@ -122,7 +113,9 @@ class WalkRunner {
   void OnCancel(const CancelWalk& cancel);
   void OnException();
   void AddException(std::string message);
-  void AddComebacks();  // of children that the walk has forked
+  template <class Destroy>
+  void DestroyInScope(const Destroy& destroy);
+  void AddComebacks();  // of children that the walk has forked, if it has
   Comeback Here() const;
   std::string Where() const;
   std::size_t Place() const;  // of the action that Where() names
@@ -173,7 +166,6 @@ void WalkRunner::Guarded(bool failed_before, const Body& body) {
       OnCancel(cancel);
     }
   }
-  if (forks_.has_forked()) AddComebacks();
 }
 
 template <class Walks>
@@ -188,18 +180,34 @@ std::optional<WalkRunner::End> WalkRunner::RunWhilePassing(const SegmentTask& ta
       forks_.NextScope();
       code_.NextScope();
       action_ = task.begin;
-      if (!RunActions(task, state, has_state) || !result_.failures.empty() || forks_.has_forked() ||
-          !walks.HasPassed())
+      if (!RunActions(task, state, has_state) || !result_.failures.empty() || forks_.has_forked())
         return;
-      if (!trivial) DestroyInScope(state);
+      // Before it counts as passed: nobody needs it then.
       has_state = false;
+      if (!trivial) DestroyInScope([&] { space_.state->destroy(state); });
+      if (!result_.failures.empty() || !walks.HasPassed()) return;
     }
   });
+  if (options_ != nullptr) {
+    AddComebacks();
+  } else {
+    forks_.AwaitComebacks();  // of threads that a walk has left behind
+  }
   running_ = false;
   if (options_ == nullptr) return std::nullopt;
   if (has_state) states.MarkAlive(0);
   if (ended_) return End::kEnded;
   return result_.failures.empty() ? End::kClean : End::kFailed;
+}
+
+template <class Destroy>
+void WalkRunner::DestroyInScope(const Destroy& destroy) {
+  destroying_ = true;
+  destroy();
+  forks_.EndIfChild();
+  if (capture_ != nullptr && capture_->pending()) CollectFailures();
+  forks_.AwaitComebacks();
+  destroying_ = false;
 }
 
 // As RunParts, where there are no updates, and nobody shares or follows the actions.

@@ -216,7 +216,7 @@ ForkWatch::ForkWatch(std::function<Comeback()> where, std::function<bool()> may_
         if (shared == nullptr) ForkHandlers::Begin();
         return next_number++;
       }()) {
-  scope_ = number_ << 32;
+  scope_ = number_ << 40;  // a scope may take 20 ns
   comebacks_ = &shared->comebacks;
   own_page_ = own_page;
   seen_ = *comebacks_;

@@ -38,6 +38,7 @@ class GroupOffers {
       lists_[{key.need, last_of(group)}].push_back({walks[group], group, key.kind});
     });
     for (auto& [_, list] : lists_) {
+      std::reverse(list.begin(), list.end());  // of equals the first is taken first
       std::stable_sort(list.begin(), list.end(),
                        [](const Offer& a, const Offer& b) { return a.walks < b.walks; });
     }

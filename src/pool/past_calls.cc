@@ -72,6 +72,7 @@ CallAnswer PastCalls::Answer(const AskCall& ask) const {
   if (!past.no_states.empty()) return WhyNot(past.no_states);
   answer["summary"] = SummaryToJson(past.summary);
   answer["states"] = past.states.ToJson();
+  answer["fingerprint"] = past.fingerprint;
   return {{}, std::move(answer)};
 }
 

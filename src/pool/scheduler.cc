@@ -195,10 +195,11 @@ void Scheduler::SendTo(unsigned worker, std::size_t depth, Time now) {
       if (record.outstanding.empty() && CanMove()) AskForReleaseFor(worker);
       return;
     }
-    std::vector<ShippedText> states;
-    Batch batch = NextBatch(worker, *kind, states);
+    Batch batch = NextBatch(worker, *kind);
     if (batch.size == 0) continue;
     batch.sent = now;
+    std::vector<ShippedText> states;
+    for (const std::uint64_t slot : batch.shipped) states.push_back({slot, states_->json(slot)});
     dispatcher_.SendBatch(worker, batch, states);
     record.outstanding.push_back(std::move(batch));
     CountHeld(record);
@@ -261,7 +262,7 @@ void Scheduler::CountHeld(Record& record) {
   for (const std::uint64_t mask : record.held) stock_.Take(mask);
 }
 
-Batch Scheduler::NextBatch(unsigned worker, unsigned kind, std::vector<ShippedText>& states) {
+Batch Scheduler::NextBatch(unsigned worker, unsigned kind) {
   Record& record = records_[worker];
   if (!HasQueued(record, kind)) Steal(worker, kind);
   Batch batch;
@@ -286,7 +287,6 @@ Batch Scheduler::NextBatch(unsigned worker, unsigned kind, std::vector<ShippedTe
       }
       if (!walks_begin_ && holder_[slot] != worker + 1) {
         if (!Ship(worker, slot, batch)) continue;
-        states.push_back({slot, states_->json(slot)});
         shipped += states_->json(slot).size();
         full = shipped >= kMaxShipped;  // the message is large enough; the rest can wait
       }

@@ -173,7 +173,7 @@ class Scheduler {
   bool MayStart(const Record& record, std::uint64_t mask) const;
   bool Fits(const Record& record, std::uint64_t mask) const;
   void CountHeld(Record& record);
-  Batch NextBatch(unsigned worker, unsigned kind, std::vector<ShippedText>& states);
+  Batch NextBatch(unsigned worker, unsigned kind);
   std::uint64_t BatchSizeFor(const Record& record, unsigned kind) const;
   Progression TakeQueued(Record& record, unsigned kind, std::uint64_t most);
   void Count(unsigned kind, std::uint64_t walks, bool more);

@@ -18,7 +18,7 @@
 
 namespace combtest::internal {
 
-inline constexpr int kProtocolVersion = 6;
+inline constexpr int kProtocolVersion = 7;
 
 // --- From a worker ---
 

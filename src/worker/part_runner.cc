@@ -106,14 +106,17 @@ bool PartRunner::RunWalk(std::uint64_t slot) {
     end = WalkRunner::End::kEnded;
     sendable = false;
   }
+  if (end == WalkRunner::End::kClean && bench_.leaf()) {
+    end = segments_.Drop(slab, place);
+    sendable = false;
+  }
   if (end == WalkRunner::End::kClean) {
     if (bench_.leaf()) segments_.CloseScratch(HasFailedBefore(slot));
     ++progress_.passed;
   } else {
-    Report(slot, id, sendable ? state : nullptr, end);
+    Report(slot, id, sendable ? state : nullptr, end, slab, place);
     clock_.Start();  // what a failure costs isn't the next walk's
   }
-  if (end == WalkRunner::End::kEnded || bench_.leaf()) segments_.Drop(slab, place);
   return true;
 }
 
@@ -138,7 +141,8 @@ bool PartRunner::SendState(std::uint64_t slot, const void* state, WalkRunner::En
   return true;
 }
 
-void PartRunner::Report(std::uint64_t slot, WalkId id, const void* state, WalkRunner::End end) {
+void PartRunner::Report(std::uint64_t slot, WalkId id, const void* state, WalkRunner::End end,
+                        StateSlab& slab, std::uint64_t place) {
   Ended ended{bench_.epoch, slot, false, segments_.TakeResult(id, state),
               static_cast<std::uint64_t>(took_.count())};
   const bool goes_on = end == WalkRunner::End::kFailed && !bench_.leaf();
@@ -147,6 +151,7 @@ void PartRunner::Report(std::uint64_t slot, WalkId id, const void* state, WalkRu
       ended.result.failures.push_back(std::move(failure));
     }
   }
+  if (!goes_on) segments_.Drop(slab, place, ended.result);
   if (!goes_on) segments_.CloseScratch(HasFailedBefore(slot) || !ended.result.cancelled());
   ended.goes_on = goes_on;
   if (goes_on) ++progress_.passed;

@@ -56,7 +56,8 @@ class PartRunner {
   }
   // False: it can't be sent though it is the walk's last, which can't count as passed then.
   bool SendState(std::uint64_t slot, const void* state, WalkRunner::End end);
-  void Report(std::uint64_t slot, WalkId id, const void* state, WalkRunner::End end);
+  void Report(std::uint64_t slot, WalkId id, const void* state, WalkRunner::End end,
+              StateSlab& slab, std::uint64_t place);
   std::string_view Serialized(const boost::json::value& value);
 
   Workbench& bench_;

@@ -71,7 +71,11 @@ class Question {
   FrameReader frames_{false};
 };
 
-void HandOver(const boost::json::array& given, const RunRequest& request) {
+void HandOver(const boost::json::object& answer, const RunRequest& request) {
+  const boost::json::array& given = answer.at("states").as_array();
+  const auto fingerprint = boost::json::value_to<std::uint64_t>(answer.at("fingerprint"));
+  if (!given.empty() && fingerprint != request.space.Fingerprint())
+    throw Error("its walks aren't those of the program itself");
   FinalStates states(*WalkAccess::Data(request.space)->state, given.size());
   request.expect_states(given.size());
   for (std::size_t i = 0; i < given.size(); ++i) {
@@ -99,7 +103,7 @@ RunSummary PassOver(const WorkerRole& role, const WorkerTarget& call, const RunR
     thrown = boost::json::value_to<std::string>(given.at("error"));
     if (thrown.empty()) {
       RunSummary summary = SummaryFromJson(given.at("summary"), request.space);
-      if (request.take_state != nullptr) HandOver(given.at("states").as_array(), request);
+      if (request.take_state != nullptr) HandOver(given, request);
       return summary;
     }
   } catch (const std::exception& error) {

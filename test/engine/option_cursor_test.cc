@@ -5,6 +5,7 @@
 #include <random>
 
 #include "combtest/walks.h"
+#include "test/support/up_to.h"
 
 namespace combtest::internal {
 namespace {
@@ -39,6 +40,25 @@ TEST(OptionCursorTest, FindsTheOptionsOfAnyWalkAfterAnyOther) {
       }
     }
   }
+}
+
+// 3 * 5 * 17 * 257 * 641 * 65537 * 6700417 = 2^64 - 1.
+TEST(OptionCursorTest, GoesBackInTheLargestSpace) {
+  struct Big : Action {
+    static auto Options() { return test::UpTo(65537); }
+    void Run(int) const {}
+  };
+  struct Bigger : Action {
+    static auto Options() { return test::UpTo(6700417); }
+    void Run(int) const {}
+  };
+  const WalkSpace space =
+      Walks<NoState, Bigger, Step<3>, Step<5>, Step<17>, Step<257>, Step<641>, Big>().space();
+  const WalkId size = space.full_size();
+  ASSERT_EQ(size, ~WalkId{0});
+  OptionCursor cursor(*WalkAccess::Data(space));
+  for (const WalkId id : {size - 1, WalkId{0}, size - 1, WalkId{7}, WalkId{0}, size - 2, WalkId{1}})
+    ExpectRight(cursor, space, id);
 }
 
 TEST(OptionCursorTest, BeginsWithAnyWalk) {

@@ -74,6 +74,60 @@ TEST_P(StateTest, ConstructorsAndDestructorsBalance) {
   EXPECT_EQ(Counted::alive, before);
 }
 
+// As its walk's tear-down would.
+struct Testing {
+  int option = -1;
+  Testing() = default;
+  Testing(const Testing&) = default;
+  ~Testing() {
+    if (option < 0) return;
+    EXPECT_NE(option % 5, 4) << "seen by the destructor";
+  }
+};
+struct Note : Action {
+  static auto Options() { return test::UpTo(10); }
+  void Run(int option, Testing& state) const { state.option = option; }
+};
+
+TEST_P(StateTest, WhatItsDestructorFindsIsItsWalksFailure) {
+  for (const unsigned workers : {0u, 1u, 2u}) {
+    const auto results = RunTests<Testing, Note>({.workers = workers, .threads = GetParam()});
+    EXPECT_EQ(results.ledger.passed, 8u);
+    ASSERT_EQ(results.failed_walks.size(), 2u);
+    for (const WalkResult& failed : results.failed_walks) {
+      EXPECT_EQ(failed.id % 5, 4u);
+      EXPECT_EQ(failed.where, "the destructor of its state");
+    }
+    EXPECT_TRUE(results.run_failures.empty());
+  }
+}
+
+struct Throwing {
+  int option = -1;
+  inline static std::atomic<int> destroyed = 0;
+  Throwing() = default;
+  Throwing(const Throwing&) = default;
+  ~Throwing() noexcept(false) {
+    if (option < 0) return;
+    ++destroyed;
+    if (option == 3) throw std::runtime_error("thrown by the destructor");
+  }
+};
+struct NoteThrowing : Action {
+  static auto Options() { return test::UpTo(10); }
+  void Run(int option, Throwing& state) const { state.option = option; }
+};
+
+TEST_P(StateTest, ADestructorThatThrowsFailsItsWalk) {
+  Throwing::destroyed = 0;
+  const auto results = RunTests<Throwing, NoteThrowing>({.threads = GetParam()});
+  EXPECT_EQ(results.ledger.passed, 9u);
+  ASSERT_EQ(results.failed_walks.size(), 1u);
+  EXPECT_EQ(results.failed_walks[0].id, 3u);
+  EXPECT_TRUE(results.ledger.Balanced());
+  EXPECT_EQ(Throwing::destroyed, 10);
+}
+
 TEST_P(StateTest, AWalkThatIsOverHoldsNoState) {
   struct Peak : Action {
     static auto Options() { return test::UpTo(1000); }

@@ -162,7 +162,9 @@ TEST(RetriesProgramTest, RunTimeoutHoldsWhileBegunWalksComeToTheirEnds) {
   EXPECT_EQ(run.run.exit_code, 1) << run.run;
   // What is left of it where the slow walk was begun in the pass after the failure.
   EXPECT_TRUE(Contains(run.run.out, "longer than run_timeout (")) << run.run;
-  EXPECT_EQ(run.Attempts("a_slow"), 1);
+  // Whether both had been begun when the failure came, or later, is a matter of luck.
+  EXPECT_GE(run.Attempts("a_slow") + run.Attempts("b_slow"), 1);
+  for (const std::string walk : {"a_slow", "b_slow"}) EXPECT_LE(run.Attempts(walk), 1) << walk;
 }
 
 TEST(RetriesProgramTest, RunTimeoutBetweenPassesFailsTheRun) {

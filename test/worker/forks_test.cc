@@ -200,7 +200,9 @@ TEST(ForksAtStart, LetOneProcessServe) {
     const int back = Count(run.out, "a child process came back from what the program does");
     EXPECT_GE(back + Count(run.out + run.err, "left process "), 1);
     EXPECT_EQ(run.exit_code, back > 0 ? 1 : 0);
-    EXPECT_LE(run.log.size(), 2u);
+    // Where the child serves, its parent's end is taken for the worker's, and what it ran is run
+    // again in the next one.
+    EXPECT_LE(run.log.size(), back > 0 ? 4u : 2u);
   }
 }
 
