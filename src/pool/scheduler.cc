@@ -23,6 +23,8 @@ constexpr auto kLongBatch = std::chrono::milliseconds(50);
 // Nor after one of this length where others wait for what a walk holds: who comes next is then
 // chosen when it is over.
 constexpr auto kPromptBatch = std::chrono::milliseconds(10);
+// And so quick that even a walk that needs a resource may wait behind one.
+constexpr auto kQuickBatch = std::chrono::milliseconds(1);
 
 }  // namespace
 
@@ -77,6 +79,7 @@ void Scheduler::ClearQueues() {
     record.offers.Outdate();
   }
   for (Kind& kind : kinds_) kind.queued = 0;
+  needy_ = 0;
   stock_.ForgetWaiting();
 }
 
@@ -139,6 +142,7 @@ void Scheduler::Queue(unsigned record, unsigned kind, const Progression& range, 
 void Scheduler::Count(unsigned kind, std::uint64_t walks, bool more) {
   const std::uint64_t change = more ? walks : 0 - walks;
   kinds_[kind].queued += change;
+  if (MaskOf(kind) != 0) needy_ += change;
   stock_.AddWaiting(MaskOf(kind), change);
 }
 
@@ -158,8 +162,9 @@ void Scheduler::Start(unsigned worker, bool local, Time now) {
 std::size_t Scheduler::DepthOf(const Record& record) const {
   const auto took = record.last_batch_took;
   if (!limited_ && !together_) return !record.local && took > kLongBatch ? 1 : kPrefetch;
-  const std::size_t prefetch = took.count() > 0 && took <= kPromptBatch ? kPrefetch : 1;
-  return prefetch * at_once();
+  // What waits for a resource goes to a thread that has nothing else to do.
+  const auto prompt = shape_.threads > 1 && needy_ > 0 ? kQuickBatch : kPromptBatch;
+  return (took.count() > 0 && took <= prompt ? kPrefetch : 1) * at_once();
 }
 
 // Nobody gets a second batch while somebody has none.

@@ -208,8 +208,9 @@ class Scheduler {
   std::uint64_t first_slot_ = 0, last_slot_ = 0;
   bool walks_begin_ = false;
   std::uint64_t open_ = 0;
-  bool limited_ = false;   // some of its walks need resources
-  bool together_ = false;  // some belong together
+  std::uint64_t needy_ = 0;  // walks that are queued and need a resource
+  bool limited_ = false;     // some of its walks need resources
+  bool together_ = false;    // some belong together
   std::vector<Kind> kinds_;
   std::vector<std::uint64_t> needs_ = {0};             // masks of resources
   std::vector<Group> groups_;                          // of all phases
