@@ -14,9 +14,10 @@
 namespace combtest {
 
 BOOST_DESCRIBE_STRUCT(StrengthCoverage, (), (strength, all, covered, impossible, undecided))
+BOOST_DESCRIBE_STRUCT(PairCoverage, (), (first, second, counts))
 BOOST_DESCRIBE_STRUCT(MissingCombination, (), (strength, options, reason))
 BOOST_DESCRIBE_STRUCT(ImpossibleCombination, (), (strength, options, constraints))
-BOOST_DESCRIBE_STRUCT(Coverage, (), (strengths, missing, impossible, shortfall))
+BOOST_DESCRIBE_STRUCT(Coverage, (), (strengths, pairs, missing, impossible, shortfall))
 
 namespace internal {
 
