@@ -28,9 +28,7 @@ constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 template <class Parse>
 auto InFile(const std::string& path, Parse parse) {
   try {
-    std::string text = ReadFile(path);
-    if (text.starts_with(kByteOrderMark)) text.erase(0, kByteOrderMark.size());
-    return parse(text);
+    return parse(ReadFile(path));
   } catch (const Error& error) {
     throw Error(path + ": " + error.what());
   }
@@ -43,11 +41,13 @@ std::string ReadFile(const std::string& path) {
   if (::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) throw Error("is a directory");
   errno = 0;
   std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  if (file.is_open() && file.peek() != std::ifstream::traits_type::eof()) text << file.rdbuf();
-  if (!file.is_open() || file.bad() || text.bad())
+  std::ostringstream content;
+  if (file.is_open() && file.peek() != std::ifstream::traits_type::eof()) content << file.rdbuf();
+  if (!file.is_open() || file.bad() || content.bad())
     throw Error("can't be read: " + std::generic_category().message(errno == 0 ? EIO : errno));
-  return std::move(text).str();
+  std::string text = std::move(content).str();
+  if (text.starts_with(kByteOrderMark)) text.erase(0, kByteOrderMark.size());
+  return text;
 }
 
 Model ReadModel(const std::string& path, const std::string& constraints, std::size_t strength) {

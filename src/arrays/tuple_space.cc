@@ -141,8 +141,10 @@ std::uint32_t TupleSpace::Encode(std::size_t c, std::span<const Value> row) cons
 }
 
 void ThrowTooLarge(double tuples, double bytes, double limit) {
-  throw TooLarge("An array for these " + Whole(tuples) + " tuples would need " + Bytes(bytes) +
-                     " of memory, and the limit is " + Bytes(limit) + ".",
+  const std::string need = Bytes(bytes), allowed = Bytes(limit);
+  throw TooLarge("An array for these " + Whole(tuples) + " tuples would need " +
+                     (need == allowed ? "more than " : "") + need +
+                     " of memory, and the limit is " + allowed + ".",
                  bytes);
 }
 

@@ -103,6 +103,15 @@ TEST_F(ArrayToolTest, RefusesRowsOfAnotherModel) {
             ": line 2: there are 2 values for 3 columns\n");
 }
 
+// As editors on other systems put it at the begin of a file.
+TEST_F(ArrayToolTest, RowsMayBeginWithAByteOrderMark) {
+  const std::string rows = "\xef\xbb\xbf" + TextOf(Make(kVolumes));
+  EXPECT_EQ(Check(kVolumes, rows).exit_code, 0);
+  const BinaryRun extended = Run({"--extend=" + Write("rows", rows), Write("model", kVolumes)});
+  EXPECT_EQ(extended.exit_code, 0) << extended;
+  EXPECT_TRUE(extended.out.starts_with("Size\tFiles\tPack\n")) << extended;
+}
+
 TEST_F(ArrayToolTest, ColumnsOfNumbersNeedALineOfWords) {
   const std::string model = "1\n2\n2 2\n";
   EXPECT_EQ(Check(model, "c0\tc1\n0\t1\n1\t0\n").exit_code, 0);

@@ -187,6 +187,14 @@ TEST(Generate, RefusesWhatNeedsTooMuchMemory) {
   little.memory_limit = 5'000;
   EXPECT_THROW(Generate(Equal(20, 10, 2), little), TooLarge);
   EXPECT_THROW(Generate(Equal(20, 10, 20), little), ArrayError);
+  try {
+    ThrowTooLarge(9, 2147483649, 2147483648);
+  } catch (const TooLarge& error) {
+    EXPECT_STREQ(
+        error.what(),
+        "An array for these 9 tuples would need more than 2.0 GiB of memory, and the limit "
+        "is 2.0 GiB.");
+  }
 }
 
 TEST(Generate, APredicateThatContradictsItselfIsFoundOut) {
