@@ -283,7 +283,8 @@ void Worker::OnExit(ExitStatus status) {
   }
   cut_off_ = !local_ && !told_status_;
   if (told_status_) status = *told_status_;
-  if (!end_reason_ && !MakesSense([](std::uint64_t) { return true; })) NoteOverwriting();
+  if (!end_reason_ && !IsAhead() && !MakesSense([](std::uint64_t) { return true; }))
+    NoteOverwriting();
   phase_ = Phase::kGone;
   LookAtMarkers(Clock::now());
   link_.reset();
@@ -321,6 +322,15 @@ void Worker::LookAtMarkers(Clock::time_point now) {
     if (batch == seen_[t].batch && begun == seen_[t].begun) continue;
     seen_[t] = {batch, begun, now};
   }
+}
+
+// It died between two stores: a message that its buffer couldn't hold is in the pipe, and has come,
+// but it isn't yet among those that it has written.
+bool Worker::IsAhead() const {
+  const SharedPage* const page = this->page();
+  if (page == nullptr) return false;
+  const std::uint64_t flushed = page->flushed.load(std::memory_order_acquire);
+  return flushed == received_ && flushed > page->written.load(std::memory_order_acquire);
 }
 
 // Of numbers that it changes one after the other.

@@ -164,6 +164,7 @@ class Worker {
 
  private:
   void NoteOverwriting();
+  bool IsAhead() const;
   bool MakesSense(const std::function<bool(std::uint64_t)>& issued) const;
 
   struct MarkerSeen {

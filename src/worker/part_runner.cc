@@ -6,7 +6,6 @@
 #include <optional>
 #include <utility>
 
-#include "src/engine/slowest_walks.h"
 #include "src/os/thread_death.h"
 #include "src/record/state_json.h"
 #include "src/wire/output_mark.h"

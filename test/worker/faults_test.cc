@@ -148,6 +148,14 @@ TEST(Faults, AWalkThatWritesOverSharedMemoryEndsItsWorker) {
   }
 }
 
+// That isn't to have written over it.
+TEST(Faults, ADeathWhileALongMessageIsWritten) {
+  const FaultRun run = RunFaults({{"FAULT", "run-ahead@Read(3,1,2,0,1) segv@Read(3,1,2,0,1)"}});
+  EXPECT_EQ(run.OnlyFailed(), (FaultWalk{3, 1, 2, 0, 1}.id()));
+  EXPECT_THAT(run.failed.begin()->second, HasSubstr("crashed: SIGSEGV"));
+  ExpectTheRestUnharmed(run);
+}
+
 TEST(Faults, WithFewDescriptors) {
   const FaultRun run = RunFaultsBy({"/bin/sh", "-c", "ulimit -n 64; exec \"$0\""},
                                    {{"FAULT", "segv@Read(3,1,2,0,1)"}});

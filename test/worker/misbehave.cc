@@ -7,6 +7,7 @@
 #include <array>
 #include <chrono>
 #include <csignal>
+#include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -15,10 +16,13 @@
 #include <iterator>
 #include <map>
 #include <random>
+#include <span>
 #include <sstream>
 #include <stdexcept>
 #include <string_view>
 #include <thread>
+
+#include "src/wire/shared_page.h"
 
 namespace {
 
@@ -32,16 +36,31 @@ void Hang() {
   while (true) ::pause();
 }
 
-// All memory that it shares with the orchestrator, as by a pointer that has run wild.
-void Scribble() {
+// Memory that it shares with the orchestrator.
+std::span<std::byte> SharedMemory() {
   std::ifstream maps("/proc/self/maps");
   for (std::string line; std::getline(maps, line);) {
     if (line.find("rw-s") == line.npos || line.find("memfd:combtest") == line.npos) continue;
     std::size_t end = 0;
     const std::uintptr_t begin = std::stoull(line, &end, 16);
     const std::uintptr_t size = std::stoull(line.substr(end + 1), nullptr, 16) - begin;
-    std::memset(reinterpret_cast<void*>(begin), 0xA5, size);
+    return {reinterpret_cast<std::byte*>(begin), size};
   }
+  return {};
+}
+
+// All of it, as by a pointer that has run wild.
+void Scribble() {
+  const std::span<std::byte> memory = SharedMemory();
+  std::memset(memory.data(), 0xA5, memory.size());
+}
+
+// What stands there where it dies just after a message that was too long for the buffer went into
+// the pipe: more bytes are there than it says to have written.
+void RunAhead() {
+  auto& page = *reinterpret_cast<combtest::internal::SharedPage*>(SharedMemory().data());
+  while (page.written != page.flushed) ::usleep(1000);  // the orchestrator asks for the rest
+  page.written = page.flushed - 1;
 }
 
 // Holds on to whatever it inherits.
@@ -180,6 +199,7 @@ void Misbehave(const std::string& kind) {
   }
   if (kind == "kill-soon") KillSoon();
   if (kind == "scribble") Scribble();
+  if (kind == "run-ahead") RunAhead();
   if (kind == "hang") Hang();
   if (kind == "stop") std::raise(SIGSTOP);
   if (kind == "throw") throw std::runtime_error("thrown on purpose");
