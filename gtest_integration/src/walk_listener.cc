@@ -40,17 +40,6 @@ void SayIfNothingIsSelected(const testing::UnitTest& program) {
   std::cerr << ". --gtest_list_tests shows all names.\n";
 }
 
-void WarnOfIdleTimeouts(const config::Settings& settings) {
-  if (WalkGroups::Get().all().empty() || settings.workers > 0 || !settings.hosts.empty() ||
-      !settings.launcher.empty())
-    return;
-  const bool of_walk = settings.walk_timeout.count() > 0;
-  // With threads it ends the whole program.
-  if (!of_walk && (settings.run_timeout.count() == 0 || settings.threads > 1)) return;
-  std::cerr << "combtest: --combtest_" << (of_walk ? "walk_timeout" : "run_timeout")
-            << " needs workers to end a walk that hangs: add --combtest_workers=auto\n";
-}
-
 // The suites of walks of which something is to run.
 std::vector<const WalkGroup*> SelectedGroups(const testing::UnitTest& program) {
   std::vector<const WalkGroup*> groups;
@@ -64,6 +53,24 @@ std::vector<const WalkGroup*> SelectedGroups(const testing::UnitTest& program) {
     }
   }
   return groups;
+}
+
+// With threads or serial actions it ends the whole program.
+bool IsRunTimeoutIdle(const config::Settings& settings, const testing::UnitTest& program) {
+  if (settings.run_timeout.count() == 0 || settings.threads > 1) return false;
+  const auto groups = SelectedGroups(program);
+  return std::any_of(groups.begin(), groups.end(),
+                     [](const auto* group) { return !group->has_serial_actions(); });
+}
+
+void WarnOfIdleTimeouts(const config::Settings& settings, const testing::UnitTest& program) {
+  if (WalkGroups::Get().all().empty() || settings.workers > 0 || !settings.hosts.empty() ||
+      !settings.launcher.empty())
+    return;
+  const bool of_walk = settings.walk_timeout.count() > 0;
+  if (!of_walk && !IsRunTimeoutIdle(settings, program)) return;
+  std::cerr << "combtest: --combtest_" << (of_walk ? "walk_timeout" : "run_timeout")
+            << " needs workers to end a walk that hangs: add --combtest_workers=auto\n";
 }
 
 void WarnOfIdleOrder(const config::Settings& settings, const testing::UnitTest& program) {
@@ -175,7 +182,7 @@ void WalkListener::OnTestProgramStart(const testing::UnitTest& program) {
     CheckCoverage(settings);
     CheckReport(settings);
     CheckOptimize(settings);
-    WarnOfIdleTimeouts(settings);
+    WarnOfIdleTimeouts(settings, program);
     WarnOfIdleOrder(settings, program);
     for (const auto& group : WalkGroups::Get().all()) group->LearnNames(settings);
   } catch (const Error& error) {
@@ -184,7 +191,10 @@ void WalkListener::OnTestProgramStart(const testing::UnitTest& program) {
   CheckSuites(program);
   CheckReplay();
   // Else GoogleTest's own lines come first, so that the errors stand last.
-  if (program.test_to_run_count() == 0) RefuseRun();
+  if (program.test_to_run_count() == 0) {
+    CheckSettingsOnce();  // no environment will be set up
+    RefuseRun();
+  }
   // Its filter says only what has been left out of it here.
   const std::optional<std::string>& filter = WalkGroups::Get().filter_before();
   if (program.test_to_run_count() == 0 && filter && std::getenv("GTEST_TOTAL_SHARDS") == nullptr)
@@ -210,12 +220,18 @@ void WalkListener::RefuseRun() {
   for (const std::string& error : WalkGroups::Get().errors()) Refuse(error);
 }
 
-void WalkListener::OnEnvironmentsSetUpEnd(const testing::UnitTest&) {
+// What tests set is for their calls of RunTests, and no fault when they are repeated.
+void WalkListener::CheckSettingsOnce() {
+  if (std::exchange(settings_checked_, true)) return;
   try {
     WalkGroups::Get().CheckSettings(config::Current());
   } catch (const Error& error) {
     WalkGroups::Get().AddError(error.what());
   }
+}
+
+void WalkListener::OnEnvironmentsSetUpEnd(const testing::UnitTest&) {
+  CheckSettingsOnce();
   if (WalkGroups::Get().errors().empty() || std::exchange(refused_, true)) return;
   RefuseRun();
   // It would go on to name all the cases that don't run. Later listeners are called first here, so

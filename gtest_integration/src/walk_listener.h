@@ -33,6 +33,7 @@ class WalkListener : public testing::EmptyTestEventListener {
 
  private:
   static void RefuseRun();
+  void CheckSettingsOnce();
   void WatchExits();
   void EndProgram(const testing::UnitTest& program, int iteration);
   // Has the group's walks run ahead where they haven't. Why this case isn't to run; empty: it is.
@@ -42,6 +43,7 @@ class WalkListener : public testing::EmptyTestEventListener {
 
   std::optional<ExitWatch> exit_watch_;  // while the tests haven't ended
   const testing::TestInfo* last_started_ = nullptr;
+  bool settings_checked_ = false;
   bool refused_ = false;      // and that has been said
   bool miscounted_ = false;   // a ledger didn't balance
   bool failed_ = false;       // something has, in this iteration

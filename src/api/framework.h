@@ -128,6 +128,7 @@ class SuiteRun {
 
   // The only walk to run is this one, which may be of another space.
   void SetReplay(Walk walk);
+  bool has_serial_actions() const;
   // Whether its walks run ahead of the test bodies: serial actions, several threads or workers,
   // retries.
   bool RunsAhead(const config::Settings& settings) const;

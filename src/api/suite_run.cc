@@ -157,14 +157,13 @@ void SuiteRun::SetReplay(Walk walk) {
   parts_->replay = std::move(walk);
 }
 
+bool SuiteRun::has_serial_actions() const {
+  return !WalkAccess::Data(parts_->space)->serial_actions.empty();
+}
+
 bool SuiteRun::RunsAhead(const config::Settings& settings) const {
-  if (parts_->replay) return true;
-  const WalkSpace& space = parts_->space;
-  for (std::size_t a = 0; a < space.action_count(); ++a) {
-    if (space.IsSerial(a)) return true;
-  }
-  return settings.threads > 1 || settings.workers > 0 || settings.retries > 0 ||
-         !StaysHere(settings) || !settings.states.empty();
+  return parts_->replay || has_serial_actions() || settings.threads > 1 || settings.workers > 0 ||
+         settings.retries > 0 || !StaysHere(settings) || !settings.states.empty();
 }
 
 bool SuiteRun::IsHeard(const config::Settings& settings) const {

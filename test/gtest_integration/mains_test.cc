@@ -94,11 +94,24 @@ TEST(LateOptions, ThatSayWhichWalksThereAreRefuseTheRun) {
                        "the option sample was set after InitGoogleTest, which registers the walks "
                        "by it; set it before"))
       << late.run;
+  // Where nothing is selected, too.
+  const SuiteRun none =
+      RunSuites(OWN_MAIN_PROGRAM, {"--gtest_filter=No.Test"}, {{"LATE_SAMPLE", "1"}});
+  EXPECT_EQ(none.run.exit_code, 1) << none.run;
+  EXPECT_TRUE(Contains(none.run.out, "the option sample was set after InitGoogleTest")) << none.run;
   // What is in force anyway may be set at any time, and the command line is stronger.
   EXPECT_EQ(RunSuites(OWN_MAIN_PROGRAM, {}, {{"LATE_SAMPLE", "0"}}).run.exit_code, 0);
   EXPECT_EQ(
       RunSuites(OWN_MAIN_PROGRAM, {"--combtest_sample=1"}, {{"LATE_SAMPLE", "2"}}).run.exit_code,
       0);
+}
+
+// They are for calls of RunTests.
+TEST(LateOptions, ThatTestsSetRefuseNoLaterIteration) {
+  const SuiteRun run =
+      RunSuites(OWN_MAIN_PROGRAM, {"--gtest_repeat=2"}, {{"SAMPLE_AFTER_TESTS", "1"}});
+  EXPECT_EQ(run.run.exit_code, 0) << run.run;
+  EXPECT_EQ(run.log.size(), 12u);
 }
 
 }  // namespace

@@ -136,6 +136,21 @@ TEST(Order, OfWalksThatRunInTheirCasesIsSaidToNeedWorkers) {
             "--combtest_workers=auto\n");
 }
 
+TEST(TimeLimits, ThatNobodyWatchesAreSaidToNeedWorkers) {
+  const auto idle = [](const std::string& limit) {
+    return "combtest: --combtest_" + limit +
+           " needs workers to end a walk that hangs: add --combtest_workers=auto\n";
+  };
+  const std::string here = "--gtest_filter=*Behave_well", serial = "--gtest_filter=All/Turning*";
+  EXPECT_EQ(RunWith({here, "--combtest_run_timeout=1h"}).run.err, idle("run_timeout"));
+  EXPECT_EQ(RunWith({here, "--combtest_walk_timeout=1h"}).run.err, idle("walk_timeout"));
+  EXPECT_EQ(RunWith({here + ":All/Turning*", "--combtest_run_timeout=1h"}).run.err,
+            idle("run_timeout"));
+  EXPECT_EQ(RunWith({serial, "--combtest_walk_timeout=1h"}).run.err, idle("walk_timeout"));
+  EXPECT_EQ(RunWith({serial, "--combtest_run_timeout=1h"}).run.err, "");
+  EXPECT_EQ(RunWith({here, "--combtest_run_timeout=1h", "--combtest_threads=2"}).run.err, "");
+}
+
 TEST(Rerun, OfARunWithCancelledWalksSaysWhatItMeans) {
   const std::string logs = FreshDirectory() + "/logs";
   const std::string filter = "--gtest_filter=All/Behaving.Pass/Behave_cancel:*Behave_well";
