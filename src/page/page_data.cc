@@ -183,10 +183,22 @@ json::array PhasesJson(const PageRun& run) {
   return phases;
 }
 
+const char* KindText(PageRun::Later::Kind kind) {
+  switch (kind) {
+    case PageRun::Later::Kind::kRetries:
+      return "again";
+    case PageRun::Later::Kind::kRest:
+      return "rest";
+    case PageRun::Later::Kind::kExtraWalks:
+      return "extra";
+  }
+  return "";
+}
+
 json::array LaterJson(const PageRun& run) {
   json::array all;
   for (const PageRun::Later& later : run.later) {
-    all.push_back({{"extra", later.kind == PageRun::Later::Kind::kExtraWalks},
+    all.push_back({{"kind", KindText(later.kind)},
                    {"walks", later.walks},
                    {"at", later.at},
                    {"took", later.took}});

@@ -106,6 +106,10 @@ void PageRecorder::BeginLater(PageRun::Later::Kind kind, const Plan& plan) {
 
 void PageRecorder::EndLater() {
   const std::lock_guard lock(mutex_);
+  CloseLater();
+}
+
+void PageRecorder::CloseLater() {
   if (!is_later()) return;
   plan_ = &first_plan_;
   run_.later.back().took = Now() - run_.later.back().at;
@@ -125,7 +129,8 @@ void PageRecorder::OnPhaseStart(const PlanStep& phase) {
     ++phases_left_out_;
     return;
   }
-  run_.phases.push_back({BranchText(phase), phase.begin, phase.end, phase.walks(), Now(), 0});
+  run_.phases.push_back(
+      {EnclosingBranch(*plan_, phase), phase.begin, phase.end, phase.walks(), Now(), 0});
 }
 
 void PageRecorder::OnPhaseEnd(const PlanStep& phase) {
@@ -186,9 +191,14 @@ void PageRecorder::AddBlock(std::size_t lane, std::uint64_t slot, double at, dou
                     time, 1, failed ? 1u : 0u, plan_->order()[slot]});
 }
 
+// Of later walks those count that haven't run before.
 void PageRecorder::NoteWalk(std::uint64_t slot, std::optional<nanoseconds> took,
                             std::optional<unsigned> worker) {
-  if (is_later()) return;
+  if (is_rest()) {
+    slot = first_plan_.order().SlotOf(plan_->order()[slot]).value();
+  } else if (is_later()) {
+    return;
+  }
   PageRun::Walk& walk = run_.walks[slot];
   if (worker) walk.worker = static_cast<std::uint16_t>(std::min(*worker, 65'534u));
   if (!took) return;
@@ -230,6 +240,7 @@ void PageRecorder::AddState(WalkId walk, std::string state) {
 
 PageRun PageRecorder::Finish(const WalkBoard& board, RunSummary summary) {
   const std::lock_guard lock(mutex_);
+  CloseLater();
   const RunOrder& order = first_plan_.order();
   for (const auto* list : {&summary.cancelled_walks, &summary.failed_walks, &summary.flaky_walks}) {
     for (const WalkResult& result : *list) {

@@ -54,6 +54,10 @@ class PageRecorder : public RunObserver {
                 std::optional<unsigned> worker);
 
   bool is_later() const { return plan_ != &first_plan_; }
+  bool is_rest() const {
+    return is_later() && run_.later.back().kind == PageRun::Later::Kind::kRest;
+  }
+  void CloseLater();  // if there is one; with mutex_
   std::string BranchText(const PlanStep& step) const;
 
   const Plan& first_plan_;

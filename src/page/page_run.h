@@ -34,9 +34,10 @@ struct PageRun {
     std::uint64_t walks = 0;
     double at = 0, took = 0;
   };
-  // Walks that ran after all others: failed ones again, or to find out why these had failed.
+  // Walks that ran after all others: failed ones again, those that a failure had left for later, or
+  // extra ones to find out why others had failed.
   struct Later {
-    enum class Kind { kRetries, kExtraWalks };
+    enum class Kind { kRetries, kRest, kExtraWalks };
     Kind kind = Kind::kRetries;
     std::uint64_t walks = 0;  // each as often as it ran
     double at = 0, took = 0;

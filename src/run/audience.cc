@@ -144,9 +144,9 @@ void Audience::Begin(const RunSpec& spec, const Plan& plan, WalkBoard& board,
   feed_->Begin(InfoOf(spec, plan, logs().trace));
 }
 
-void Audience::BeginLaterPass(RunPass& pass) {
+void Audience::BeginLaterPass(RunPass& pass, PageRun::Later::Kind kind) {
   if (worker_feed_) pass.observers.Add(*worker_feed_);
-  ShowOnPage(PageRun::Later::Kind::kRetries, pass);
+  ShowOnPage(kind, pass);
   AddProgress(pass.plan, pass.board, pass.observers);
 }
 

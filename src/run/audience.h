@@ -34,8 +34,8 @@ class Audience {
   }
   // Before the run; adds all to `observers`. The spec, the plan and the board must outlive it.
   void Begin(const RunSpec& spec, const Plan& plan, WalkBoard& board, RunObservers& observers);
-  // Before a pass after the first; adds to its observers.
-  void BeginLaterPass(RunPass& pass);
+  // Before a pass after the first, of walks of the run; adds to its observers.
+  void BeginLaterPass(RunPass& pass, PageRun::Later::Kind kind);
   // After every pass.
   void EndPass();
   // Around a pass of walks that are no part of the run.

@@ -81,7 +81,8 @@ bool Retries::RetryOnce(unsigned attempt, Failed& failed) {
   WalkSet::Builder walks;
   for (const auto& [id, result] : failed) walks.Add(id);
   const bool last = attempt == spec_.retries.retries + 1;
-  const RunPass* pass = Pass(walks.Build(), last && spec_.stop_on_failure);
+  const RunPass* pass =
+      Pass(walks.Build(), last && spec_.stop_on_failure, PageRun::Later::Kind::kRetries);
   if (pass == nullptr) return false;
   for (std::uint64_t slot = 0; slot < pass->plan.order().size(); ++slot) {
     const WalkId id = pass->plan.order()[slot];
@@ -108,14 +109,14 @@ bool Retries::RunRest() {
     if (first_.board.ResultOf(slot).not_run()) rest.Add(order[slot]);
   }
   if (rest.size() == 0) return false;
-  const RunPass* pass = Pass(rest.Build(), true);
+  const RunPass* pass = Pass(rest.Build(), true, PageRun::Later::Kind::kRest);
   if (pass == nullptr) return false;
   for (std::uint64_t slot = 0; slot < pass->plan.order().size(); ++slot)
     Take(*pass, slot, pass->board.ResultOf(slot));
   return MayGoOn(pass->stop);
 }
 
-RunPass* Retries::Pass(WalkSet walks, bool stop_on_failure) {
+RunPass* Retries::Pass(WalkSet walks, bool stop_on_failure, PageRun::Later::Kind kind) {
   Limits limits = spec_.limits;
   if (limits.run_timeout.count() > 0) {
     limits.run_timeout -= AwakeClock::now() - begun_;
@@ -127,7 +128,7 @@ RunPass* Retries::Pass(WalkSet walks, bool stop_on_failure) {
   auto pass =
       std::make_unique<RunPass>(first_.plan.space(), std::move(walks), true, stop_on_failure);
   pass->cut = first_.cut;
-  audience_.BeginLaterPass(*pass);
+  audience_.BeginLaterPass(*pass, kind);
   CarryOut(*pass, spec_, limits, integration_);
   audience_.EndPass();
   first_.board.AddSegments(pass->board.segments());

@@ -42,7 +42,7 @@ class Retries {
   bool RetryOnce(unsigned attempt, Failed& failed);
   bool RunRest();
   // Null: there is no time left for it.
-  RunPass* Pass(WalkSet walks, bool stop_on_failure);
+  RunPass* Pass(WalkSet walks, bool stop_on_failure, PageRun::Later::Kind kind);
   void Take(const RunPass& pass, std::uint64_t slot, WalkResult result);
 
   const RunSpec& spec_;

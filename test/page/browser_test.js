@@ -161,6 +161,12 @@ look("walks that ran again are on the time line", "again.html", {}, async (page)
   assert.match(lanes, /1 lane of walks/);
   assert.ok(height > 40, "there is no room for the name of what ran later");
 });
+look("walks that a failure had left are no retries", "rest.html", {}, async (page) => {
+  assert.match(await page.locator("#time p").first().textContent(), / Then 1 walk again, in \S+ \S+\. Then 2 walks that a failure had left, in \S+ \S+\. Walks/);
+  await page.keyboard.press("a");
+  const times = (await page.locator(".row .took").allTextContents()).slice(1);
+  assert.ok(times.length === 4 && times.every((time) => time !== ""), "a walk has no time: " + times);
+});
 
 look("several runs have a tab each", "both.html", {}, async (page) => {
   assert.equal(await page.locator("[role=tab]").count(), 2);

@@ -2,6 +2,13 @@
 
 const LANE = 16, GAP = 4, AXIS = 18;
 
+// Walks that ran after the others, by their kind: how many, in a sentence; on the time line; at one of them.
+const LATER = {
+  again: {words: (walks) => count(walks, "walk") + " again", name: "again", why: "again, after it had failed"},
+  rest: {words: (walks) => count(walks, "walk") + " that a failure had left", name: "the rest", why: "left by a failure that stopped the run"},
+  extra: {words: (walks) => count(walks, "extra walk"), name: "extra walks", why: "to find out why others had failed"},
+};
+
 function timelineSection(view) {
   const run = view.run;
   const line = new Timeline(view);
@@ -59,8 +66,10 @@ class Timeline {
     if (this.serials.length > 0) parts.push(count(this.serials.length, "call") + " of serial actions");
     const gone = this.view.run.worker_list.filter((worker) => worker.why).length;
     if (gone > 0) parts.push(count(gone, "worker") + " ended early");
-    const later = this.later.map((one) => " Then " + (one.extra ? count(one.walks, "extra walk") : count(one.walks, "walk") + " again") + ", in " + duration(one.took) + ".");
-    return parts.join(", ") + ", in " + duration(this.view.run.elapsed) + "." + later.join("") + " Walks that failed are red.";
+    const later = this.later.map((one) => " Then " + LATER[one.kind].words(one.walks) + ", in " + duration(one.took) + ".");
+    // Extra walks aren't in the time that the run took.
+    const first = this.later.reduce((time, one) => time - (one.kind === "extra" ? 0 : one.took), this.view.run.elapsed);
+    return parts.join(", ") + ", in " + duration(Math.max(0, first)) + "." + later.join("") + " Walks that failed are red.";
   }
   // What ran at a time after the others; nothing where that was the run itself.
   laterAt(time) {
@@ -118,7 +127,7 @@ class Timeline {
       pen.fillStyle = of("--accent");
       pen.fillRect(x, AXIS - 2, width, height - AXIS + 2);
       pen.globalAlpha = 1;
-      const text = one.extra ? "extra walks" : "again";
+      const text = LATER[one.kind].name;
       pen.fillStyle = of("--quiet");
       pen.fillText(text, Math.max(0, Math.min(x + 3, x + width - pen.measureText(text).width - 3)), height - 5);
     }
@@ -165,7 +174,7 @@ class Timeline {
     const lines = [lane + ", after " + duration(this.at[block]), count(walks, "walk") + " in " + duration(this.took[block])];
     if (this.failed[block] > 0) lines.push(count(this.failed[block], "walk") + " failed");
     const later = this.laterAt(this.at[block] + this.took[block] / 2);
-    if (later) lines.push(later.extra ? "to find out why others had failed" : "again, after it had failed");
+    if (later) lines.push(LATER[later.kind].why);
     if (walks === 1) {
       const walk = this.view.run.walkOf(this.walk[block]);
       if (walk >= 0) lines.push(this.view.run.walkText(walk));
