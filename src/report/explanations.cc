@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "combtest/duration.h"
+#include "src/text/list_text.h"
 #include "src/text/shown_text.h"
 
 namespace combtest::internal {
@@ -114,12 +115,9 @@ std::string TriedText(const TriedCombination& tried) {
 }
 
 std::string KeptText(const std::vector<std::string>& kept) {
-  std::string text = "kept of those that failed: ";
-  for (std::size_t i = 0; i < std::min(kMostListed, kept.size()); ++i)
-    text += (i == 0 ? "" : ", ") + ShownLine(kept[i]);
-  if (kept.size() > kMostListed)
-    text += " and " + std::to_string(kept.size() - kMostListed) + " more, in the trace";
-  return text;
+  std::vector<std::string> shown;
+  for (const std::string& path : kept) shown.push_back(ShownLine(path));
+  return "kept of those that failed: " + ListText(shown, shown.size(), kMostListed);
 }
 
 std::vector<std::string> ExtraWalksLines(const Explanations& explanations) {

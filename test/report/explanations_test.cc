@@ -91,9 +91,9 @@ TEST(ExplanationLinesTest, WordsOfAnExplanation) {
 
 TEST(ExplanationLinesTest, ExtraWalksThatFailedHaveLeftDirectories) {
   EXPECT_EQ(KeptText({"/tmp/a/1", "/tmp/a/2\n"}),
-            "kept of those that failed: /tmp/a/1, /tmp/a/2\\n");
+            "kept of those that failed: /tmp/a/1 and /tmp/a/2\\n");
   EXPECT_EQ(KeptText({"/a", "/b", "/c", "/d", "/e"}),
-            "kept of those that failed: /a, /b, /c and 2 more, in the trace");
+            "kept of those that failed: /a, /b, /c and 2 more");
 }
 
 TEST(ExplanationLinesTest, ManyGroupsAreCounted) {

@@ -18,7 +18,7 @@ function extraWalks(view) {
   return el("div", {class: "group extra"},
             el("h3", {}, el("b", {}, count(walks, "extra walk")), walks > 0 ? " tried to refute it" : ""),
             extra.note ? el("p", {class: "quiet"}, extra.note) : null,
-            extra.kept.length > 0 ? el("p", {class: "quiet"}, "kept of those that failed: " + extra.kept.slice(0, 3).join(", ") + (extra.kept.length > 3 ? " and " + (extra.kept.length - 3) + " more, in the trace" : "")) : null,
+            extra.kept.length > 0 ? el("p", {class: "quiet"}, "kept of those that failed: " + extra.kept.slice(0, 3).join(", ") + (extra.kept.length > 3 ? " and " + (extra.kept.length - 3) + " more" : "")) : null,
             el("div", {class: "cards"}, extra.tried.map((one) => triedCard(view, one))));
 }
 
