@@ -21,7 +21,7 @@ struct Saying {
   std::string_view text;
   std::string_view meaning;
 };
-constexpr std::array<Saying, 10> kSayings = {{
+constexpr std::array<Saying, 11> kSayings = {{
     {"Host key verification failed",
      "its host key isn't in known_hosts, or isn't the one there; ssh-keyscan and ssh-keygen -R fix "
      "that, once you know that the key is its own"},
@@ -33,6 +33,7 @@ constexpr std::array<Saying, 10> kSayings = {{
     {"No route to host", "there is no route to it"},
     {"Network is unreachable", "there is no route to it"},
     {"closed by remote host", "it closed the connection"},
+    {"Connection reset", "it closed the connection"},
     {"Broken pipe", "it closed the connection"},
 }};
 

@@ -215,7 +215,8 @@ TEST_F(Cut, AWorkerThatDiesMeanwhileIsToldApart) {
   Start(1, {{"COMBTEST_HOSTS", "a:1"}, {"FAULT", "gate0+segv@Write(100,0,1)"}});
   WaitFor("gate0");
   hosts_->Isolate("a");
-  ExpectInErr("on a] lost its connection: ssh to `");
+  ExpectInErr(
+      "on a] lost its connection: ");  // on a busy machine its streams close before ssh ends
   std::istringstream pids(program_->File("pids"));
   const std::set<int> workers{std::istream_iterator<int>(pids), {}};
   Open("gate0");
@@ -239,7 +240,7 @@ TEST_F(Cut, AnInterruptMeanwhileEndsTheWorkersThere) {
   hosts_->SetProfile(
       "a", "case $SSH_ORIGINAL_COMMAND in *COMBTEST_INTERNAL_RESUME*) exec cat >/dev/null;; esac");
   EXPECT_TRUE(hosts_->Cut("a"));
-  ExpectInErr("worker 0 on a] lost its connection: ssh to `");
+  ExpectInErr("worker 0 on a] lost its connection: ");
   program_->Signal(SIGINT);
   program_->Wait();
   EXPECT_TRUE(Eventually([&] { return program_->Descendants().empty(); })) << program_->err();

@@ -11,8 +11,11 @@ namespace {
 
 constexpr const char* kSshd = "/usr/sbin/sshd";
 
+// An ssh that reads meanwhile sees the old text or the new one.
 void Write(const std::filesystem::path& path, const std::string& text) {
-  std::ofstream(path, std::ios::trunc) << text;
+  const std::filesystem::path next = path.string() + ".next";
+  std::ofstream(next, std::ios::trunc) << text;
+  std::filesystem::rename(next, path);
 }
 
 void MakeKey(const std::filesystem::path& path) {
