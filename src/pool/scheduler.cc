@@ -161,15 +161,16 @@ void Scheduler::Start(unsigned worker, bool local, Time now) {
 // How many batches it may have outstanding.
 std::size_t Scheduler::DepthOf(const Record& record) const {
   const auto took = record.last_batch_took;
-  if (!limited_ && !together_) return !record.local && took > kLongBatch ? 1 : kPrefetch;
+  if (!limited_ && !together_)
+    return (!record.local && took > kLongBatch ? 1 : kPrefetch) * shape_.threads;
   // What waits for a resource goes to a thread that has nothing else to do.
   const auto prompt = shape_.threads > 1 && needy_ > 0 ? kQuickBatch : kPromptBatch;
-  return (took.count() > 0 && took <= prompt ? kPrefetch : 1) * at_once();
+  return (took.count() > 0 && took <= prompt ? kPrefetch : 1) * shape_.threads;
 }
 
 // Nobody gets a second batch while somebody has none.
 void Scheduler::FillAll(Time now) {
-  const std::size_t most = kPrefetch * at_once();
+  const std::size_t most = kPrefetch * shape_.threads;
   for (std::size_t depth = 1; depth <= most; ++depth) {
     for (unsigned w = 0; w < shape_.workers; ++w)
       FillTo(w, std::min(depth, DepthOf(records_[w])), now);
@@ -197,7 +198,7 @@ void Scheduler::SendTo(unsigned worker, std::size_t depth, Time now) {
          record.outstanding.size() < depth) {
     const std::optional<unsigned> kind = ChooseKind(worker);
     if (!kind) {
-      if (record.outstanding.empty() && CanMove()) AskForReleaseFor(worker);
+      if (record.outstanding.size() < shape_.threads && CanMove()) AskForReleaseFor(worker);
       return;
     }
     Batch batch = NextBatch(worker, *kind);
@@ -313,13 +314,10 @@ Batch Scheduler::NextBatch(unsigned worker, unsigned kind) {
 std::uint64_t Scheduler::BatchSizeFor(const Record& record, unsigned kind) const {
   std::uint64_t size = record.batch_sizes[kinds_[kind].need].value();
   if (!record.local) size = std::min(size, kMaxBatchElsewhere);
-  if (!limited_) {
-    const std::uint64_t fair = std::max<std::uint64_t>(1, open_ / (4 * shape_.workers));
-    return std::min(size * shape_.threads, fair);
-  }
-  const std::uint64_t at_once =
-      stock_.AtOnce(MaskOf(kind), std::uint64_t{shape_.workers} * shape_.threads);
-  return std::min(size, std::max<std::uint64_t>(1, kinds_[kind].queued / (4 * at_once)));
+  std::uint64_t at_once = std::uint64_t{shape_.workers} * shape_.threads;
+  if (limited_) at_once = stock_.AtOnce(MaskOf(kind), at_once);
+  const std::uint64_t left = limited_ ? kinds_[kind].queued : open_;
+  return std::min(size, std::max<std::uint64_t>(1, left / (4 * at_once)));
 }
 
 // From what it alone can run, or else from its queue; one of them isn't empty.
@@ -442,7 +440,7 @@ void Scheduler::AskForReleaseFor(unsigned thief) {
 
 // Whether what it was sent last is of use to the other, and isn't begun as far as is known.
 bool Scheduler::HasForOthers(const Record& record, const Record& other) const {
-  if (record.outstanding.size() <= at_once()) return false;
+  if (record.outstanding.size() <= shape_.threads) return false;
   const Batch& last = record.outstanding.back();
   if (!MayStart(other, last.needs)) return false;
   if (!together_) return true;
@@ -488,7 +486,7 @@ void Scheduler::Settle(unsigned worker, std::uint64_t id, std::uint64_t from, st
   open_ -= to - from;
   if (batch->done < batch->size) return;
   record.last_batch_took =
-      now - (at_once() > 1 ? batch->sent : std::max(batch->sent, record.last_batch_end));
+      now - (shape_.threads > 1 ? batch->sent : std::max(batch->sent, record.last_batch_end));
   record.batch_sizes[kinds_[batch->kind].need].Adapt(record.last_batch_took, batch->size);
   record.last_batch_end = now;
   record.release_asked = false;

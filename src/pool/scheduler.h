@@ -49,7 +49,7 @@ class Scheduler {
 
   struct Shape {
     unsigned workers = 1;
-    unsigned threads = 1;  // of each worker
+    unsigned threads = 1;  // of each worker, which runs as many batches at a time
     std::uint64_t slots = 0;
     bool listed = true;        // as RunOrder::listed
     bool branches = false;     // states stay in the workers from phase to phase
@@ -75,9 +75,6 @@ class Scheduler {
   bool InPhase(std::uint64_t slot) const { return first_slot_ <= slot && slot < last_slot_; }
   // Walks that are queued or outstanding.
   std::uint64_t open() const { return open_; }
-  // Whether each batch is for one thread of its worker, beside others, and holds what its walks
-  // need until it is over.
-  bool lone_batches() const { return limited_; }
 
   // --- Workers ---
   unsigned workers() const { return shape_.workers; }
@@ -195,8 +192,6 @@ class Scheduler {
   void MarkSettled(const Batch& batch, std::uint64_t from, std::uint64_t to);
   QueueKey KeyOf(unsigned kind) const { return {kinds_[kind].need, kind}; }
   std::uint64_t MaskOf(unsigned kind) const { return needs_[kinds_[kind].need]; }
-  // Batches that its workers run at the same time.
-  std::size_t at_once() const { return limited_ ? shape_.threads : 1; }
   // Where walks are that no worker has yet.
   unsigned pool() const { return shape_.workers; }
 

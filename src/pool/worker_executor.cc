@@ -321,7 +321,7 @@ void WorkerExecutor::WaitForEndCommands() {
 
 void WorkerExecutor::SendBatch(unsigned worker, const Batch& batch,
                                const std::vector<ShippedText>& states) {
-  RunBatch message{scheduler_.phase(), batch.id, batch.slots, {}, {}, scheduler_.lone_batches()};
+  RunBatch message{scheduler_.phase(), batch.id, batch.slots, {}, {}};
   if (phase_.depth > 0 && plan_.order().listed()) {
     batch.slots.ForEach(0, batch.size, [&](std::uint64_t, std::uint64_t slot) {
       if (board_.HasNoted(slot)) message.failed.push_back(slot);

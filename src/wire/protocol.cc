@@ -117,8 +117,7 @@ json::object RunJson(const RunBatch& batch) {
           {"epoch", batch.epoch},
           {"batch", batch.batch},
           {"slots", batch.slots.ToText()},
-          {"failed", json::array(batch.failed.begin(), batch.failed.end())},
-          {"lone", batch.lone}};
+          {"failed", json::array(batch.failed.begin(), batch.failed.end())}};
 }
 
 json::array PropertiesJson(const std::vector<Property>& properties) {
@@ -429,8 +428,11 @@ ToWorker DecodeToWorker(std::string_view text) {
   const Fields fields(value);
   const std::string type = fields.Text("type");
   if (type == "run") {
-    RunBatch batch{fields.Number("epoch"),   fields.Number("batch"), SlotsFrom(fields), {},
-                   fields.Numbers("failed"), fields.Bool("lone")};
+    RunBatch batch{fields.Number("epoch"),
+                   fields.Number("batch"),
+                   SlotsFrom(fields),
+                   {},
+                   fields.Numbers("failed")};
     for (const json::value& entry : fields.Array("states")) {
       const json::array* pair = entry.if_array();
       if (pair == nullptr || pair->size() != 2)

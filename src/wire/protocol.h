@@ -18,7 +18,7 @@
 
 namespace combtest::internal {
 
-inline constexpr int kProtocolVersion = 7;
+inline constexpr int kProtocolVersion = 8;
 
 // --- From a worker ---
 
@@ -174,15 +174,14 @@ struct ShippedState {
   std::uint64_t slot = 0;
   boost::json::value state;
 };
+// One thread runs all of it, while others run other batches, and says at once that it is over:
+// others may wait for what its walks hold.
 struct RunBatch {
   std::uint64_t epoch = 0;
   std::uint64_t batch = 0;
   WalkSet slots;                           // named: never all
   std::vector<ShippedState> states;        // of walks that this worker doesn't hold
   std::vector<std::uint64_t> failed = {};  // slots of walks that have had failures
-  // One thread runs all of it, while others run other such batches, and says at once that it is
-  // over: others wait for what its walks hold.
-  bool lone = false;
 };
 // Asks for all batches that haven't been started.
 struct Release {

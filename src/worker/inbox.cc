@@ -31,28 +31,28 @@ std::unique_ptr<const ToWorker> Inbox::TryPop() {
   return messages_.empty() ? nullptr : Front();
 }
 
-std::unique_ptr<const ToWorker> Inbox::PopLone() {
+std::unique_ptr<const ToWorker> Inbox::PopBatch() {
   std::unique_lock lock(mutex_);
-  arrived_.wait(lock, [this] { return !messages_.empty() || lone_ == 0 || lone_over_; });
+  arrived_.wait(lock, [this] { return !messages_.empty() || running_ == 0 || batches_over_; });
   const auto* batch = messages_.empty() ? nullptr : std::get_if<RunBatch>(messages_.front().get());
-  if (batch != nullptr && batch->lone && batch->states.empty() && !lone_over_) {
-    ++lone_;
+  if (batch != nullptr && batch->states.empty() && !batches_over_) {
+    ++running_;
     return Front();
   }
-  lone_over_ = true;
+  batches_over_ = true;
   arrived_.notify_all();
   return nullptr;
 }
 
-void Inbox::BeginLone() {
+void Inbox::BeginBatch() {
   const std::lock_guard lock(mutex_);
-  ++lone_;
-  lone_over_ = false;
+  ++running_;
+  batches_over_ = false;
 }
 
-void Inbox::EndLone() {
+void Inbox::EndBatch() {
   const std::lock_guard lock(mutex_);
-  if (--lone_ == 0) arrived_.notify_all();
+  if (--running_ == 0) arrived_.notify_all();
 }
 
 std::unique_ptr<const ToWorker> Inbox::Front() {

@@ -29,13 +29,13 @@ class Inbox {
   std::unique_ptr<const ToWorker> Pop();
   // Null where none waits.
   std::unique_ptr<const ToWorker> TryPop();
-  // A lone batch that brings no states, for one of several threads that run such. Blocks until one
+  // A batch that brings no states, for one of several threads that run such. Blocks until one
   // comes; null once another message does, or none of them runs one any more, and then for all of
-  // them: none shall go on alone. Each is ended by EndLone().
-  std::unique_ptr<const ToWorker> PopLone();
+  // them: none shall go on alone. Each is ended by EndBatch().
+  std::unique_ptr<const ToWorker> PopBatch();
   // One has been popped otherwise.
-  void BeginLone();
-  void EndLone();
+  void BeginBatch();
+  void EndBatch();
   // Whether it reads from a descriptor that no other thread can close.
   bool reads_alone() const { return reads_alone_; }
 
@@ -52,8 +52,8 @@ class Inbox {
   std::mutex mutex_;
   std::condition_variable arrived_;
   std::deque<std::unique_ptr<const ToWorker>> messages_;
-  unsigned lone_ = 0;  // batches that run
-  bool lone_over_ = false;
+  unsigned running_ = 0;  // batches
+  bool batches_over_ = false;
   bool reads_alone_ = false;
   std::latch started_{1};
   std::thread thread_;

@@ -75,12 +75,8 @@ class Session {
       if (std::holds_alternative<EndWorker>(*message)) return;
       if (const auto* setup = std::get_if<Setup>(message.get())) Prepare(*setup);
       if (const auto* phase = std::get_if<StartPhase>(message.get())) Begin(*phase);
-      if (const auto* batch = std::get_if<RunBatch>(message.get())) {
-        if (batch->lone) {
-          RunLone(std::move(message), inbox);
-        } else {
-          Run(*batch);
-        }
+      if (std::holds_alternative<RunBatch>(*message)) {
+        Run(std::move(message), inbox);
         continue;
       }
       if (const auto* call = std::get_if<SerialCall>(message.get())) calls_.Carry(*call);
@@ -150,35 +146,26 @@ class Session {
     return true;
   }
 
-  void Run(const RunBatch& batch) {
+  void Run(std::unique_ptr<const ToWorker> first, Inbox& inbox) {
+    const auto& batch = std::get<RunBatch>(*first);
     if (!Accepts(batch)) return;
     TakeInStates(bench_, batch, 0);
-    const std::uint64_t size = batch.slots.size();
-    Chunker chunks(0, size);
-    const std::uint64_t chunk =
-        pool_->size() == 1 ? std::min(size, kMaxPart)
-                           : std::clamp<std::uint64_t>(size / (4 * pool_->size()), 1, kMaxPart);
-    pool_->Run([&](unsigned thread) {
-      PartRunner runner(bench_, thread, batch);
-      for (Chunk part = chunks.Take(chunk); !part.empty(); part = chunks.Take(chunk))
-        runner.Run(part);
-    });
-    // With one thread the parts have marked it.
-    if (pool_->size() > 1) WriteOutputMark(OutputMark::kOther, 0);
+    if (pool_->size() == 1) {
+      RunOn(0, batch);
+    } else {
+      RunOnThreads(std::move(first), inbox);
+    }
   }
 
   // This one, and those that follow while it runs, each on a thread. Those bring no states, which
   // only this thread takes in.
-  void RunLone(std::unique_ptr<const ToWorker> first, Inbox& inbox) {
-    const auto& batch = std::get<RunBatch>(*first);
-    if (!Accepts(batch)) return;
-    TakeInStates(bench_, batch, 0);
-    inbox.BeginLone();
+  void RunOnThreads(std::unique_ptr<const ToWorker> first, Inbox& inbox) {
+    inbox.BeginBatch();
     std::mutex mutex;
     std::optional<Error> nonsense;
     pool_->Run([&](unsigned thread) {
-      auto message = thread == 0 ? std::move(first) : inbox.PopLone();
-      for (; message; message = inbox.PopLone()) {
+      auto message = thread == 0 ? std::move(first) : inbox.PopBatch();
+      for (; message; message = inbox.PopBatch()) {
         const auto& next = std::get<RunBatch>(*message);
         bool accepted = false;
         try {
@@ -187,15 +174,15 @@ class Session {
           const std::lock_guard lock(mutex);
           nonsense = error;
         }
-        if (accepted) RunAlone(next, thread);
-        inbox.EndLone();
+        if (accepted) RunOn(thread, next);
+        inbox.EndBatch();
       }
     });
-    if (pool_->size() > 1) WriteOutputMark(OutputMark::kOther, 0);
+    WriteOutputMark(OutputMark::kOther, 0);  // with one thread the parts have marked it
     if (nonsense) throw Error(*nonsense);
   }
 
-  void RunAlone(const RunBatch& batch, unsigned thread) {
+  void RunOn(unsigned thread, const RunBatch& batch) {
     PartRunner runner(bench_, thread, batch);
     Chunker chunks(0, batch.slots.size());
     for (Chunk part = chunks.Take(kMaxPart); !part.empty(); part = chunks.Take(kMaxPart))

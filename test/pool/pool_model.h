@@ -81,7 +81,7 @@ class PoolModel : public Dispatcher {
   void MakeUnreadable(std::uint64_t slot) { any_secrets_ = unreadable_[slot] = true; }
 
   // How many of its batches a worker runs at a time.
-  std::size_t at_once() const { return scheduler_.lone_batches() ? shape_.threads : 1; }
+  std::size_t at_once() const { return shape_.threads; }
   // The most that held a resource at a time.
   std::uint64_t most_held(std::size_t resource) const { return most_held_.at(resource); }
 
@@ -152,11 +152,12 @@ class PoolModel : public Dispatcher {
       EXPECT_TRUE(runs_[slot] == 1 || (runs_[slot] == 0 && over_[slot])) << "slot " << slot;
     EXPECT_TRUE(sent_.empty());
   }
-  // Whoever has nothing to do could do nothing of what nobody does.
+  // Whoever has a thread with nothing to do could do nothing of what nobody does.
   void ExpectNobodyIdle() const {
     if (!walks_begin_ && !shape_.checkpoints) return;
     for (unsigned w = 0; w < workers_.size(); ++w) {
-      if (!workers_[w].ready || !workers_[w].connected || !workers_[w].batches.empty()) continue;
+      if (!workers_[w].ready || !workers_[w].connected || workers_[w].batches.size() >= at_once())
+        continue;
       for (std::uint64_t slot = first_; slot < last_; ++slot) {
         if (over_[slot] || runs_[slot] > 0 || sent_.contains(slot)) continue;
         if (!IsFree(slot) || (needs_.group && !MayOwn(w, slot))) continue;
@@ -166,7 +167,7 @@ class PoolModel : public Dispatcher {
       bool release_asked = false, could_release = false;
       for (const ModelWorker& other : workers_) {
         release_asked = release_asked || other.asked;
-        could_release = could_release || (other.ready && other.batches.size() > 1);
+        could_release = could_release || (other.ready && other.batches.size() > at_once());
       }
       EXPECT_TRUE(release_asked || !could_release || needs_.resources || needs_.group);
     }

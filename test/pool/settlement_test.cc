@@ -38,11 +38,12 @@ class SettlementTest : public testing::Test {
   static Scheduler::Shape Shape() {
     Scheduler::Shape shape;
     shape.workers = 2;
-    shape.threads = 4;  // so that a batch has several walks
+    shape.threads = 4;
     shape.slots = kWalks;
     return shape;
   }
-  const Batch& FirstBatch(unsigned w) { return pool_.workers()[w].batches.front().batch; }
+  const Batch& BatchAt(unsigned w, std::size_t at) { return pool_.workers()[w].batches[at].batch; }
+  const Batch& FirstBatch(unsigned w) { return BatchAt(w, 0); }
   std::uint64_t SlotAt(unsigned w, std::uint64_t position) { return FirstBatch(w).slots[position]; }
   Done DoneOf(unsigned w, std::uint64_t from, std::uint64_t to) {
     return {pool_.scheduler().phase(), FirstBatch(w).id, from, to, to - from, to - from};
@@ -182,27 +183,25 @@ TEST_F(SettlementTest, WhatAWorkerThatWasCutOffMayHaveBegunIsLost) {
 }
 
 TEST_F(SettlementTest, OfSeveralThreadsTheOneThatDiedIsToBlame) {
-  ASSERT_GT(FirstBatch(0).size, 1u);
   WorkerDeath death = DeathAt(0, 0);
   death.threads.push_back(death.threads[0]);
-  death.threads[1].from = 1;
-  death.threads[1].begun = 2;
+  death.threads[1].batch = BatchAt(0, 1).id;
   death.threads[1].death = 1;
+  const std::uint64_t culprit = BatchAt(0, 1).slots[0];
   settlement_.OnDeath(death);
-  EXPECT_EQ(OutcomeOfSlot(SlotAt(0, 1)), Outcome(outcome::Crashed{SIGSEGV}));
+  EXPECT_EQ(OutcomeOfSlot(culprit), Outcome(outcome::Crashed{SIGSEGV}));
   EXPECT_THAT(ToString(OutcomeOfSlot(SlotAt(0, 0))), HasSubstr("taken down by"));
 }
 
 TEST_F(SettlementTest, OfSeveralThreadsThatDiedTheFirstIsToBlame) {
-  ASSERT_GT(FirstBatch(0).size, 1u);
   WorkerDeath death = DeathAt(0, 0);
   death.threads.push_back(death.threads[0]);
-  death.threads[1].from = 1;
-  death.threads[1].begun = 2;
+  death.threads[1].batch = BatchAt(0, 1).id;
   death.threads[0].death = 2;
   death.threads[1].death = 1;
+  const std::uint64_t culprit = BatchAt(0, 1).slots[0];
   settlement_.OnDeath(death);
-  EXPECT_EQ(OutcomeOfSlot(SlotAt(0, 1)), Outcome(outcome::Crashed{SIGSEGV}));
+  EXPECT_EQ(OutcomeOfSlot(culprit), Outcome(outcome::Crashed{SIGSEGV}));
   EXPECT_THAT(ToString(OutcomeOfSlot(SlotAt(0, 0))), HasSubstr("taken down by"));
 }
 

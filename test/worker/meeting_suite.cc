@@ -1,6 +1,8 @@
-// Walks that wait for one another, one for each of FAULT_WORKERS workers.
+// Walks that wait for one another, one for each thread of FAULT_WORKERS workers of FAULT_THREADS
+// threads; or FAULT_WALKS, of which the first alone waits for all others.
 #include <combtest/combtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 #include <stdexcept>
@@ -12,12 +14,21 @@
 
 namespace {
 
-int Walks() { return std::atoi(std::getenv("FAULT_WORKERS")); }
+int Number(const char* variable) {
+  const char* text = std::getenv(variable);
+  return text == nullptr ? 0 : std::atoi(text);
+}
+
+int Workers() { return Number("FAULT_WORKERS"); }
+int Threads() { return std::max(1, Number("FAULT_THREADS")); }
+bool FirstAlone() { return Number("FAULT_WALKS") > 0; }
+int Walks() { return FirstAlone() ? Number("FAULT_WALKS") : Workers() * Threads(); }
 
 struct Meet : combtest::Action {
   static auto Options() { return combtest::test::UpTo(Walks()); }
-  void Run(int) const {
+  void Run(int walk) const {
     AppendLine("came", "x");
+    if (FirstAlone() && walk > 0) return;
     const std::string all = [] {
       std::string lines;
       for (int i = 0; i < Walks(); ++i) lines += "x\n";
@@ -34,8 +45,8 @@ struct Meet : combtest::Action {
 }  // namespace
 
 int main() {
-  const auto results =
-      combtest::RunTests<combtest::NoState, Meet>({.workers = static_cast<unsigned>(Walks())});
+  const auto results = combtest::RunTests<combtest::NoState, Meet>(
+      {.workers = static_cast<unsigned>(Workers()), .threads = static_cast<unsigned>(Threads())});
   std::cout << results;
   return results.ok() ? 0 : 1;
 }

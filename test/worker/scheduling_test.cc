@@ -15,5 +15,18 @@ TEST(Scheduling, NoWalkWaitsBehindAnotherWhileAWorkerIsIdle) {
   }
 }
 
+TEST(Scheduling, EachThreadOfEachWorkerHasAWalk) {
+  for (const char* workers : {"1", "2"}) {
+    Program program(COMBTEST_MEETING_SUITE, {{"FAULT_WORKERS", workers}, {"FAULT_THREADS", "3"}});
+    EXPECT_EQ(program.Wait(), 0) << workers << " workers\n" << program.out() << program.err();
+  }
+}
+
+TEST(Scheduling, NoThreadWaitsForWhatAnotherRuns) {
+  Program program(COMBTEST_MEETING_SUITE,
+                  {{"FAULT_WORKERS", "1"}, {"FAULT_THREADS", "2"}, {"FAULT_WALKS", "100"}});
+  EXPECT_EQ(program.Wait(), 0) << program.out() << program.err();
+}
+
 }  // namespace
 }  // namespace combtest::test
