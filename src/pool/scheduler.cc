@@ -146,13 +146,12 @@ void Scheduler::Count(unsigned kind, std::uint64_t walks, bool more) {
   stock_.AddWaiting(MaskOf(kind), change);
 }
 
-void Scheduler::Start(unsigned worker, bool local, Time now) {
+void Scheduler::Start(unsigned worker, bool local) {
   Record& record = records_[worker];
   record.stage = Stage::kStarting;
   record.local = local;
   record.connected = true;
   for (BatchSize& size : record.batch_sizes) size.Reset();
-  record.last_batch_end = now;
   record.last_batch_took = {};
   record.release_asked = false;
   record.releases_due = 0;
@@ -203,7 +202,7 @@ void Scheduler::SendTo(unsigned worker, std::size_t depth, Time now) {
     }
     Batch batch = NextBatch(worker, *kind);
     if (batch.size == 0) continue;
-    batch.sent = now;
+    if (record.outstanding.size() < shape_.threads) batch.begun = now;
     std::vector<ShippedText> states;
     for (const std::uint64_t slot : batch.shipped) states.push_back({slot, states_->json(slot)});
     dispatcher_.SendBatch(worker, batch, states);
@@ -485,12 +484,14 @@ void Scheduler::Settle(unsigned worker, std::uint64_t id, std::uint64_t from, st
   batch->done += to - from;
   open_ -= to - from;
   if (batch->done < batch->size) return;
-  record.last_batch_took =
-      now - (shape_.threads > 1 ? batch->sent : std::max(batch->sent, record.last_batch_end));
+  record.last_batch_took = std::max(now - batch->begun.value_or(now), Time::duration(1));
   record.batch_sizes[kinds_[batch->kind].need].Adapt(record.last_batch_took, batch->size);
-  record.last_batch_end = now;
   record.release_asked = false;
   record.outstanding.erase(batch);
+  // Its thread goes on with the next one.
+  const auto next = std::find_if(record.outstanding.begin(), record.outstanding.end(),
+                                 [](const Batch& b) { return !b.begun; });
+  if (next != record.outstanding.end()) next->begun = now;
   CountHeld(record);
 }
 

@@ -80,7 +80,7 @@ class Scheduler {
   unsigned workers() const { return shape_.workers; }
   // A process has been started for it. `local`: what it has begun will be known whatever befalls
   // it.
-  void Start(unsigned worker, bool local, Time now);
+  void Start(unsigned worker, bool local);
   // It takes batches now.
   void SetReady(unsigned worker) { records_[worker].stage = Stage::kReady; }
   // It takes no batches while its connection is broken.
@@ -136,7 +136,6 @@ class Scheduler {
     std::deque<Batch> outstanding;
     std::vector<BatchSize> batch_sizes;  // by need
     std::vector<std::uint64_t> held;     // resources: a mask for each batch, or one for all
-    Time last_batch_end;
     std::chrono::nanoseconds last_batch_took{};
     bool release_asked = false;
     unsigned releases_due = 0;  // answers to that

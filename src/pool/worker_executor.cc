@@ -86,7 +86,7 @@ WorkerExecutor::WorkerExecutor(const Plan& plan, const Selection& selection, boo
              [this](unsigned worker, const SerialCall& call) { workers_[worker]->Send(call); }),
       hosts_(context_, launcher_, settings_, workers_, board, stop,
              [this](const Worker& worker) {
-               scheduler_.Start(worker.index(), worker.local(), Clock::now());
+               scheduler_.Start(worker.index(), worker.local());
                records_[worker.index()].Begin(worker.index());
              }),
       watchdog_(

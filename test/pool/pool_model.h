@@ -63,7 +63,7 @@ class PoolModel : public Dispatcher {
   void Start(unsigned w) {
     workers_[w] = {};
     workers_[w].alive = true;
-    scheduler_.Start(w, true, now_);
+    scheduler_.Start(w, true);
   }
   void SetReady(unsigned w) {
     workers_[w].ready = true;

