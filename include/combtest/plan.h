@@ -44,9 +44,11 @@ class RunOrder {
   // Whether each slot is of a walk that is to run; else slot and id are one, and exclusions are
   // still to be asked.
   bool listed() const { return !walks_.all(); }
+  Branches branches() const { return branches_; }
 
  private:
   std::uint64_t space_size_ = 0;
+  Branches branches_;
   WalkSet walks_;
   std::shared_ptr<internal::SlotIndex> index_;  // null: none is needed
 };

@@ -104,7 +104,7 @@ WalkSet ByBranch(const SpaceData& space, const WalkSet& walks, RunOrder::Branche
 
 RunOrder::RunOrder(const WalkSpace& space, const Selection& selection, bool list_all,
                    Branches branches)
-    : space_size_(space.full_size()) {
+    : space_size_(space.full_size()), branches_(branches) {
   const SpaceData& data = DataOf(space);
   if (selection.all() && !list_all && data.serial_actions.empty()) return;
   if (selection.bound() > data.size) {

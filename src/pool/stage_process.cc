@@ -369,6 +369,7 @@ void StageProcess::Greet(const Hello& hello) {
   setup.verbosity = verbosity_;
   setup.selection = selection_;
   setup.list_all = list_all_;
+  setup.as_selected = plan_.order().branches() == RunOrder::Branches::kAsSelected;
   setup.send_states = space_.state->to_json != nullptr && space_.state->from_json != nullptr;
   setup.name = settings_.name;
   setup.scratch = settings_.scratch;

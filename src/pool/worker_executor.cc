@@ -406,6 +406,7 @@ void WorkerExecutor::Greet(Worker& worker, const Hello& hello) {
   setup.threads = settings_.threads;
   setup.selection = selection_;
   setup.list_all = list_all_;
+  setup.as_selected = plan_.order().branches() == RunOrder::Branches::kAsSelected;
   // A serial action may be a walk's end, and its state is final then.
   setup.send_states = scheduler_.keeps_checkpoints() || (gather_ && !space_.serial_actions.empty());
   setup.send_times = board_.walk_observer() != nullptr;

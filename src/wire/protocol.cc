@@ -255,7 +255,8 @@ struct Encoder {
             {"scratch", m.scratch},
             {"worker", m.worker},
             {"workers", m.workers},
-            {"shares_files", m.shares_files}};
+            {"shares_files", m.shares_files},
+            {"as_selected", m.as_selected}};
   }
   json::value operator()(const StartPhase& m) const {
     json::array updates;
@@ -462,7 +463,8 @@ ToWorker DecodeToWorker(std::string_view text) {
                  fields.Text("scratch"),
                  fields.Number("worker", std::numeric_limits<unsigned>::max()),
                  fields.Number("workers", std::numeric_limits<unsigned>::max()),
-                 fields.Bool("shares_files")};
+                 fields.Bool("shares_files"),
+                 fields.Bool("as_selected")};
   }
   if (type == "release") return Release{fields.Number("epoch")};
   if (type == "ping") return Ping{};

@@ -159,6 +159,7 @@ struct Setup {
   unsigned worker = 0;
   unsigned workers = 1;
   bool shares_files = true;  // with the orchestrator, which removes what serial actions have made
+  bool as_selected = false;  // as RunOrder::Branches
 };
 struct PhaseUpdate {
   std::size_t action = 0;

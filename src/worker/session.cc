@@ -96,7 +96,9 @@ class Session {
       throw Error("it was to run " + std::to_string(setup.threads) + " threads");
     bench_.setup = setup;
     log_->SetVerbosity(setup.verbosity);
-    bench_.plan.emplace(bench_.space, WalkSet::Parse(setup.selection), setup.list_all);
+    bench_.plan.emplace(
+        bench_.space, WalkSet::Parse(setup.selection), setup.list_all,
+        setup.as_selected ? RunOrder::Branches::kAsSelected : RunOrder::Branches::kByOption);
     bench_.scratch.emplace(setup.scratch);
     bench_.run.emplace(LocalRun{bench_.space, *bench_.scratch, setup.name, &*bench_.plan,
                                 setup.worker, setup.workers, setup.threads,

@@ -1,5 +1,6 @@
 // Few walks that stand for all: registered, run, sharded, rerun and replayed as any others.
 #include <algorithm>
+#include <boost/json/parse.hpp>
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -64,6 +65,26 @@ TEST(Arrays, AreTheSameWithWorkersAndInShardsButNotWithAnotherSeed) {
   }
   EXPECT_NE(Sorted(RunOf("All/Pairs.*", {"--combtest_seed=2"}).Names()),
             Sorted(RunOf("All/Pairs.*").Names()));
+}
+
+// Branches are in the order of their first walks, in workers, too.
+TEST(Arrays, EachWalkThatAWorkerRunsIsItsOwn) {
+  const std::string states = FreshDirectory() + "/states.jsonl";
+  for (const std::string seed : {"1", "2", "3"}) {
+    const SuiteRun run =
+        RunOf("All/Serial.*", {"--combtest_workers=2", "--combtest_isolate_serial",
+                               "--combtest_states=" + states, "--combtest_seed=" + seed});
+    EXPECT_EQ(run.run.exit_code, 0) << run.run;
+    std::size_t walks = 0;
+    for (const std::string& line : Lines(ReadFile(states))) {
+      const boost::json::value state = boost::json::parse(line);
+      const std::string name(state.at("name").as_string());  // P_3__Mount_2__Q_1__R_2
+      const std::string ran{name[0], name[2], name[14], name[16], name[19], name[21]};
+      EXPECT_EQ(state.at("state").at("name").as_string(), ran) << name;
+      ++walks;
+    }
+    EXPECT_EQ(walks, run.cases.size());
+  }
 }
 
 TEST(Arrays, SerialActionsAreCoveredAndConstraintsHold) {

@@ -49,6 +49,7 @@ std::vector<ToWorker> MessagesToWorkers() {
           RunBatch{2, 9, WalkSet::Parse("0-98:2,107"), {{4, json::parse("[null]")}}, {0, 107}},
           Setup{1, "all", false, false, true, 2},
           Setup{1, "all", false, false, true, 2, false, "All/A.Pass", "1f", 3, 4, false},
+          Setup{1, "all", false, false, true, 2, false, "All/A.Pass", "1f", 3, 4, true, true},
           DropScratch{{1, 2, ~std::uint64_t{}}},
           Release{4},
           Ping{},
