@@ -290,6 +290,7 @@ void WalkListener::OnTestStart(const testing::TestInfo& info) {
     why_not = RunAhead(*group, suite, info);
   } else {
     why_not = NotRun(WhyInterrupted());
+    if (group != nullptr && why_not.empty()) why_not = CutOff(*group, suite, info);
   }
   if (!why_not.empty()) ReportSkip(info, why_not);  // GoogleTest then leaves the body out
 }
@@ -310,6 +311,15 @@ std::string WalkListener::RunAhead(WalkGroup& group, const testing::TestSuite& s
   if (!id || !group.error().empty()) return {};
   const WalkResult result = group.ResultOf(*id);
   return result.not_run() ? SkipText(result) : std::string();
+}
+
+std::string WalkListener::CutOff(WalkGroup& group, const testing::TestSuite& suite,
+                                 const testing::TestInfo& info) {
+  if (group.cut_off().empty()) return {};
+  const auto id = group.WalkOf(info);
+  const std::string why = id ? group.WhyCutOff(*id) : std::string();
+  if (!why.empty()) group.BeginBodies(suite);  // it is heard of, even if no other one runs
+  return NotRun(why);
 }
 
 void WalkListener::OnTestEnd(const testing::TestInfo& info) {

@@ -40,6 +40,9 @@ class WalkListener : public testing::EmptyTestEventListener {
   void EndCase(const testing::TestInfo& info);
   std::string RunAhead(WalkGroup& group, const testing::TestSuite& suite,
                        const testing::TestInfo& info);
+  // The same of walks that run in their cases, where a budget has cut this one off.
+  static std::string CutOff(WalkGroup& group, const testing::TestSuite& suite,
+                            const testing::TestInfo& info);
 
   std::optional<ExitWatch> exit_watch_;  // while the tests haven't ended
   const testing::TestInfo* last_started_ = nullptr;

@@ -169,6 +169,10 @@ class SpaceSource : public WalkSource {
     if (!named || !named->all()) return named;
     std::optional<WalkSet> all = ArrayFor();
     if (all) all = Some(*all);
+    if (all && group_ != nullptr) {
+      all = WithCutOff(*all, group_->cut_off());
+      if (!all->Contains(first_)) LeaveOutFirst();
+    }
     if (all && all->all()) all = Included(max_cases_ + 1);
     if (!all || all->size() <= max_cases_) return all;
     KeepError(TooMany());
@@ -189,15 +193,13 @@ class SpaceSource : public WalkSource {
     return array;
   }
 
-  // By the options sample and fraction.
+  // By the options sample and fraction. What a budget has cut off isn't among `walks`.
   std::optional<WalkSet> Some(const WalkSet& walks) const {
     Choice choice;
     choice.sample = settings_.sample;
     choice.fraction = settings_.fraction;
     choice.seed = settings_.seed;
-    const std::optional<WalkSet> some = Checked([&] { return Chosen(space_, walks, choice); });
-    if (some && group_ != nullptr && !some->Contains(first_)) LeaveOutFirst();
-    return some;
+    return Checked([&] { return Chosen(space_, walks, choice); });
   }
 
   // GoogleTest's filter does.

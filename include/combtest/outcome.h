@@ -58,9 +58,10 @@ struct Lost {
   std::string reason;
   friend bool operator==(const Lost&, const Lost&) = default;
 };
-// The run ended before the walk did.
+// The run ended before the walk did, or there was no time for it from the start.
 struct NotRun {
   std::string reason;
+  bool cut_off = false;  // by the option budget: nothing went wrong
   friend bool operator==(const NotRun&, const NotRun&) = default;
 };
 
@@ -125,6 +126,7 @@ struct Ledger {
   std::uint64_t timed_out = 0;
   std::uint64_t lost = 0;
   std::uint64_t not_run = 0;
+  std::uint64_t cut_off = 0;  // of those that weren't run: by the option budget
 
   void Count(const Outcome& outcome, std::uint64_t walks = 1);
   // Adds the counts of another part of the run, `selected` too.

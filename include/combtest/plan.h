@@ -28,11 +28,14 @@ class RunOrder {
  public:
   // Branches are in the order of their options, or in that of their first walks in the selection.
   enum class Branches { kByOption, kAsSelected };
+  // `cut_off`: walks that have slots behind all others, and don't run.
   RunOrder(const WalkSpace& space, const Selection& selection, bool list_all,
-           Branches branches = Branches::kByOption);
+           Branches branches = Branches::kByOption, const WalkSet& cut_off = WalkSet::Of({}));
 
   // Slots of the order; where it is the space itself, excluded walks have one too.
   std::uint64_t size() const { return listed() ? walks_.size() : space_size_; }
+  // The slots before this one are of walks that run.
+  std::uint64_t to_run() const { return size() - cut_off_; }
   WalkId operator[](std::uint64_t slot) const { return listed() ? walks_[slot] : slot; }
   // Those in a slot and behind it, as WalkSet::Read. Where it is listed.
   std::size_t Read(std::uint64_t slot, WalkId* ids, std::size_t most) const {
@@ -48,10 +51,14 @@ class RunOrder {
 
  private:
   std::uint64_t space_size_ = 0;
+  std::uint64_t cut_off_ = 0;  // walks at the end
   Branches branches_;
   WalkSet walks_;
   std::shared_ptr<internal::SlotIndex> index_;  // null: none is needed
 };
+
+// The walks, and behind them those that don't run. `walks` isn't All() unless nothing is cut off.
+WalkSet WithCutOff(const WalkSet& walks, const WalkSet& cut_off);
 
 struct PlanStep {
   enum class Kind {
@@ -77,8 +84,10 @@ struct PlanStep {
 class Plan {
  public:
   // `list_all` asks for an order that lists its walks even where it needn't.
+  // Walks that are cut off are in its order and in none of its steps.
   Plan(WalkSpace space, const Selection& selection, bool list_all = false,
-       RunOrder::Branches branches = RunOrder::Branches::kByOption);
+       RunOrder::Branches branches = RunOrder::Branches::kByOption,
+       const WalkSet& cut_off = WalkSet::Of({}));
 
   const WalkSpace& space() const { return space_; }
   const RunOrder& order() const { return order_; }

@@ -65,10 +65,11 @@ struct RunSummary {
   Explanations explanations;
   RunLogs logs;
 
-  // No walk failed (flaky ones are as the option flaky says), none was left out, and nothing else
-  // went wrong.
+  // No walk failed (flaky ones are as the option flaky says), none was left out but by a budget,
+  // and nothing else went wrong.
   bool ok() const {
-    return error_count == 0 && ledger.not_run == 0 && run_failures.empty() && ledger.Balanced();
+    return error_count == 0 && ledger.not_run == ledger.cut_off && run_failures.empty() &&
+           ledger.Balanced();
   }
 };
 

@@ -113,6 +113,8 @@ class WalkSet::Builder {
   void Add(WalkId id);
   // At once, however many they are. Throws Error as Range does.
   void Add(const Progression& ids);
+  // Those that are named, in their order.
+  void Add(const WalkSet& ids);
   std::uint64_t size() const;
   // What was added, in that order; the builder is empty then.
   WalkSet Build();

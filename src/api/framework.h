@@ -121,6 +121,10 @@ class SuiteRun {
   // array is made here, and is what the suite runs. Throws Error, and what a predicate throws.
   // `shards` of the program share it.
   WalkSet ChooseArray(const config::Settings& settings, unsigned shards);
+  // Walks of the array for which there is no time: theirs are cases, too, which are skipped.
+  WalkSet cut_off() const;
+  // Empty: the walk isn't one of them.
+  std::string WhyCutOff(WalkId id) const;
   // Empty: there is none.
   std::string array_hash() const;
   // "9 of 81 walks cover …"; empty: there is none.
@@ -135,11 +139,13 @@ class SuiteRun {
   // Whether a trace, a listener or a coverage hears of walks that don't.
   bool IsHeard(const config::Settings& settings) const;
 
-  // Runs these ahead. Doesn't throw: an error becomes each case's failure.
-  void RunAhead(const config::Settings& settings, const Integration& integration, WalkSet walks,
-                const SuiteManner& manner);
+  // Runs these ahead, but those that are cut off. Doesn't throw: an error becomes each case's
+  // failure.
+  void RunAhead(const config::Settings& settings, const Integration& integration,
+                const WalkSet& walks, const SuiteManner& manner);
   // These are about to run in their test bodies, and are heard of.
-  void BeginBodies(const config::Settings& settings, const Integration& integration, WalkSet walks);
+  void BeginBodies(const config::Settings& settings, const Integration& integration,
+                   const WalkSet& walks);
   bool has_begun_bodies() const;
   // One has run, and its body goes on.
   void AddBody(const WalkResult& result, std::chrono::nanoseconds took);

@@ -191,13 +191,16 @@ RunSummary RunHere(const RunRequest& request, const WorkerTarget& target,
       if (const auto array =
               ArrayFor(request.space, spec.name, settings, request.strength, lanes)) {
         spec.selection = array->walks;
+        spec.cut_off = CutOffOf(*array);
         SetArray(spec, array->strength, HashOf(array->walks), ArrayText(request.space, *array));
       }
     }
     Choice choice = ChoiceOf(settings, spec.name, log_dir);
     if (!request.selection.all()) choice.sample = 0, choice.fraction = 1;  // a person chose them
     spec.selection = Chosen(request.space, std::move(spec.selection), choice);
-    if (!settings.rerun.empty() && spec.selection.empty()) {
+    choice.sample = 0, choice.fraction = 1;
+    spec.cut_off.walks = Chosen(request.space, std::move(spec.cut_off.walks), choice);
+    if (!settings.rerun.empty() && spec.selection.empty() && spec.cut_off.walks.empty()) {
       std::cerr << "combtest: " << spec.name << ": " << NothingToRunAgain(settings.rerun) << "\n";
       return Nothing(request);
     }

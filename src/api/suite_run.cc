@@ -36,14 +36,19 @@ struct SuiteRun::Parts {
   struct Array {
     unsigned strength = 0;
     std::string hash, text;
+    CutOff cut_off;
+    WalkSet cut_off_sorted;  // its walks
+
+    bool CutsOff(WalkId id) const { return cut_off_sorted.Contains(id); }
   };
   std::optional<Array> array;
   Coverage coverage;
   Explanations explanations;
 
   std::string Name() const { return suite + "." + test; }
-  RunSpec Spec(const config::Settings& settings, const Integration& integration) const;
-  void Run(const config::Settings& settings, const Integration& integration, WalkSet walks,
+  RunSpec Spec(const config::Settings& settings, const Integration& integration,
+               const WalkSet& walks) const;
+  void Run(const config::Settings& settings, const Integration& integration, const WalkSet& walks,
            const SuiteManner& manner);
   void RunReplay(const config::Settings& settings, const Integration& integration);
 };
@@ -51,16 +56,16 @@ struct SuiteRun::Parts {
 namespace {
 
 // All of them in order need no list, here or on the way to the workers.
-Selection SelectionOf(const WalkSpace& space, WalkSet walks) {
+Selection SelectionOf(const WalkSpace& space, const WalkSet& walks) {
   const bool all = !space.HasExclusions() && walks == WalkSet::Range(0, space.full_size());
   return all ? Selection::All() : walks;
 }
 
 }  // namespace
 
-// As part of the shard that the program is, if it is one.
-RunSpec SuiteRun::Parts::Spec(const config::Settings& settings,
-                              const Integration& integration) const {
+// Of these walks; as part of the shard that the program is, if it is one.
+RunSpec SuiteRun::Parts::Spec(const config::Settings& settings, const Integration& integration,
+                              const WalkSet& walks) const {
   WorkerTarget target;
   target.suite = suite;
   target.test = test;
@@ -71,13 +76,18 @@ RunSpec SuiteRun::Parts::Spec(const config::Settings& settings,
   if (part != nullptr && !spec.trace.shard.empty())
     spec.trace.shard["walks"] = part->selection.size();
   if (array) SetArray(spec, array->strength, array->hash, array->text);
+  spec.selection = SelectionOf(space, walks);
+  if (!array || array->cut_off.walks.empty()) return spec;
+  spec.selection = walks.Filtered([&](WalkId id) { return !array->CutsOff(id); });
+  spec.cut_off = {walks.Filtered([&](WalkId id) { return array->CutsOff(id); }),
+                  array->cut_off.reason};
   return spec;
 }
 
 void SuiteRun::Parts::Run(const config::Settings& settings, const Integration& integration,
-                          WalkSet walks, const SuiteManner& manner) {
+                          const WalkSet& walks, const SuiteManner& manner) {
   const StateOps& state = *WalkAccess::Data(space)->state;
-  RunSpec spec = Spec(settings, integration);
+  RunSpec spec = Spec(settings, integration, walks);
   SetWorkers(spec, settings);
   if (spec.pool.workers > 0 && state.from_json == nullptr)
     no_states = "a worker hands it over as JSON, and " + NotJsonAble(state);
@@ -95,7 +105,7 @@ void SuiteRun::Parts::Run(const config::Settings& settings, const Integration& i
   choice.rerun.clear();
   choice.sample = 0;
   choice.fraction = 1;
-  spec.selection = Chosen(space, SelectionOf(space, std::move(walks)), choice);
+  spec.selection = Chosen(space, spec.selection, choice);
   run = Execute(std::move(spec), integration, ListenersOf({}));
 }
 
@@ -141,8 +151,20 @@ WalkSet SuiteRun::ChooseArray(const config::Settings& settings, unsigned shards)
   const std::optional<WalkArray> array =
       ArrayFor(parts_->space, name(), settings, std::nullopt, lanes);
   if (!array) return WalkSet::All();
-  parts_->array = {array->strength, HashOf(array->walks), ArrayText(parts_->space, *array)};
+  CutOff cut_off = CutOffOf(*array);
+  WalkSet sorted = cut_off.walks.Sorted();
+  parts_->array = {array->strength, HashOf(array->walks), ArrayText(parts_->space, *array),
+                   std::move(cut_off), std::move(sorted)};
   return array->walks;
+}
+
+WalkSet SuiteRun::cut_off() const {
+  return parts_->array ? parts_->array->cut_off.walks : WalkSet::Of({});
+}
+
+std::string SuiteRun::WhyCutOff(WalkId id) const {
+  return parts_->array && parts_->array->CutsOff(id) ? parts_->array->cut_off.reason
+                                                     : std::string();
 }
 
 std::string SuiteRun::array_hash() const { return parts_->array ? parts_->array->hash : ""; }
@@ -172,12 +194,12 @@ bool SuiteRun::IsHeard(const config::Settings& settings) const {
 }
 
 void SuiteRun::RunAhead(const config::Settings& settings, const Integration& integration,
-                        WalkSet walks, const SuiteManner& manner) {
+                        const WalkSet& walks, const SuiteManner& manner) {
   try {
     if (parts_->replay) {
       parts_->RunReplay(settings, integration);
     } else {
-      parts_->Run(settings, integration, std::move(walks), manner);
+      parts_->Run(settings, integration, walks, manner);
     }
   } catch (const Error& error) {
     parts_->error = error.what();
@@ -185,10 +207,9 @@ void SuiteRun::RunAhead(const config::Settings& settings, const Integration& int
 }
 
 void SuiteRun::BeginBodies(const config::Settings& settings, const Integration& integration,
-                           WalkSet walks) {
-  RunSpec spec = parts_->Spec(settings, integration);
-  spec.selection = SelectionOf(parts_->space, std::move(walks));
-  parts_->bodies = std::make_unique<BodyRun>(std::move(spec), integration, ListenersOf({}));
+                           const WalkSet& walks) {
+  parts_->bodies = std::make_unique<BodyRun>(parts_->Spec(settings, integration, walks),
+                                             integration, ListenersOf({}));
 }
 
 bool SuiteRun::has_begun_bodies() const { return parts_->bodies != nullptr; }

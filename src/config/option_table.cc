@@ -17,6 +17,7 @@
 #include "combtest/duration.h"
 #include "combtest/launchers.h"
 #include "src/config/extra_walks_budget.h"
+#include "src/text/exact_duration.h"
 #include "src/text/shell_words.h"
 
 namespace combtest::internal {
@@ -61,18 +62,6 @@ OptionKind Bool(bool Settings::*member) {
             return true;
           },
           [=](const Settings& settings) { return settings.*member ? "true" : "false"; }};
-}
-
-// In the largest unit that leaves no remainder.
-std::string ExactDuration(std::chrono::nanoseconds duration) {
-  static constexpr std::pair<std::int64_t, const char*> kUnits[] = {
-      {3'600'000'000'000, "h"}, {60'000'000'000, "m"}, {1'000'000'000, "s"},
-      {1'000'000, "ms"},        {1'000, "us"},         {1, "ns"}};
-  const std::int64_t count = duration.count();
-  if (count == 0) return "0";
-  const auto* unit = std::begin(kUnits);
-  while (count % unit->first != 0) ++unit;
-  return std::to_string(count / unit->first) + unit->second;
 }
 
 OptionKind Duration(std::chrono::nanoseconds Settings::*member) {

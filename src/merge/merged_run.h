@@ -42,8 +42,8 @@ struct MergedRun {
   Explanations explanations;
 
   bool ok() const {
-    return ledger.Sum() == ledger.passed + ledger.cancelled + ledger.flaky && failed.empty() &&
-           run_failures.empty() && coverage.shortfall.empty();
+    return ledger.Sum() == ledger.passed + ledger.cancelled + ledger.flaky + ledger.cut_off &&
+           failed.empty() && run_failures.empty() && coverage.shortfall.empty();
   }
 };
 

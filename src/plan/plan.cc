@@ -102,17 +102,26 @@ WalkSet ByBranch(const SpaceData& space, const WalkSet& walks, RunOrder::Branche
 
 }  // namespace
 
+WalkSet WithCutOff(const WalkSet& walks, const WalkSet& cut_off) {
+  if (cut_off.empty()) return walks;
+  WalkSet::Builder both;
+  both.Add(walks);
+  both.Add(cut_off);
+  return both.Build();
+}
+
 RunOrder::RunOrder(const WalkSpace& space, const Selection& selection, bool list_all,
-                   Branches branches)
-    : space_size_(space.full_size()), branches_(branches) {
+                   Branches branches, const WalkSet& cut_off)
+    : space_size_(space.full_size()), cut_off_(cut_off.size()), branches_(branches) {
   const SpaceData& data = DataOf(space);
-  if (selection.all() && !list_all && data.serial_actions.empty()) return;
-  if (selection.bound() > data.size) {
-    throw Error("walk " + std::to_string(selection.bound() - 1) +
-                " is selected, but the space has only " + std::to_string(data.size));
+  if (selection.all() && !list_all && data.serial_actions.empty() && cut_off.empty()) return;
+  if (const WalkId bound = std::max(selection.bound(), cut_off.bound()); bound > data.size) {
+    throw Error("walk " + std::to_string(bound - 1) + " is selected, but the space has only " +
+                std::to_string(data.size));
   }
   walks_ = internal::Listed(space, selection);
   if (!data.serial_actions.empty()) walks_ = ByBranch(data, walks_, branches);
+  walks_ = WithCutOff(walks_, cut_off);
   if (!walks_.ascending()) index_ = std::make_shared<internal::SlotIndex>();
 }
 
@@ -126,9 +135,10 @@ std::optional<std::uint64_t> RunOrder::SlotOf(WalkId id) const {
   return found->second;
 }
 
-Plan::Plan(WalkSpace space, const Selection& selection, bool list_all, RunOrder::Branches branches)
-    : space_(std::move(space)), order_(space_, selection, list_all, branches) {
-  AddBranch(0, 0, order_.size());
+Plan::Plan(WalkSpace space, const Selection& selection, bool list_all, RunOrder::Branches branches,
+           const WalkSet& cut_off)
+    : space_(std::move(space)), order_(space_, selection, list_all, branches, cut_off) {
+  AddBranch(0, 0, order_.to_run());
 }
 
 void Plan::AddBranch(std::size_t depth, std::uint64_t first, std::uint64_t last) {
@@ -183,8 +193,8 @@ std::string ToString(const Plan& plan, std::size_t max_lines) {
     return std::to_string(n) + " " + one + (n == 1 ? "" : one[0] == 'b' ? "es" : "s");
   };
   out << plan.space() << "\n";
-  out << count(plan.order().size(), "walk") << " in " << count(plan.phase_count(), "phase") << ", "
-      << count(plan.serial_count(), "serial step") << "\n";
+  out << count(plan.order().to_run(), "walk") << " in " << count(plan.phase_count(), "phase")
+      << ", " << count(plan.serial_count(), "serial step") << "\n";
   std::size_t lines = 0;
   std::size_t phase = 0;
   std::size_t left_out = 0;

@@ -81,7 +81,10 @@ void Ledger::Count(const Outcome& result, std::uint64_t walks) {
                         [&](const outcome::Exited&) { crashed += walks; },
                         [&](const outcome::TimedOut&) { timed_out += walks; },
                         [&](const outcome::Lost&) { lost += walks; },
-                        [&](const outcome::NotRun&) { not_run += walks; }},
+                        [&](const outcome::NotRun& o) {
+                          not_run += walks;
+                          if (o.cut_off) cut_off += walks;
+                        }},
              result);
 }
 
@@ -95,6 +98,7 @@ Ledger& Ledger::operator+=(const Ledger& other) {
   timed_out += other.timed_out;
   lost += other.lost;
   not_run += other.not_run;
+  cut_off += other.cut_off;
   return *this;
 }
 
@@ -122,7 +126,8 @@ std::string ToString(const Ledger& ledger) {
   add(ledger.crashed, "crashed");
   add(ledger.timed_out, "timed out");
   add(ledger.lost, "lost");
-  add(ledger.not_run, "not run");
+  add(ledger.not_run - ledger.cut_off, "not run");
+  add(ledger.cut_off, "not run (cut off by the budget)");
   return std::to_string(ledger.selected) + " selected = " + (parts.empty() ? "0" : parts);
 }
 

@@ -35,7 +35,10 @@ json::value OutcomeToJson(const Outcome& result) {
   if (const auto* o = std::get_if<outcome::TimedOut>(&result))
     object["limit_ns"] = o->limit.count();
   if (const auto* o = std::get_if<outcome::Lost>(&result)) object["reason"] = o->reason;
-  if (const auto* o = std::get_if<outcome::NotRun>(&result)) object["reason"] = o->reason;
+  if (const auto* o = std::get_if<outcome::NotRun>(&result)) {
+    object["reason"] = o->reason;
+    if (o->cut_off) object["cut_off"] = true;
+  }
   return object;
 }
 
@@ -58,7 +61,7 @@ Outcome OutcomeFromJson(const json::value& value) {
           std::chrono::nanoseconds(json::value_to<std::int64_t>(object.at("limit_ns")))};
     }
     if (name == "lost") return outcome::Lost{text()};
-    if (name == "not run") return outcome::NotRun{text()};
+    if (name == "not run") return outcome::NotRun{text(), object.contains("cut_off")};
     throw Error("there is no outcome `" + name + "`");
   } catch (const Error&) {
     throw;
@@ -79,7 +82,11 @@ std::vector<Failure> FailuresFromJson(const json::value& value) {
   }
 }
 
-json::value LedgerToJson(const Ledger& ledger) { return json::value_from(ledger); }
+json::value LedgerToJson(const Ledger& ledger) {
+  json::value value = json::value_from(ledger);
+  if (ledger.cut_off > 0) value.as_object()["cut_off"] = ledger.cut_off;
+  return value;
+}
 
 json::value CoverageToJson(const std::vector<StrengthCoverage>& coverage) {
   json::array strengths;
@@ -95,7 +102,13 @@ json::value CoverageToJson(const std::vector<StrengthCoverage>& coverage) {
 
 Ledger LedgerFromJson(const json::value& value) {
   try {
-    return json::value_to<Ledger>(value);
+    json::object counts = value.as_object();
+    const json::value* cut_off = counts.if_contains("cut_off");
+    const auto of_not_run = cut_off == nullptr ? 0 : cut_off->to_number<std::uint64_t>();
+    counts.erase("cut_off");
+    auto ledger = json::value_to<Ledger>(json::value(std::move(counts)));
+    ledger.cut_off = of_not_run;
+    return ledger;
   } catch (const std::exception& error) {
     throw Error(std::string("its ledger can't be read: ") + error.what());
   }

@@ -66,7 +66,7 @@ std::string ProgressLine::Line(const PlanStep& phase, const RunningWalk& longest
   const std::uint64_t over = ledger.Sum() - ledger.not_run;
   const std::uint64_t failed = ledger.failed + ledger.crashed + ledger.timed_out + ledger.lost;
   PlainStream out;
-  out << over << "/" << plan_.order().size() << " walks";
+  out << over << "/" << plan_.order().to_run() << " walks";
   if (failed > 0) out << ", " << failed << " failed";
   out << ", "
       << static_cast<std::uint64_t>(static_cast<double>(board_.segments()) /

@@ -183,8 +183,8 @@ void Audience::WalksOver(FinishedRun& run, WalkBoard& board) {
 // A run without its trace is a run all the same, though no success.
 void Audience::BeginTrace(const RunSpec& spec, const Plan& plan, WalkBoard& board) {
   try {
-    const TracedRun run{spec.name, spec.space, spec.selection, spec.pool.workers,
-                        spec.pool.threads};
+    const WalkSet selection = WithCutOff(spec.selection, spec.cut_off.walks);
+    const TracedRun run{spec.name, spec.space, selection, spec.pool.workers, spec.pool.threads};
     trace_ = std::make_unique<TraceWriter>(spec.trace, run, plan);
   } catch (const Error& error) {
     board.AddRunFailure(TraceFailure(error.what()));

@@ -11,9 +11,11 @@ BodyRun::BodyRun(RunSpec spec, const Integration& integration, const Listeners& 
     : spec_(std::move(spec)),
       integration_(integration),
       audience_(listeners),
-      pass_(spec_.space, spec_.selection, true, spec_.stop_on_failure) {
+      pass_(spec_.space, spec_.selection, true, spec_.stop_on_failure,
+            RunOrder::Branches::kByOption, spec_.cut_off.walks) {
   audience_.Begin(spec_, pass_.plan, pass_.board, pass_.observers);
   pass_.board.Observe(pass_.observers);
+  EndCutOff(pass_, spec_.cut_off.reason);
   pass_.observers.OnPhaseStart(pass_.plan.steps().front());
 }
 

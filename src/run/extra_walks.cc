@@ -101,7 +101,9 @@ void AddEarlier(const RunPass& run, const std::string& path, const std::string& 
         const std::optional<Walk> found = space.Find(walk.name);
         id = found ? std::optional(found->id()) : std::nullopt;
       }
-      if (!id || run.plan.order().SlotOf(*id) || seen.contains(*id)) return;
+      if (!id || seen.contains(*id)) return;
+      const auto slot = run.plan.order().SlotOf(*id);
+      if (slot && *slot < run.plan.order().to_run()) return;
       walk.result.id = *id;
       results.insert_or_assign(*id, std::move(walk.result));
     };

@@ -23,7 +23,7 @@ namespace {
 std::string RunText(const RunSpec& spec, const Plan& plan) {
   const bool counted = plan.order().listed() || !plan.space().HasExclusions();
   std::string text = spec.name + " begins: " + (counted ? "" : "at most ") +
-                     std::to_string(plan.order().size()) + " walks";
+                     std::to_string(plan.order().to_run()) + " walks";
   if (spec.pool.workers > 0) text += ", " + std::to_string(spec.pool.workers) + " workers";
   if (spec.pool.threads > 1) text += ", " + std::to_string(spec.pool.threads) + " threads";
   return text + ", verbosity " + std::to_string(spec.log.verbosity) + ", process " +
@@ -55,7 +55,7 @@ FinishedRun::FinishedRun(RunSpec spec, const Listeners& listeners)
     : spec_(std::move(spec)),
       audience_(listeners),
       first_(spec_.space, spec_.selection, ListsAll(spec_, audience_), spec_.stop_on_failure,
-             BranchesOf(spec_)) {
+             BranchesOf(spec_), spec_.cut_off.walks) {
   first_.cut = [this](Failure why) { Cut(std::move(why), true); };
 }
 

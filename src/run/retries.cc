@@ -105,7 +105,7 @@ bool Retries::RetryOnce(unsigned attempt, Failed& failed) {
 bool Retries::RunRest() {
   WalkSet::Builder rest;
   const RunOrder& order = first_.plan.order();
-  for (std::uint64_t slot = 0; slot < order.size(); ++slot) {
+  for (std::uint64_t slot = 0; slot < order.to_run(); ++slot) {
     if (first_.board.ResultOf(slot).not_run()) rest.Add(order[slot]);
   }
   if (rest.size() == 0) return false;

@@ -102,9 +102,10 @@ void CarryOut(RunPass& pass, const RunSpec& spec, const Limits& limits,
   }
   observers.Add(pass.observers);
   if (!observers.empty()) pass.board.Observe(observers);
+  EndCutOff(pass, spec.cut_off.reason);
   const AtEnd observe_rest([&pass] { pass.board.Observe(pass.observers); });
   const auto workers =
-      static_cast<unsigned>(std::min<std::uint64_t>(spec.pool.workers, plan.order().size()));
+      static_cast<unsigned>(std::min<std::uint64_t>(spec.pool.workers, plan.order().to_run()));
   const LocalRun here{plan.space(),
                       pass.scratch,
                       spec.name,
@@ -139,6 +140,14 @@ void CarryOut(RunPass& pass, const RunSpec& spec, const Limits& limits,
   for (const Comeback& comeback : ForkWatch::TakeLateComebacks())
     pass.board.AddRunFailure(LateComebackText(comeback));
   for (Failure& failure : UserCode::TakeStrays()) pass.board.AddRunFailure(std::move(failure));
+}
+
+void EndCutOff(RunPass& pass, const std::string& reason) {
+  const RunOrder& order = pass.plan.order();
+  if (order.to_run() == order.size()) return;
+  WalkResult result;
+  result.outcome = outcome::NotRun{reason, true};
+  pass.board.EndAll(order.to_run(), order.size(), result);
 }
 
 const void* InitialState(const SpaceData& space, const void* given) {

@@ -17,12 +17,13 @@ namespace combtest::internal {
 
 struct RunPass {
   RunPass(const WalkSpace& space, Selection selected, bool list_all, bool stop_on_failure,
-          RunOrder::Branches branches = RunOrder::Branches::kByOption)
+          RunOrder::Branches branches = RunOrder::Branches::kByOption,
+          const WalkSet& cut_off = WalkSet::Of({}))
       : selection(std::move(selected)),
-        plan(space, selection, list_all, branches),
+        plan(space, selection, list_all, branches, cut_off),
         board(plan, stop, stop_on_failure) {}
 
-  const Selection selection;
+  const Selection selection;  // to run
   const Plan plan;
   StopSignal stop;
   WalkBoard board;
@@ -36,6 +37,9 @@ struct RunPass {
 // where the space can't be run.
 void CarryOut(RunPass& pass, const RunSpec& spec, const Limits& limits,
               const Integration& integration);
+
+// Those that are cut off are over, and whoever observes the board hears of it.
+void EndCutOff(RunPass& pass, const std::string& reason);
 
 // Where walks start from: `given`, or the space's own. Throws Error where neither is there.
 const void* InitialState(const SpaceData& space, const void* given);

@@ -17,6 +17,7 @@
 #include "src/explain/run_explanation.h"
 #include "src/log/central_log.h"
 #include "src/pool/pool_settings.h"
+#include "src/selection/cut_off.h"
 #include "src/trace/trace_file.h"
 
 namespace combtest::internal {
@@ -35,7 +36,8 @@ struct ExtraWalksSettings {
 struct RunSpec {
   std::string name;  // tells it from the program's others, in logs and traces
   WalkSpace space;
-  Selection selection = {};
+  Selection selection = {};             // to run
+  CutOff cut_off = {};                  // and not to
   const void* initial_state = nullptr;  // null: the space's own
   PoolSettings pool = {};
   Limits limits = {};

@@ -20,6 +20,7 @@
 #include "src/selection/budget.h"
 #include "src/selection/included_walks.h"
 #include "src/space/space_data.h"
+#include "src/text/exact_duration.h"
 #include "src/text/hash.h"
 #include "src/text/list_text.h"
 
@@ -343,13 +344,14 @@ Rows WithinTime(const Making& making, const ArrayModel& of, const ArrayPlace& pl
     }
   }
   const Rows whole = said.strength == result.strength ? needed : rows;
-  said.whole = whole.size();
   said.expected = chosen.expected;
   std::vector<bool> runs(rows.size());
   for (const std::size_t row : chosen.rows) runs[row] = true;
-  for (std::size_t r = 0; r < whole.size() && said.left_out.size() < kMaxCutOff; ++r) {
-    if (!runs[r]) said.left_out.push_back(making.space[WalkOf(making.space, rows[r])].name());
+  WalkSet::Builder cut_off;
+  for (std::size_t r = 0; r < whole.size(); ++r) {
+    if (!runs[r]) cut_off.Add(WalkOf(making.space, rows[r]));
   }
+  said.cut_off = cut_off.Build();
   result.expense.reset();  // that of all rows
   Rows affordable(rows.columns());
   for (const std::size_t row : chosen.rows) affordable.Add(rows[row]);
@@ -451,9 +453,9 @@ std::optional<WalkArray> ArrayFor(const WalkSpace& space, const std::string& nam
 }
 
 std::string ArrayText(const WalkSpace& space, const WalkArray& array) {
-  const std::uint64_t whole = array.budget ? array.budget->whole : array.walks.size();
-  std::string text =
-      std::to_string(whole) + " of " + CountText(space.full_size(), "walk") + " cover ";
+  const std::uint64_t cut_off = array.budget ? array.budget->cut_off.size() : 0;
+  std::string text = std::to_string(array.walks.size() + cut_off) + " of " +
+                     CountText(space.full_size(), "walk") + " cover ";
   const unsigned strength = array.budget ? array.budget->strength : array.strength;
   text += strength == 1 ? "each option"
                         : "each combination of " + std::to_string(strength) + " actions' options";
@@ -473,10 +475,21 @@ std::string ArrayText(const WalkSpace& space, const WalkArray& array) {
   const ArrayBudget& budget = *array.budget;
   text += "; " + std::to_string(array.walks.size()) + " of them are expected to take " +
           DurationText(budget.expected) + ", within the budget of " + DurationText(budget.time);
-  if (whole > array.walks.size()) {
-    text += ", which cuts off " + ListText(budget.left_out, whole - array.walks.size(), kMaxCutOff);
+  if (cut_off > 0) {
+    std::vector<std::string> names;
+    for (std::uint64_t i = 0; i < std::min<std::uint64_t>(cut_off, kMaxCutOff); ++i)
+      names.push_back(space[budget.cut_off[i]].name());
+    text += ", which cuts off " + ListText(names, cut_off, kMaxCutOff);
   }
   return text;
+}
+
+CutOff CutOffOf(const WalkArray& array) {
+  if (!array.budget) return {};
+  return {array.budget->cut_off,
+          "cut off by --combtest_budget=" + ExactDuration(array.budget->time) + ": " +
+              CountText(array.walks.size(), "walk") + " of the array, which should take " +
+              DurationText(array.budget->expected) + ", came before it"};
 }
 
 std::string HashOf(const WalkSet& walks) { return HexDigits(Hash(walks.ToText(), kHashSeed), 16); }

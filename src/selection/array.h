@@ -12,6 +12,7 @@
 #include "combtest/walk_set.h"
 #include "combtest/walk_space.h"
 #include "src/arrays/branches.h"
+#include "src/selection/cut_off.h"
 #include "src/space/array_wish.h"
 
 namespace combtest::internal {
@@ -23,8 +24,7 @@ std::optional<unsigned> StrengthOf(const WalkSpace& space, std::optional<unsigne
 // What there is time for: some of the walks of an array.
 struct ArrayBudget {
   std::chrono::nanoseconds time{}, expected{};
-  std::uint64_t whole = 0;            // walks of the whole array
-  std::vector<std::string> left_out;  // some of those that don't run
+  WalkSet cut_off = WalkSet::Of({});  // walks of the array that don't run, in its order
   unsigned strength = 0;              // what it goes for: the array's, or one more
 };
 
@@ -63,6 +63,9 @@ std::optional<WalkArray> ArrayFor(const WalkSpace& space, const std::string& nam
 
 // `16 of 104976 walks cover all combinations of 2 actions' options`, and what else there is to say.
 std::string ArrayText(const WalkSpace& space, const WalkArray& array);
+
+// What its budget cuts off.
+CutOff CutOffOf(const WalkArray& array);
 
 // 16 hexadecimal digits: the same walks in the same order.
 std::string HashOf(const WalkSet& walks);

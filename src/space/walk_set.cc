@@ -229,6 +229,10 @@ void WalkSet::Builder::EndProgression() {
   open_ = {};
 }
 
+void WalkSet::Builder::Add(const WalkSet& ids) {
+  for (const WalkId id : ids) Add(id);
+}
+
 WalkSet WalkSet::Builder::Build() {
   EndProgression();
   EndBlock(block_.size());

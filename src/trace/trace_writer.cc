@@ -137,7 +137,7 @@ void TraceWriter::OnSegments(const SegmentReport& report) {
 
 void TraceWriter::OnEnded(std::uint64_t slot, const WalkResult& result, const WalkCost& cost) {
   WalkLines::Where where{std::nullopt, Total(slot, cost.took), cost.worker};
-  if (phases_) where.phase = phase_;
+  if (phases_ && phase_ > 0) where.phase = phase_;
   std::string rest = OutcomeFields(result);
   if (!result.where.empty()) AppendField(rest, "action", result.action);
   if (result.attempts > 1 && !result.flaky()) AppendField(rest, "attempts", result.attempts);

@@ -21,6 +21,20 @@ bool Says(const SuiteRun& run, const std::string& text) {
   return run.run.out.find(text) != std::string::npos;
 }
 
+std::size_t Count(const std::string& text, const std::string& part) {
+  std::size_t count = 0;
+  for (auto at = text.find(part); at != text.npos; at = text.find(part, at + 1)) ++count;
+  return count;
+}
+
+Words Traces(const std::string& directory) {
+  Words files;
+  for (const auto& entry : std::filesystem::directory_iterator(directory)) {
+    if (entry.path().string().ends_with(".trace.jsonl")) files.push_back(entry.path().string());
+  }
+  return files;
+}
+
 Words Selected(const Words& names, const std::string& filter) {
   Words selected;
   std::copy_if(names.begin(), names.end(), std::back_inserter(selected),
@@ -312,6 +326,16 @@ void AddTimes(const std::string& file, const std::string& serial = "") {
   for (const std::string& line : lines) text << line << "\n";
 }
 
+Words With(const std::string& result, const SuiteRun& run) {
+  Words names;
+  for (const CaseReport& one : run.cases) {
+    if (one.result == result) names.push_back(one.name);
+  }
+  return names;
+}
+Words Ran(const SuiteRun& run) { return With("COMPLETED", run); }
+Words Skipped(const SuiteRun& run) { return With("SKIPPED", run); }
+
 TEST_F(ArrayFileTest, ABudgetIsSpentOnTheWalksThatCoverMost) {
   const Words all = RunWith({}, ARRAYS_PROGRAM, "All/Pairs.*").Names();
   AddTimes(file_);
@@ -319,7 +343,8 @@ TEST_F(ArrayFileTest, ABudgetIsSpentOnTheWalksThatCoverMost) {
   const SuiteRun five =
       RunWith({"--combtest_budget=5s", "--combtest_coverage=2"}, ARRAYS_PROGRAM, "All/Pairs.*");
   EXPECT_EQ(five.run.exit_code, 0) << five.run;
-  EXPECT_EQ(five.Names(), Words(all.begin(), all.begin() + 5));
+  EXPECT_EQ(five.Names(), all);
+  EXPECT_EQ(Ran(five), Words(all.begin(), all.begin() + 5));
   EXPECT_TRUE(Says(five,
                    "9 of 81 walks cover each combination of 2 actions' options; 5 of them are "
                    "expected to take 5 s, within the budget of 5 s, which cuts off P_"))
@@ -330,17 +355,110 @@ TEST_F(ArrayFileTest, ABudgetIsSpentOnTheWalksThatCoverMost) {
   for (const Words& mode : {Words{"--combtest_workers=2"}, Words{"--combtest_threads=2"}}) {
     Words flags = mode;
     flags.push_back("--combtest_budget=3s");
-    EXPECT_EQ(RunWith(flags, ARRAYS_PROGRAM, "All/Pairs.*").cases.size(), 6u);
+    EXPECT_EQ(Ran(RunWith(flags, ARRAYS_PROGRAM, "All/Pairs.*")).size(), 6u);
   }
-  Words shards;
+  Words shards, skipped;
   for (const std::string index : {"0", "1"}) {
     const SuiteRun shard =
         RunOf("All/Pairs.*", {"--combtest_budget=3s", "--combtest_array=" + file_},
               {{"GTEST_TOTAL_SHARDS", "2"}, {"GTEST_SHARD_INDEX", index}});
-    const Words names = shard.Names();
-    shards.insert(shards.end(), names.begin(), names.end());
+    for (const std::string& name : Ran(shard)) shards.push_back(name);
+    for (const std::string& name : Skipped(shard)) skipped.push_back(name);
   }
   EXPECT_EQ(Sorted(shards), Sorted(Words(all.begin(), all.begin() + 6)));
+  EXPECT_EQ(Sorted(skipped), Sorted(Words(all.begin() + 6, all.end())));
+}
+
+TEST_F(ArrayFileTest, WhatABudgetCutsOffIsSkippedWithItsReason) {
+  const Words all = RunWith({}, ARRAYS_PROGRAM, "All/Pairs.*").Names();
+  AddTimes(file_);
+  const Words runs(all.begin(), all.begin() + 5), cut_off(all.begin() + 5, all.end());
+  // As many walks in each: a worker or a thread more doubles what there is time for.
+  const std::vector<std::pair<Words, std::string>> modes = {
+      {{"--combtest_budget=5s"}, "5s"},
+      {{"--combtest_budget=2.5s", "--combtest_workers=2"}, "2500ms"},
+      {{"--combtest_budget=2.5s", "--combtest_threads=2"}, "2500ms"},
+      {{"--combtest_budget=5s", "--combtest_retries=1"}, "5s"}};
+  for (const auto& [mode, budget] : modes) {
+    const std::string logs = FreshDirectory();
+    Words flags = mode;
+    flags.insert(flags.end(), {"--combtest_coverage=2", "--combtest_log_dir=" + logs});
+    const SuiteRun run = RunWith(flags, ARRAYS_PROGRAM, "All/Pairs.*");
+    EXPECT_EQ(run.run.exit_code, 0) << run.run;
+    EXPECT_EQ(Ran(run), runs) << run.run;
+    EXPECT_EQ(Skipped(run), cut_off) << run.run;
+    const std::string reason = "cut off by --combtest_budget=" + budget +
+                               ": 5 walks of the array, which should take " +
+                               (budget == "5s" ? "5 s" : "2.5 s") + ", came before it";
+    EXPECT_EQ(Count(run.run.out, "not run: " + reason), 4u) << run.run;
+    EXPECT_TRUE(Says(run, " (not run)\n")) << run.run;
+    EXPECT_FALSE(Says(run, "(not selected)")) << run.run;
+    const std::string trace = ReadFile(Traces(logs).at(0));
+    EXPECT_EQ(Count(trace, R"("outcome":"not run","cut_off":true,"reason":")" + reason + "\""), 4u)
+        << trace;
+    EXPECT_EQ(Count(trace, R"("outcome":"passed")"), 5u) << trace;
+    EXPECT_EQ(Count(trace, R"("selected":9,"passed":5,)"), 1u) << trace;
+    EXPECT_EQ(Count(trace, R"("not_run":4,"cut_off":4)"), 1u) << trace;
+    EXPECT_EQ(Count(trace, R"("phase":)"), 0u) << trace;
+    // What was cut off runs when it is run again without a budget, and is cut off again with it.
+    EXPECT_EQ(Ran(RunWith({"--combtest_rerun=" + logs}, ARRAYS_PROGRAM, "All/Pairs.*")), cut_off);
+    flags.push_back("--combtest_rerun=" + logs);
+    const SuiteRun again = RunWith(flags, ARRAYS_PROGRAM, "All/Pairs.*");
+    EXPECT_EQ(again.run.exit_code, 0) << again.run;
+    EXPECT_EQ(again.cases.size(), 4u) << again.run;
+    EXPECT_EQ(Skipped(again), cut_off) << again.run;
+  }
+}
+
+TEST_F(ArrayFileTest, WhatABudgetCutsOffCanBeFilteredAndRunsByItsName) {
+  const Words all = RunWith({}, ARRAYS_PROGRAM, "All/Pairs.*").Names();
+  AddTimes(file_);
+  // Only what is cut off: the run says so, too.
+  std::string pattern = all[7];
+  pattern.back() = '?';
+  for (const Words& mode :
+       {Words{"--combtest_budget=5s"}, Words{"--combtest_budget=2.5s", "--combtest_workers=2"}}) {
+    const std::string logs = FreshDirectory();
+    Words flags = mode;
+    flags.push_back("--combtest_log_dir=" + logs);
+    const SuiteRun one = RunWith(flags, ARRAYS_PROGRAM, pattern);
+    EXPECT_EQ(one.run.exit_code, 0) << one.run;
+    EXPECT_EQ(Skipped(one), Words{all[7]}) << one.run;
+    EXPECT_EQ(one.cases.size(), 1u) << one.run;
+    const std::string trace = ReadFile(Traces(logs).at(0));
+    EXPECT_EQ(Count(trace, R"("selected":1,"passed":0,)"), 1u) << trace;
+    EXPECT_EQ(Ran(RunWith(mode, ARRAYS_PROGRAM, all[7])), Words{all[7]});
+  }
+  // A sample is of those that run.
+  const SuiteRun sample =
+      RunWith({"--combtest_budget=5s", "--combtest_sample=2"}, ARRAYS_PROGRAM, "All/Pairs.*");
+  EXPECT_EQ(Ran(sample), Words(all.begin(), all.begin() + 2)) << sample.run;
+  EXPECT_EQ(Skipped(sample), Words(all.begin() + 5, all.end())) << sample.run;
+}
+
+TEST_F(ArrayFileTest, NumberedCasesAreCutOffByTheirWalks) {
+  const SuiteRun whole = RunWith({}, ARRAYS_PROGRAM, "All/Indexed.*");
+  AddTimes(file_);
+  for (const Words& mode :
+       {Words{"--combtest_budget=5s"}, Words{"--combtest_budget=2.5s", "--combtest_workers=2"}}) {
+    const SuiteRun run = RunWith(mode, ARRAYS_PROGRAM, "All/Indexed.*");
+    EXPECT_EQ(run.run.exit_code, 0) << run.run;
+    EXPECT_EQ(run.Names(), whole.Names());
+    EXPECT_EQ(Ran(run).size(), 5u) << run.run;
+    EXPECT_EQ(run.log, Words(whole.log.begin(), whole.log.begin() + 5)) << run.run;
+  }
+}
+
+TEST_F(ArrayFileTest, CallsOfRunTestsAccountForWhatABudgetCutsOff) {
+  RunWith({}, ARRAYS_PROGRAM, "Calls.Budget");
+  AddTimes(file_);
+  for (const Words& mode :
+       {Words{"--combtest_budget=5s"}, Words{"--combtest_budget=2.5s", "--combtest_workers=2"}}) {
+    const SuiteRun run = RunWith(mode, ARRAYS_PROGRAM, "Calls.Budget");
+    EXPECT_EQ(run.run.exit_code, 0) << run.run;
+    EXPECT_TRUE(Says(run, "9 selected = 5 passed + 4 not run (cut off by the budget)")) << run.run;
+    EXPECT_TRUE(Says(run, "missing: not run\n")) << run.run;
+  }
 }
 
 TEST_F(ArrayFileTest, ALargeBudgetGoesOnWithTheNextStrength) {
@@ -348,12 +466,12 @@ TEST_F(ArrayFileTest, ALargeBudgetGoesOnWithTheNextStrength) {
   AddTimes(file_);
   const Words old = Lines(ReadFile(file_));
   const SuiteRun more = RunWith({"--combtest_budget=20s"}, ARRAYS_PROGRAM, "All/Pairs.*");
-  EXPECT_EQ(more.cases.size(), 20u) << more.run;
+  EXPECT_EQ(Ran(more).size(), 20u) << more.run;
   EXPECT_TRUE(
       Says(more, " of 81 walks cover each combination of 3 actions' options; 20 of them are "))
       << more.run;
   EXPECT_TRUE(Says(more, "2-way 100 %")) << more.run;
-  const Words names = more.Names();
+  const Words names = Ran(more);
   EXPECT_EQ(Words(names.begin(), names.begin() + 9), all);
   // The file has those, too, and no line of it has changed.
   const Words now = Lines(ReadFile(file_));
@@ -370,7 +488,9 @@ TEST_F(ArrayFileTest, ABudgetCountsSerialActions) {
   EXPECT_TRUE(Says(run, ", in 2 phases and 1 serial step") ||
               Says(run, "; 2 phases and 1 serial step"))
       << run.run;
-  EXPECT_LE(run.cases.size(), 4u);
+  EXPECT_LE(Ran(run).size(), 4u);
+  EXPECT_GE(Skipped(run).size(), 5u);
+  EXPECT_EQ(run.run.exit_code, 0) << run.run;
 }
 
 TEST_F(ArrayFileTest, TimesComeFromATrace) {

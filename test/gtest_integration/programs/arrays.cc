@@ -3,6 +3,7 @@
 // that it was asked.
 #include <cstdlib>
 #include <fstream>
+#include <iostream>
 #include <string>
 
 #include "test/gtest_integration/programs/actions.h"
@@ -73,6 +74,14 @@ INSTANTIATE_TEST_SUITE_P(
     All, Serial,
     (SerialWalks().Strength(2).Requires<Q, R>(2, {1, 3}).Where(NotBothLast).Include<P, R>(2, 2)),
     combtest::WalkName());
+
+TEST(Calls, Budget) {
+  const auto results = combtest::RunTests(Pairs4().Strength(2), {.name = "call"});
+  EXPECT_TRUE(results.ok()) << results;
+  std::cout << results.ledger << "\n";
+  for (const auto& missing : results.coverage.missing)
+    if (missing.strength == 2) std::cout << "missing: " << missing.reason << "\n";
+}
 
 TEST(Calls, Pairs) {
   const auto results = combtest::RunTests(Pairs4().Strength(2), {.name = "call"});
