@@ -130,6 +130,19 @@ std::vector<std::string> DetailsOf(const Coverage& of) {
   return lines;
 }
 
+std::vector<const PairCoverage*> IncompletePairs(const Coverage& coverage) {
+  std::vector<const PairCoverage*> pairs;
+  for (const PairCoverage& pair : coverage.pairs) {
+    if (pair.counts.missing() > 0) pairs.push_back(&pair);
+  }
+  const auto share = [](const PairCoverage& pair) {
+    return static_cast<double>(pair.counts.covered) / static_cast<double>(pair.counts.possible());
+  };
+  std::stable_sort(pairs.begin(), pairs.end(),
+                   [&](const auto* a, const auto* b) { return share(*a) < share(*b); });
+  return pairs;
+}
+
 Coverage CoverageOf(const Plan& plan, const WalkBoard& board, const CoverageSettings& settings) {
   const WalkSpace& space = plan.space();
   const RunOrder& order = plan.order();

@@ -29,6 +29,9 @@ Coverage CoverageOf(const Plan& plan, const WalkBoard& board, const CoverageSett
 // and for each combination that is missing or impossible.
 std::vector<std::string> DetailsOf(const Coverage& coverage);
 
+// Of which something is missing, those first of which least is covered.
+std::vector<const PairCoverage*> IncompletePairs(const Coverage& coverage);
+
 // What of it is below what is required of walks of so many actions, in a sentence; empty: nothing.
 // A strength above their number stands for it.
 std::string ShortfallOf(const Coverage& coverage,

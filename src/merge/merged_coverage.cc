@@ -13,19 +13,38 @@
 namespace combtest::internal {
 namespace {
 
+// A shard that has covered a combination needn't find out whether it is possible.
+void AddKnown(StrengthCoverage& known, const StrengthCoverage& of_shard) {
+  known.impossible = std::max(known.impossible, of_shard.impossible);
+  known.undecided = std::min(known.undecided, of_shard.undecided);
+}
+
 // Of one strength by all shards together; nothing where one of them doesn't know it.
-std::optional<StrengthCoverage> Known(unsigned strength,
-                                      const std::vector<std::vector<StrengthCoverage>>& of_shards) {
+std::optional<StrengthCoverage> Known(unsigned strength, const std::vector<Coverage>& of_shards) {
   std::optional<StrengthCoverage> known;
-  for (const auto& of_shard : of_shards) {
-    const auto found = std::find_if(of_shard.begin(), of_shard.end(),
-                                    [&](const auto& of) { return of.strength == strength; });
-    if (found == of_shard.end()) return std::nullopt;
-    if (!known) known = *found;
-    known->impossible = std::max(known->impossible, found->impossible);
-    known->undecided = std::min(known->undecided, found->undecided);
+  for (const Coverage& of_shard : of_shards) {
+    const StrengthCoverage* of = of_shard.Of(strength);
+    if (of == nullptr) return std::nullopt;
+    if (!known) known = *of;
+    AddKnown(*known, *of);
   }
   return known;
+}
+
+// The same of all pairs of actions.
+std::vector<PairCoverage> KnownPairs(const std::vector<Coverage>& of_shards) {
+  std::vector<PairCoverage> known = of_shards.front().pairs;
+  for (const Coverage& of_shard : of_shards) {
+    if (of_shard.pairs.size() != known.size()) return {};
+    for (std::size_t p = 0; p < known.size(); ++p)
+      AddKnown(known[p].counts, of_shard.pairs[p].counts);
+  }
+  return known;
+}
+
+void SetCovered(StrengthCoverage& of, std::uint64_t covered) {
+  of.covered = covered;
+  of.undecided = std::min(of.undecided, of.missing());
 }
 
 std::vector<coverage::Requirement> RequiredOf(const DividedRun& run) {
@@ -42,8 +61,7 @@ std::vector<coverage::Requirement> RequiredOf(const DividedRun& run) {
 
 }  // namespace
 
-Coverage MergedCoverage(const MergedRun& merged,
-                        const std::vector<std::vector<StrengthCoverage>>& of_shards) {
+Coverage MergedCoverage(const MergedRun& merged, const std::vector<Coverage>& of_shards) {
   Coverage result;
   const auto traced = std::find_if(merged.run->parts.begin(), merged.run->parts.end(),
                                    [](const RunPart& part) { return part.trace != nullptr; });
@@ -51,7 +69,7 @@ Coverage MergedCoverage(const MergedRun& merged,
   const TraceHeader& header = traced->trace->header;
   std::set<unsigned> strengths;
   for (const auto& of_shard : of_shards) {
-    for (const StrengthCoverage& of : of_shard) strengths.insert(of.strength);
+    for (const StrengthCoverage& of : of_shard.strengths) strengths.insert(of.strength);
   }
   std::vector<coverage::ColumnGroup> groups;
   for (const unsigned strength : strengths) {
@@ -71,9 +89,14 @@ Coverage MergedCoverage(const MergedRun& merged,
         measured.Add(coverage::Row(options.begin(), options.end()));
       }
       measured.Decide({});
-      for (StrengthCoverage& of : result.strengths) {
-        of.covered = measured.counts(of.strength).covered;
-        of.undecided = std::min(of.undecided, of.missing());
+      for (StrengthCoverage& of : result.strengths)
+        SetCovered(of, measured.counts(of.strength).covered);
+      if (result.Of(2) != nullptr) {
+        const std::vector<coverage::SetCounts> pairs = measured.CountsBySet(2);
+        result.pairs = KnownPairs(of_shards);
+        if (result.pairs.size() != pairs.size()) result.pairs.clear();
+        for (std::size_t p = 0; p < result.pairs.size(); ++p)
+          SetCovered(result.pairs[p].counts, pairs[p].counts.covered);
       }
     } catch (const std::length_error& error) {
       throw Error(merged.run->name + ": " + error.what());

@@ -11,8 +11,7 @@ namespace combtest::internal {
 // Of the walks that passed. Which combinations are impossible only the shards know; `of_shards` is
 // what each that ran walks says of its own coverage, and a strength that one of them doesn't know
 // isn't known. Judged by what the traces say is required.
-Coverage MergedCoverage(const MergedRun& merged,
-                        const std::vector<std::vector<StrengthCoverage>>& of_shards);
+Coverage MergedCoverage(const MergedRun& merged, const std::vector<Coverage>& of_shards);
 
 }  // namespace combtest::internal
 

@@ -73,7 +73,7 @@ void AddEnd(MergedRun& merged, const RunPart& part, const TraceEnd& end) {
   }
 }
 
-using Coverages = std::vector<std::vector<StrengthCoverage>>;
+using Coverages = std::vector<Coverage>;
 
 void AddPart(MergedRun& merged, const RunPart& part, Coverages& coverages, Problems& problems) {
   const std::string& name = merged.run->name;
@@ -115,7 +115,9 @@ void AddPart(MergedRun& merged, const RunPart& part, Coverages& coverages, Probl
   ledger.not_run += ledger.selected - counted;
   if (read.end) {
     AddEnd(merged, part, *read.end);
-    coverages.push_back(read.end->coverage);
+    Coverage& measured = coverages.emplace_back();
+    measured.strengths = read.end->coverage;
+    measured.pairs = read.end->pairs;
     if (read.end->ledger != ledger) {
       problems.push_back(name + ": the records of " + part.trace->path + " (" + ToString(ledger) +
                          ") don't add up to its ledger (" + ToString(read.end->ledger) + ")");

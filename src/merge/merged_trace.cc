@@ -102,6 +102,7 @@ void Write(const MergedRun& merged, const std::string& path) {
                    {"failures", FailuresToJson(merged.run_failures)}};
   if (!merged.coverage.strengths.empty())
     end["coverage"] = CoverageToJson(merged.coverage.strengths);
+  if (!merged.coverage.pairs.empty()) end["pairs"] = PairsToJson(merged.coverage.pairs);
   if (!merged.explanations.groups.empty())
     end["explanations"] = ExplanationsToJson(merged.explanations);
   out.Write(LineJson(end) + "\n");

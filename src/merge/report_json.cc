@@ -34,6 +34,7 @@ json::object RunJson(const MergedRun& merged) {
           {"together_ns", merged.together.count()},
           {"slowest", std::move(slowest)},
           {"coverage", CoverageToJson(merged.coverage.strengths)},
+          {"pairs", PairsToJson(merged.coverage.pairs)},
           {"shortfall", merged.coverage.shortfall},
           {"explanations", ExplanationsToJson(merged.explanations)},
           {"notes", std::move(notes)},

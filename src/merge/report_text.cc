@@ -2,6 +2,7 @@
 
 #include "combtest/duration.h"
 #include "combtest/launcher.h"
+#include "src/coverage/run_coverage.h"
 #include "src/launcher/pasted_word.h"
 #include "src/merge/merged_explanations.h"
 #include "src/merge/report.h"
@@ -57,6 +58,22 @@ std::string RerunText(const MergedRun& merged, const std::string& trace) {
   return "  run what failed: " + program + " --combtest_rerun=" + ShellQuoted(trace) + "\n";
 }
 
+// Of which pairs of actions least is covered; empty: all of each.
+std::string PairsText(const Coverage& coverage) {
+  constexpr std::size_t kMost = 3;
+  const std::vector<const PairCoverage*> incomplete = IncompletePairs(coverage);
+  if (incomplete.empty()) return {};
+  std::vector<std::string> texts;
+  for (std::size_t p = 0; p < std::min(kMost, incomplete.size()); ++p) {
+    const PairCoverage& pair = *incomplete[p];
+    texts.push_back(std::to_string(pair.counts.covered) + " of " +
+                    std::to_string(pair.counts.possible()) + " of " + pair.first + " and " +
+                    pair.second);
+  }
+  return "  not all of " + CountText(incomplete.size(), "pair") +
+         " of actions: " + ListText(texts, incomplete.size(), kMost) + "\n";
+}
+
 std::string RunText(const MergedRun& merged, const std::string& trace) {
   const std::size_t parts = merged.run->parts.size();
   std::string text = merged.run->name + ": " + ToString(merged.ledger) + "; ";
@@ -69,6 +86,7 @@ std::string RunText(const MergedRun& merged, const std::string& trace) {
       text += "  took " + DurationText(slow.took) + ": " + slow.name + OfShard(slow.shard) + "\n";
   }
   if (!merged.coverage.strengths.empty()) text += "  " + ToString(merged.coverage) + "\n";
+  text += PairsText(merged.coverage);
   if (!merged.coverage.shortfall.empty()) text += "  " + merged.coverage.shortfall + "\n";
   for (const MergedRun::Note& note : merged.notes)
     text += "  shard " + std::to_string(note.shard) + " " + note.text + "\n";

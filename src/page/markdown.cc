@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "combtest/duration.h"
+#include "src/coverage/run_coverage.h"
 #include "src/report/explanations.h"
 #include "src/text/json_text.h"
 
@@ -11,6 +12,7 @@ namespace combtest::internal {
 namespace {
 
 constexpr std::size_t kMostWalks = 5;
+constexpr std::size_t kMostPairs = 5;
 constexpr std::size_t kMostLine = 300;
 constexpr std::size_t kMostBlock = 1'500;
 
@@ -53,6 +55,23 @@ void AppendWalk(std::ostream& out, const PageRun& run, const WalkResult& result)
   if (const std::string line = run.ReplayLine(result); !line.empty())
     out << "\nRun it again:\n" << MarkdownBlock(line);
   out << "\n</details>\n";
+}
+
+// A table of the pairs of actions of which least is covered.
+void AppendPairs(std::ostream& out, const Coverage& coverage) {
+  const std::vector<const PairCoverage*> incomplete = IncompletePairs(coverage);
+  if (incomplete.empty()) return;
+  out << "| actions | covered | missing |\n| --- | --- | --- |\n";
+  const std::size_t shown = std::min(kMostPairs, incomplete.size());
+  for (std::size_t p = 0; p < shown; ++p) {
+    const PairCoverage& pair = *incomplete[p];
+    out << "| " << MarkdownText(pair.first) << ", " << MarkdownText(pair.second) << " | "
+        << pair.counts.covered << " of " << pair.counts.possible() << " | " << pair.counts.missing()
+        << " |\n";
+  }
+  out << "\n";
+  if (shown < incomplete.size())
+    out << "Something is missing of " << incomplete.size() - shown << " more pairs.\n\n";
 }
 
 std::string Heading(const RunSummary& summary) {
@@ -102,6 +121,7 @@ std::string Markdown(const PageRun& run) {
   out << Heading(summary) << summary.ledger << ", in " << DurationText(summary.elapsed) << "\n\n";
   if (!summary.array.empty()) out << MarkdownText(summary.array) << "\n\n";
   if (!summary.coverage.strengths.empty()) out << summary.coverage << "\n\n";
+  AppendPairs(out, summary.coverage);
   for (const Failure& failure : summary.run_failures)
     out << MarkdownBlock(Cut(failure.where + ": " + failure.message, kMostBlock)) << "\n";
   std::string explained;

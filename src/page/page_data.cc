@@ -11,6 +11,7 @@
 #include <unordered_map>
 #include <variant>
 
+#include "src/coverage/run_coverage.h"
 #include "src/page/held_walks.h"
 #include "src/page/script_json.h"
 #include "src/page/string_pool.h"
@@ -25,8 +26,9 @@ namespace json = boost::json;
 constexpr std::size_t kMostText = 3'500'000;  // of all walks together
 constexpr std::size_t kMostMessage = 4'000;
 constexpr std::size_t kMostOutput = 8'000;
-constexpr std::size_t kMostFailures = 5;  // of a walk
-constexpr std::size_t kMostListed = 500;  // of missing combinations and the like
+constexpr std::size_t kMostFailures = 5;   // of a walk
+constexpr std::size_t kMostListed = 500;   // of missing combinations and the like
+constexpr std::size_t kMostPairs = 1'000;  // of actions: more than 40 actions have
 
 // Numbers one after the other, little-endian.
 class Column {
@@ -50,7 +52,7 @@ json::object LedgerJson(const Ledger& ledger) {
           {"flaky", ledger.flaky},         {"failed", ledger.failed},
           {"cancelled", ledger.cancelled}, {"crashed", ledger.crashed},
           {"timed_out", ledger.timed_out}, {"lost", ledger.lost},
-          {"not_run", ledger.not_run}};
+          {"not_run", ledger.not_run},     {"cut_off", ledger.cut_off}};
 }
 
 json::array ActionsJson(const PageRun& run) {
@@ -258,7 +260,24 @@ json::array OutputJson(const PageRun& run) {
   return lines;
 }
 
-json::object CoverageJson(const Coverage& coverage) {
+// Of pairs of actions of which something is missing, those first of which least is covered:
+// [first action, second, covered, possible, undecided].
+json::array PairCoverageJson(const Coverage& coverage, std::size_t actions) {
+  std::vector<std::pair<std::size_t, std::size_t>> places;  // of all pairs
+  for (std::size_t a = 0; a < actions; ++a) {
+    for (std::size_t b = a + 1; b < actions; ++b) places.emplace_back(a, b);
+  }
+  json::array pairs;
+  for (const PairCoverage* pair : IncompletePairs(coverage)) {
+    if (pairs.size() == kMostPairs) break;
+    const auto& [a, b] = places.at(static_cast<std::size_t>(pair - coverage.pairs.data()));
+    const StrengthCoverage& counts = pair->counts;
+    pairs.push_back(json::array{a, b, counts.covered, counts.possible(), counts.undecided});
+  }
+  return pairs;
+}
+
+json::object CoverageJson(const Coverage& coverage, std::size_t actions) {
   json::array strengths, missing, impossible;
   for (const StrengthCoverage& one : coverage.strengths) {
     strengths.push_back({{"strength", one.strength},
@@ -280,6 +299,7 @@ json::object CoverageJson(const Coverage& coverage) {
          {"constraints", json::array(one.constraints.begin(), one.constraints.end())}});
   }
   return {{"strengths", std::move(strengths)},
+          {"pairs", PairCoverageJson(coverage, actions)},
           {"missing", std::move(missing)},
           {"impossible", std::move(impossible)},
           {"shortfall", coverage.shortfall}};
@@ -335,7 +355,7 @@ std::string PageData(const PageRun& run) {
       {"worker_list", WorkersJson(run)},
       {"blocks", BlocksJson(run)},
       {"output", OutputJson(run)},
-      {"coverage", CoverageJson(summary.coverage)},
+      {"coverage", CoverageJson(summary.coverage, run.actions.size())},
       {"explanations", ExplanationsToJson(summary.explanations)},
       {"states", StatesJson(run)},
       {"walk_timeout", run.walk_timeout},

@@ -88,16 +88,35 @@ json::value LedgerToJson(const Ledger& ledger) {
   return value;
 }
 
+namespace {
+
+void AddCounts(json::object& to, const StrengthCoverage& of) {
+  to["all"] = of.all;
+  to["covered"] = of.covered;
+  to["impossible"] = of.impossible;
+  to["undecided"] = of.undecided;
+}
+
+}  // namespace
+
 json::value CoverageToJson(const std::vector<StrengthCoverage>& coverage) {
   json::array strengths;
   for (const StrengthCoverage& of : coverage) {
-    strengths.push_back({{"strength", of.strength},
-                         {"all", of.all},
-                         {"covered", of.covered},
-                         {"impossible", of.impossible},
-                         {"undecided", of.undecided}});
+    json::object one{{"strength", of.strength}};
+    AddCounts(one, of);
+    strengths.push_back(std::move(one));
   }
   return strengths;
+}
+
+json::value PairsToJson(const std::vector<PairCoverage>& pairs) {
+  json::array array;
+  for (const PairCoverage& pair : pairs) {
+    json::object one{{"actions", json::array{json::string(pair.first), json::string(pair.second)}}};
+    AddCounts(one, pair.counts);
+    array.push_back(std::move(one));
+  }
+  return array;
 }
 
 Ledger LedgerFromJson(const json::value& value) {

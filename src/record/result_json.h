@@ -14,6 +14,7 @@ boost::json::value FailuresToJson(const std::vector<Failure>& failures);
 // An object of its counts.
 boost::json::value LedgerToJson(const Ledger& ledger);
 boost::json::value CoverageToJson(const std::vector<StrengthCoverage>& coverage);
+boost::json::value PairsToJson(const std::vector<PairCoverage>& pairs);
 boost::json::value ResultToJson(const WalkResult& result);
 // Throw Error, naming the field that is wrong.
 Outcome OutcomeFromJson(const boost::json::value& json);

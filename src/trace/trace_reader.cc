@@ -69,6 +69,11 @@ TraceSerial SerialOf(const TraceFields& fields) {
   return serial;
 }
 
+StrengthCoverage CountsOf(const TraceFields& fields, unsigned strength) {
+  return {strength, fields.Number("all"), fields.Number("covered"), fields.Number("impossible"),
+          fields.Number("undecided")};
+}
+
 TraceEnd EndOf(const TraceFields& fields) {
   TraceEnd end;
   const json::value ledger_json = fields.Object("ledger");
@@ -80,9 +85,15 @@ TraceEnd EndOf(const TraceFields& fields) {
   if (fields.Find("coverage") != nullptr) {
     for (const json::value& value : fields.Array("coverage")) {
       const TraceFields of(value);
-      end.coverage.push_back({of.Number<unsigned>("strength"), of.Number("all"),
-                              of.Number("covered"), of.Number("impossible"),
-                              of.Number("undecided")});
+      end.coverage.push_back(CountsOf(of, of.Number<unsigned>("strength")));
+    }
+  }
+  if (fields.Find("pairs") != nullptr) {
+    for (const json::value& value : fields.Array("pairs")) {
+      const TraceFields of(value);
+      const std::vector<std::string> actions = of.Texts("actions");
+      if (actions.size() != 2) throw TraceFields::Wrong("actions", "two names");
+      end.pairs.push_back({actions[0], actions[1], CountsOf(of, 2)});
     }
   }
   if (const json::value* explanations = fields.Find("explanations")) {

@@ -116,6 +116,7 @@ struct TraceEnd {
   std::string stopped;  // why the run ended early; empty: it didn't
   std::vector<Failure> run_failures;
   std::vector<StrengthCoverage> coverage;  // as Coverage::strengths
+  std::vector<PairCoverage> pairs;         // as Coverage::pairs; empty in older traces
   Explanations explanations;               // none where no walk failed, or it can't be read
 };
 

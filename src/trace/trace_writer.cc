@@ -166,6 +166,7 @@ void TraceWriter::OnEnd(const WalkBoard& board, nanoseconds elapsed, const Cover
                    {"failures", FailuresToJson(board.run_failures())}};
   if (const std::string reason = board.StopReason(); !reason.empty()) end["stopped"] = reason;
   if (!coverage.strengths.empty()) end["coverage"] = CoverageToJson(coverage.strengths);
+  if (!coverage.pairs.empty()) end["pairs"] = PairsToJson(coverage.pairs);
   if (!explanations.groups.empty()) end["explanations"] = ExplanationsToJson(explanations);
   file_.Write(LineJson(end) + "\n");
   file_.Close();

@@ -45,6 +45,25 @@ std::uint64_t CountOfPair(const std::map<Combination, Seen>& all, unsigned actio
   }));
 }
 
+TEST(RunCoverageTest, TwentyPairsOfActionsHaveALine) {
+  Coverage coverage;
+  for (std::uint64_t p = 0; p < 25; ++p) {
+    coverage.pairs.push_back({"A" + std::to_string(p), "B", {2, 9, p % 2 == 0 ? 9 : p % 9, 0, 0}});
+  }
+  EXPECT_EQ(DetailsOf(coverage).size(), 12u);
+  EXPECT_EQ(DetailsOf(coverage)[0], "of A1 and B: 11.111 % (1 of 9)");
+  for (std::uint64_t p = 0; p < 25; ++p) coverage.pairs[p].counts.covered = 8 - p % 9;
+  const std::vector<std::string> lines = DetailsOf(coverage);
+  ASSERT_EQ(lines.size(), 21u);
+  EXPECT_EQ(lines[19], "of A19 and B: 77.777 % (7 of 9)");
+  EXPECT_EQ(lines[20], "and of 5 more pairs of actions not all");
+  const std::vector<const PairCoverage*> least = IncompletePairs(coverage);
+  ASSERT_EQ(least.size(), 25u);
+  EXPECT_EQ(least[0]->first, "A8");
+  EXPECT_EQ(least[1]->first, "A17");
+  EXPECT_EQ(least[24]->first, "A18");
+}
+
 TEST(RunCoverageTest, AgreesWithCounting) {
   std::mt19937 random(17);
   for (unsigned round = 0; round < test::Rounds(1000); ++round) {

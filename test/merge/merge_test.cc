@@ -205,6 +205,18 @@ TEST_F(MergedArray, CoverageIsJudgedOverAllShards) {
       << merge;
   EXPECT_EQ(ReadTrace(trace).end->coverage.size(), 3u);
   EXPECT_EQ(ReadTrace(trace).end->coverage[1].covered, 55u);
+  EXPECT_EQ(merge.out.find("not all of"), std::string::npos) << merge;
+  const std::vector<PairCoverage> all = ReadTrace(trace).end->pairs;
+  ASSERT_EQ(all.size(), 3u);
+  EXPECT_EQ(all[0], (PairCoverage{"Ten", "Mode", {2, 15, 15, 0, 0}}));
+  EXPECT_EQ(all[1], (PairCoverage{"Ten", "One", {2, 25, 25, 0, 0}}));
+  EXPECT_EQ(all[2], (PairCoverage{"Mode", "One", {2, 15, 15, 0, 0}}));
+  for (unsigned index = 0; index < 3; ++index) {
+    const Trace shard = ReadTrace(FileIn(Directory(index), ".trace.jsonl"));
+    ASSERT_EQ(shard.end->pairs.size(), 3u);
+    EXPECT_LT(shard.end->pairs[1].counts.covered, 25u);
+    EXPECT_GT(shard.end->pairs[1].counts.covered, 0u);
+  }
   std::filesystem::remove_all(shards_);
   RunShards(3, With({"--combtest_require_coverage=2:100,3:34"}));
   const BinaryRun below = Merge({shards_});
@@ -213,6 +225,55 @@ TEST_F(MergedArray, CoverageIsJudgedOverAllShards) {
                            "required\n"),
             std::string::npos)
       << below;
+}
+
+// Each walk of the array is the only one with its options of Ten and One.
+TEST_F(MergedArray, PairsOfActionsAreCountedOverAllShards) {
+  TraceRun failing = With({});
+  failing.environment.clear();
+  for (unsigned index = 0; index < 3; ++index) RunShard(index, 3, Directory(index), failing);
+  const std::string trace = temp_ / "merged.trace.jsonl", page = temp_ / "merged.md";
+  const BinaryRun merge = Merge({shards_, "--trace=" + trace, "--report=" + page});
+  const std::size_t failed = ReadTrace(trace).end->ledger.failed;
+  const std::size_t covered = 25 - failed - ReadTrace(trace).end->ledger.cancelled;
+  EXPECT_GT(failed, 0u);
+  const std::vector<PairCoverage> pairs = ReadTrace(trace).end->pairs;
+  ASSERT_EQ(pairs.size(), 3u);
+  EXPECT_EQ(pairs[1].counts, (StrengthCoverage{2, 25, covered, 0, 0}));
+  const std::string count = std::to_string(covered) + " of 25";
+  EXPECT_NE(merge.out.find(" of actions: "), std::string::npos) << merge;
+  EXPECT_NE(merge.out.find(count + " of Ten and One"), std::string::npos) << merge;
+  const std::vector<std::string> lines = LinesOf(page);
+  EXPECT_TRUE(std::any_of(lines.begin(), lines.end(), [&](const std::string& line) {
+    return line.starts_with("| Ten, One | " + count + " | ");
+  }));
+  const BinaryRun json = Merge({shards_, "--json"});
+  EXPECT_NE(json.out.find(R"("pairs":[{"actions":["Ten","Mode"],"all":15,"covered":)"),
+            std::string::npos)
+      << json;
+}
+
+// It isn't what went wrong.
+TEST_F(MergedArray, WhatABudgetCutsOffIsNoFailure) {
+  const std::string file = temp_ / "arrays.jsonl";
+  TraceRun whole = With({"--combtest_array=" + file});
+  EXPECT_EQ(whole().exit_code, 0);
+  std::vector<std::string> lines = LinesOf(file);
+  lines.insert(lines.begin() + 2, R"({"times_us":{"walk":1000000,"serial":{},"walks":[]}})");
+  std::ofstream text(file);
+  for (const std::string& line : lines) text << line << "\n";
+  text.close();
+  RunShards(2, With({"--combtest_array=" + file, "--combtest_budget=5s"}));
+  const std::string trace = temp_ / "merged.trace.jsonl", page = temp_ / "merged.md";
+  const BinaryRun merge = Merge({shards_, "--trace=" + trace, "--report=" + page});
+  EXPECT_EQ(merge.exit_code, 0) << merge;
+  EXPECT_NE(merge.out.find("25 selected = 10 passed + 15 not run (cut off by the budget); "),
+            std::string::npos)
+      << merge;
+  const Trace merged = ReadTrace(trace);
+  EXPECT_EQ(merged.walks.size(), 25u);
+  EXPECT_EQ(merged.end->ledger.cut_off, 15u);
+  EXPECT_NE(LinesOf(page).at(0).find("✅"), std::string::npos);
 }
 
 TEST_F(MergedArray, DifferentArraysAreRefused) {

@@ -97,6 +97,17 @@ look("a pair of options shows its walks", "many.html", {}, async (page) => {
   assert.equal(await page.locator(".chip").count(), 1);
 });
 
+look("the pairs of actions of which something isn't covered", "extra.html", {}, async (page) => {
+  const cells = page.locator("#coverage .uncovered");
+  assert.equal(await cells.count(), 28);
+  const cell = page.locator("#coverage .uncovered[data-pair='2-3']");
+  assert.match(await cell.getAttribute("aria-label"), /^Compress and Append: 1\d of 20 covered$/);
+  await cell.scrollIntoViewIfNeeded();
+  await cell.hover();
+  assert.equal(await page.locator("#tip").textContent(), await cell.getAttribute("aria-label"));
+  await page.mouse.move(0, 0);
+});
+
 look("the keyboard", "many.html", {}, async (page) => {
   await page.keyboard.press("j");
   await page.keyboard.press("j");

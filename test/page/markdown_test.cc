@@ -29,6 +29,24 @@ TEST(MarkdownTest, OfManyTheFirstFive) {
   EXPECT_EQ(text.find("walk_5"), text.npos);
 }
 
+TEST(MarkdownTest, APairOfActionsOfWhichSomethingIsMissingHasALine) {
+  PageRun run = SomeRun(2, {});
+  run.summary.coverage.pairs = {{"Write", "Sync", {2, 4, 4, 0, 0}}};
+  EXPECT_EQ(Markdown(run).find("| actions |"), std::string::npos);
+  run.summary.coverage.pairs.clear();
+  for (int p = 0; p < 7; ++p) {
+    const auto covered = static_cast<std::uint64_t>(7 - p);
+    run.summary.coverage.pairs.push_back({"P" + std::to_string(p), "Q|", {2, 9, covered, 1, 0}});
+  }
+  const std::string text = Markdown(run);
+  EXPECT_NE(text.find("| actions | covered | missing |\n| --- | --- | --- |\n"
+                      "| P6, Q&#124; | 1 of 8 | 7 |\n| P5, Q&#124; | 2 of 8 | 6 |\n"),
+            text.npos)
+      << text;
+  EXPECT_EQ(text.find("P1"), text.npos);
+  EXPECT_NE(text.find("Something is missing of 2 more pairs.\n"), text.npos);
+}
+
 TEST(MarkdownTest, TextIsNoMarkup) {
   const std::string text = MarkdownText("</details> *b* [a](http://x) @someone `c` | <img>\n\xff");
   for (const char* bad : {"<", ">", "*", "[", "]", "(", "@", "`", "|", "\n", "\xff", "://"})

@@ -42,6 +42,16 @@ TEST(PageDataTest, AWalkThatFailedHasItsTextsByTheirPlaces) {
   EXPECT_EQ(details[0].at(8), details[1].at(8));
 }
 
+TEST(PageDataTest, PairsOfActionsOfWhichSomethingIsMissingAreThereLeastCoveredFirst) {
+  PageRun run = SomeRun(3, {});
+  run.actions.push_back({"Read", false, {"1", "2"}, {"Read_1", "Read_2"}});
+  run.summary.coverage.pairs = {{"Write", "Sync", {2, 6, 4, 1, 0}},
+                                {"Write", "Read", {2, 6, 6, 0, 0}},
+                                {"Sync", "Read", {2, 4, 1, 0, 2}}};
+  const json::value data = json::parse(PageData(run));
+  EXPECT_EQ(data.at("coverage").at("pairs"), json::parse("[[1,2,1,4,2],[0,1,4,5,0]]"));
+}
+
 // Each message is another one.
 TEST(PageDataTest, TextsThatAreTooManyAreLeftOutAndSaidToBe) {
   std::vector<WalkId> failed;

@@ -3,7 +3,7 @@
 function overviewSection(view) {
   const run = view.run;
   const failures = run.failures();
-  const title = failures === 0 ? (run.ledger.not_run > 0 || run.run_failures.length > 0 ? "No walk failed, but not all is well" : "All is well")
+  const title = failures === 0 ? (run.ledger.not_run > run.ledger.cut_off || run.run_failures.length > 0 ? "No walk failed, but not all is well" : "All is well")
                                : count(failures, "walk") + " of " + run.ledger.selected.toLocaleString("en") + " failed";
   return el("section", {id: "overview", "aria-labelledby": "overview-title"},
             el("h1", {id: "overview-title", class: failures > 0 || run.run_failures.length > 0 ? "bad" : "good"}, title),
