@@ -38,8 +38,8 @@ struct PastCall {
   RunSummary summary;
   PastStates states;
   std::uint64_t fingerprint = 0;  // of the space that their walks are of
-  std::string no_states;  // why they weren't kept; empty: they were
-  std::string error;      // what it threw; empty: nothing
+  std::string no_states;          // why they weren't kept; empty: they were
+  std::string error;              // what it threw; empty: nothing
 };
 
 // One per process; thread-safe.

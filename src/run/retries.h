@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "src/os/awake_clock.h"
+#include "src/page/page_run.h"
 #include "src/run/audience.h"
 #include "src/run/run_pass.h"
 
