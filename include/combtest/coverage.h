@@ -48,9 +48,9 @@ struct ImpossibleCombination {
 
 struct Coverage {
   std::vector<StrengthCoverage> strengths;  // from 1 up; empty: it wasn't measured
-  // All pairs of actions in their order, where strength 2 was measured; none over shards.
+  // All pairs of actions in their order, where strength 2 was measured.
   std::vector<PairCoverage> pairs;
-  // Some of them, those of low strengths first; none over shards, as of the impossible ones.
+  // Some of them, those of low strengths first. Over shards there are none, nor impossible ones.
   std::vector<MissingCombination> missing;
   std::vector<ImpossibleCombination> impossible;  // with the option coverage
   // Below what the option require_coverage asks for; empty: no.
