@@ -45,14 +45,15 @@ Whole ParseWhole(const std::string& name, const std::string& value, Whole low, W
   return whole;
 }
 
-void CheckTogether(const Arguments& arguments, bool seed) {
+// `given`: the options' names.
+void CheckTogether(const Arguments& arguments, const std::set<std::string>& given) {
   if (arguments.model.empty()) throw Error("no model is given; --help shows what can be");
   if (arguments.check.empty()) {
     if (arguments.list_impossible > 0) throw Error("--impossible goes with --check=ROWS");
     return;
   }
   if (!arguments.extend.empty()) throw Error("--extend and --check don't go together");
-  if (seed || arguments.optimize.count() > 0)
+  if (given.contains("--seed") || given.contains("--optimize"))
     throw Error("--check makes no array: --seed and --optimize don't go with it");
 }
 
@@ -61,7 +62,6 @@ void CheckTogether(const Arguments& arguments, bool seed) {
 Arguments ParseArguments(const std::vector<std::string>& words) {
   Arguments parsed;
   bool options = true;
-  bool seed = false;
   std::set<std::string> given;
   for (const std::string& word : words) {
     const std::size_t equals = word.find('=');
@@ -73,8 +73,7 @@ Arguments ParseArguments(const std::vector<std::string>& words) {
       if (!has_value) throw Error(name + " needs a value: " + name + "=…");
       return true;
     };
-    if (options && word.starts_with("--") && equals != std::string::npos &&
-        !given.insert(name).second)
+    if (options && word.starts_with("--") && word != "--" && !given.insert(name).second)
       throw Error(name + " is given twice");
     if (!options || !word.starts_with('-') || word == "-") {
       if (!parsed.model.empty())
@@ -91,7 +90,6 @@ Arguments ParseArguments(const std::vector<std::string>& words) {
     } else if (is("--strength")) {
       parsed.strength = ParseWhole<std::size_t>(name, value, 1, kMaxStrength);
     } else if (is("--seed")) {
-      seed = true;
       parsed.seed = ParseWhole<std::uint64_t>(name, value, 0, UINT64_MAX);
     } else if (is("--optimize")) {
       const auto duration = ParseDuration(value);
@@ -108,7 +106,7 @@ Arguments ParseArguments(const std::vector<std::string>& words) {
       throw Error("there is no option " + name + "; --help shows all");
     }
   }
-  if (!parsed.help) CheckTogether(parsed, seed);
+  if (!parsed.help) CheckTogether(parsed, given);
   return parsed;
 }
 

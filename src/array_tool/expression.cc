@@ -71,8 +71,10 @@ bool Holds(const Expression& expression, std::span<const std::uint32_t> row,
 
 Expression Restricted(const Expression& expression,
                       const std::vector<std::vector<std::uint32_t>>& values) {
-  Expression restricted = expression;
-  restricted.holds.clear();
+  Expression restricted;
+  restricted.kind = expression.kind;
+  restricted.column = expression.column;
+  restricted.other = expression.other;
   if (expression.kind == Kind::kIn) {
     for (const std::uint32_t option : values[expression.column])
       restricted.holds.push_back(expression.holds[option]);
@@ -83,8 +85,9 @@ Expression Restricted(const Expression& expression,
         restricted.holds.push_back(expression.holds[option * expression.other_options + other]);
     }
   }
-  for (std::size_t i = 0; i < expression.parts.size(); ++i)
-    restricted.parts[i] = Restricted(expression.parts[i], values);
+  restricted.parts.reserve(expression.parts.size());
+  for (const Expression& part : expression.parts)
+    restricted.parts.push_back(Restricted(part, values));
   return restricted;
 }
 

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "src/arrays/best_array.h"
 #include "src/arrays/generate.h"
 
 namespace combtest::internal::array_tool {
@@ -19,15 +20,11 @@ using Clock = std::chrono::steady_clock;
 constexpr std::uint64_t kSlice = 5'000'000;  // steps: some hundredths of a second
 
 // Optimizers of different seeds, each on a thread of its own. One that falls behind goes on from
-// the best array.
+// the best array; so does one whose array is refused, as it covers less.
 class Race {
  public:
-  Race(const arrays::Model& model, std::uint64_t seed, Clock::time_point end, arrays::Array best)
-      : model_(model),
-        seed_(seed),
-        end_(end),
-        covered_(best.counts.covered),
-        best_(std::move(best.rows)) {}
+  Race(const arrays::Model& model, std::uint64_t seed, Clock::time_point end, arrays::Array first)
+      : model_(model), seed_(seed), end_(end), best_(std::move(first)) {}
 
   arrays::Rows Run() {
     std::vector<std::thread> threads;
@@ -35,21 +32,25 @@ class Race {
       threads.emplace_back([this] { RunOne(); });
     for (std::thread& thread : threads) thread.join();
     if (error_) std::rethrow_exception(error_);
-    return std::move(best_);
+    return best_.Take().rows;
   }
 
  private:
   void RunOne() {
     try {
       auto optimizer = std::make_unique<arrays::Optimizer>(model_, NextSeed());
+      arrays::BestArray::Seen seen = 0;
+      const auto offer = [&] {
+        return best_.Offer(
+            optimizer->size(), [&] { return optimizer->Best(); }, seen);
+      };
       while (Clock::now() < end_) {
-        Offer(*optimizer);
-        if (const std::optional<arrays::Rows> better = BetterThan(optimizer->size()))
+        if (const std::optional<arrays::Rows> better = offer())
           optimizer = std::make_unique<arrays::Optimizer>(model_, NextSeed(), *better);
         if (optimizer->Done()) break;
         optimizer->Run(kSlice);
       }
-      Offer(*optimizer);
+      offer();
     } catch (...) {
       const std::lock_guard lock(mutex_);
       error_ = std::current_exception();
@@ -63,26 +64,11 @@ class Race {
     return settings;
   }
 
-  void Offer(const arrays::Optimizer& optimizer) {
-    const std::lock_guard lock(mutex_);
-    if (optimizer.size() >= best_.size()) return;
-    // With another seed something else may be undecided.
-    arrays::Array better = optimizer.Best();
-    if (better.counts.covered >= covered_) best_ = std::move(better.rows);
-  }
-
-  std::optional<arrays::Rows> BetterThan(std::size_t size) {
-    const std::lock_guard lock(mutex_);
-    if (best_.size() >= size) return std::nullopt;
-    return best_;
-  }
-
   const arrays::Model& model_;
   std::mutex mutex_;
   std::uint64_t seed_;
   const Clock::time_point end_;
-  const std::uint64_t covered_;  // by the first one
-  arrays::Rows best_;
+  arrays::BestArray best_;
   std::exception_ptr error_;
 };
 

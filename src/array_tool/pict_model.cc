@@ -16,9 +16,7 @@
 namespace combtest::internal::array_tool {
 namespace {
 
-bool BeginsGroup(std::string_view line) {
-  return line.starts_with('{') && line.find('}') != std::string_view::npos;
-}
+bool BeginsGroup(std::string_view line) { return line.starts_with('{'); }
 
 class Parser {
  public:
@@ -81,7 +79,6 @@ class Parser {
 
   // NAME: value, ~value, name | other name, value (weight), <OTHER NAME>
   void ReadParameter(std::string_view line) {
-    if (line[0] == '{') Refuse("this sub-model has no closing }");
     std::size_t separator = line.find(':');
     if (separator == std::string_view::npos) separator = line.find(',');
     if (separator == std::string_view::npos)
@@ -154,6 +151,7 @@ class Parser {
   void ReadGroup(std::string_view line) {
     if (!BeginsGroup(line)) Refuse("here should be a sub-model { NAME, NAME } @ N or a constraint");
     const std::size_t close = line.find('}');
+    if (close == std::string_view::npos) Refuse("this sub-model has no closing }");
     Group group;
     for (const std::string_view name : Split(line.substr(1, close - 1), ',')) {
       const auto column = Find(name);

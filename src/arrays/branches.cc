@@ -143,7 +143,8 @@ BranchedArray GenerateBranched(const Model& model, const Costs& costs, const Set
   branched.steps += inside.steps;
   branched.moves += inside.moves;
   result.branched = ExpenseOf(branched.rows, costs);
-  if (result.branched.cost < result.plain.cost) {
+  if (result.branched.cost < result.plain.cost &&
+      CoversNoLess(branched.counts, result.array.counts)) {
     result.few_branches = true;
     result.array = branched;
   }

@@ -6,6 +6,7 @@
 #include "src/arrays/constructions.h"
 #include "src/arrays/generate.h"
 #include "src/arrays/improver.h"
+#include "src/arrays/tuple_space.h"
 
 namespace combtest::internal::arrays {
 namespace {
@@ -81,8 +82,6 @@ bool FreeArray::Fits(int columns, int options, std::uint64_t most_tuples) const 
   return tuples <= most_tuples && 100 * tuples <= settings_.memory_limit;
 }
 
-std::uint64_t FreeArray::MostRows() const { return settings_.memory_limit / (16 * levels_.size()); }
-
 Rows FreeArray::Smaller(const std::vector<Value>& levels, int strength, std::uint64_t steps) {
   Model part;
   part.levels = levels;
@@ -96,7 +95,7 @@ Rows FreeArray::Smaller(const std::vector<Value>& levels, int strength, std::uin
 
 void FreeArray::TrySums(std::uint64_t steps) {
   const auto t = static_cast<std::size_t>(model_.strength);
-  if (bound_ > MostRows()) return;
+  if (bound_ > MostRows(levels_.size(), settings_.memory_limit)) return;
   const std::vector<Value> others(levels_.begin() + static_cast<std::ptrdiff_t>(t), levels_.end());
   Model part;
   part.levels = others;
@@ -185,7 +184,7 @@ void FreeArray::Start(std::uint64_t steps) {
   if (two_options && uniform.strength == 2) return Offer(KatonaArray(uniform.columns));
   TrySums(steps / 8);
   if (BestSize() <= bound_) return;
-  const auto most = std::min(MostRows(), 2 * bound_ + 100);
+  const auto most = std::min(MostRows(levels_.size(), settings_.memory_limit), 2 * bound_ + 100);
   if (const auto rows = PolynomialArray(uniform, most)) Offer(*rows);
   if (BestSize() <= bound_) return;
   if (uniform.strength == 2) TryDifferences(steps / 8);

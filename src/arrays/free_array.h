@@ -39,8 +39,6 @@ class FreeArray {
   void Offer(const Rows& rows);  // of columns in the order of falling levels
   // A search with equal columns isn't too much.
   bool Fits(int columns, int options, std::uint64_t most_tuples) const;
-  // So that a few copies fit into the memory.
-  std::uint64_t MostRows() const;
   // An array that a construction needs.
   Rows Smaller(const std::vector<Value>& levels, int strength, std::uint64_t steps);
   void TrySums(std::uint64_t steps);

@@ -13,9 +13,7 @@ Array FullProduct(const Model& model, const Settings& settings) {
   Model all = model;
   all.strength = static_cast<int>(model.levels.size());
   const TupleSpace space(all, settings.memory_limit, TupleSpace::Use::kCount);
-  const double bytes = static_cast<double>(space.tuples()) * 4 * static_cast<double>(all.strength);
-  const auto limit = static_cast<double>(settings.memory_limit);
-  if (bytes > limit) ThrowTooLarge(space.tuples(), bytes, limit);
+  CheckRows(space, space.tuples(), settings.memory_limit);
   Constraints constraints(model, settings);
   Array array;
   array.rows = Rows(model.levels.size());

@@ -100,6 +100,12 @@ struct Counts {
   bool operator==(const Counts&) const = default;
 };
 
+// Whether an array may take another one's place. What is undecided depends on the seed and on the
+// order in which tuples are looked at.
+inline bool CoversNoLess(const Counts& counts, const Counts& than) {
+  return counts.covered >= than.covered;
+}
+
 struct Array {
   Rows rows;  // the given ones first
   Counts counts;

@@ -60,11 +60,7 @@ class Optimizer::Impl {
   }
 
   bool Run(std::uint64_t steps) {
-    if (Done()) return false;
-    if (!improver_) {
-      improver_.emplace(model_, settings_, whole_->rows, 1);
-      whole_.reset();
-    }
+    if (Done() || !BeginSearch()) return false;
     bool smaller = false;
     if (free_ && !free_->exhausted()) {
       smaller = free_->Run(steps / 2) && improver_->Adopt(*free_->best());
@@ -88,7 +84,7 @@ class Optimizer::Impl {
   }
 
   bool Done() const {
-    return improver_ ? improver_->Done() : whole_->rows.size() <= whole_->lower_bound;
+    return improver_ ? improver_->Done() : !fits_ || whole_->rows.size() <= whole_->lower_bound;
   }
   std::size_t size() const { return improver_ ? improver_->best().size() : whole_->rows.size(); }
   std::uint64_t steps() const {
@@ -130,6 +126,19 @@ class Optimizer::Impl {
     if (free_->best()) improver_->Adopt(*free_->best());
   }
 
+  // From what the constructions have made; false where that doesn't fit into the memory.
+  bool BeginSearch() {
+    if (improver_) return true;
+    try {
+      improver_.emplace(model_, settings_, whole_->rows, 1);
+    } catch (const TooLarge&) {
+      fits_ = false;
+      return false;
+    }
+    whole_.reset();
+    return true;
+  }
+
   // What the constructions have made, without a search.
   void KeepWhole(const TupleSpace& space) {
     whole_.emplace();
@@ -145,10 +154,9 @@ class Optimizer::Impl {
     if (candidates < 2 || Done()) return;
     const Improver again(model_, settings_, Rows(), static_cast<int>(candidates));
     rebuilt_ = again.steps();
-    // Where something is undecided, each covers what it happens to.
-    const auto undecided = [](const Improver& one) { return one.Result().counts.undecided > 0; };
-    if (!model_.predicates.empty() && (undecided(*improver_) || undecided(again))) return;
-    improver_->Adopt(again.best());
+    if (again.best().size() < improver_->best().size() &&
+        CoversNoLess(again.Result().counts, improver_->Result().counts))
+      improver_->Adopt(again.best());
   }
 
   int Candidates() const { return model_.strength < 3 ? 3 : 1; }
@@ -159,6 +167,7 @@ class Optimizer::Impl {
   std::uint64_t patience_ = 0;
   std::uint64_t rebuilt_ = 0;   // steps
   std::optional<Array> whole_;  // made without a search
+  bool fits_ = true;            // a search, which would go on from that
   std::optional<FreeArray> free_;
   std::optional<Improver> improver_;
 };

@@ -53,7 +53,10 @@ double TuplesAmong(const std::vector<int>& columns, const std::vector<Value>& le
 
 [[noreturn]] void ThrowTooLarge(double tuples, double bytes, double limit);
 
-// Throws TooLarge where a few copies of so many rows don't fit into the limit.
+// Of how many rows of so many columns a few copies fit into the limit.
+std::uint64_t MostRows(std::size_t columns, std::uint64_t memory_limit);
+
+// Throws TooLarge where so many are more than that.
 void CheckRows(const TupleSpace& space, std::uint64_t rows, std::uint64_t memory_limit);
 
 // Throws ArrayError, in one sentence, where the model makes no sense.

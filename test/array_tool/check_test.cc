@@ -99,6 +99,13 @@ TEST_F(ArrayToolTest, RefusesRowsOfAnotherModel) {
             ": line 1: the model has no column \"10\"; this line should name its columns\n");
   EXPECT_EQ(complaint("Size\tFiles\n10\tFAT\n"), ": the column Pack is missing\n");
   EXPECT_EQ(complaint("Size\tFiles\tSize\n"), ": line 1: the column Size stands twice\n");
+  // One that is long, in whole characters.
+  EXPECT_EQ(complaint("x" + std::string(40, '\x01') + "\n").find('\x01'), std::string::npos);
+  std::string name;
+  for (int i = 0; i < 60; ++i) name += "ä";
+  EXPECT_EQ(complaint("x" + name + "\n"), ": line 1: the model has no column \"x" +
+                                              name.substr(0, 78) +
+                                              "…\"; this line should name its columns\n");
   EXPECT_EQ(complaint("Size\tFiles\tPack\n10\tFAT\n"),
             ": line 2: there are 2 values for 3 columns\n");
 }
@@ -161,6 +168,8 @@ TEST_F(ArrayToolTest, SaysWhichArgumentIsWrong) {
   EXPECT_EQ(complaint({model, "--strenght=2"}),
             "combtest-array: there is no option --strenght; --help shows all\n");
   EXPECT_EQ(complaint({model, "--seed=1", "--seed=2"}), "combtest-array: --seed is given twice\n");
+  EXPECT_EQ(complaint({model, "--impossible", "--check=x", "--impossible=5"}),
+            "combtest-array: --impossible is given twice\n");
   EXPECT_EQ(complaint({model, "--strength=7"}),
             "combtest-array: --strength is a whole number from 1 to 6, not \"7\"\n");
   EXPECT_EQ(complaint({model, "--strength"}),

@@ -173,6 +173,9 @@ TEST(Generate, RefusesWhatMakesNoSense) {
             "Given row 1 violates a constraint, or can't be completed to a valid row.");
 }
 
+// The least memory for so many rows.
+std::uint64_t MemoryOf(std::uint64_t rows, std::uint64_t columns) { return rows * columns * 16; }
+
 TEST(Generate, RefusesWhatNeedsTooMuchMemory) {
   try {
     Generate(Equal(7, 100, 4));
@@ -195,6 +198,26 @@ TEST(Generate, RefusesWhatNeedsTooMuchMemory) {
         "An array for these 9 tuples would need more than 2.0 GiB of memory, and the limit "
         "is 2.0 GiB.");
   }
+}
+
+// Greedy rows: what is covered fits, and they don't. All valid rows: the same rule.
+TEST(Generate, RefusesRowsThatNeedTooMuchMemory) {
+  Model model;
+  model.levels = {60, 60, 2, 2};
+  model.strength = 2;
+  model.clauses = {Forbid(model, {0, 0}, {1, 0})};
+  Settings little = Steps(1);
+  little.memory_limit =
+      static_cast<std::uint64_t>(TupleSpace::Bytes(model, TupleSpace::Use::kBuild)) + 1;
+  ASSERT_LT(little.memory_limit, MemoryOf(3'599, 4));
+  EXPECT_THROW(Generate(model, little), TooLarge);
+  little.memory_limit = MemoryOf(10'000, 4);
+  EXPECT_NO_THROW(Generate(model, little));
+
+  const Model all = Equal(4, 10, 4);
+  EXPECT_EQ(Generate(all, little).rows.size(), 10'000u);
+  little.memory_limit -= 1;
+  EXPECT_THROW(Generate(all, little), TooLarge);
 }
 
 TEST(Generate, APredicateThatContradictsItselfIsFoundOut) {

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "src/arrays/generate.h"
+#include "src/arrays/improver.h"
 #include "src/arrays/random.h"
 #include "test/arrays/brute_force.h"
 #include "test/support/rounds.h"
@@ -170,6 +171,32 @@ TEST(RandomModels, ImpossibleTuplesAreListedWithTheirReasons) {
       }
     }
   }
+}
+
+// With little effort, of which most goes into the first array. A second one is made where there is
+// enough left.
+TEST(RandomModels, AnArrayThatIsBuiltAgainCoversNoLess) {
+  int smaller = 0;
+  for (std::uint64_t seed = 0; seed < test::Rounds(1000); ++seed) {
+    Random random(seed, 7);
+    Model model = RandomColumns(random);
+    model.strength = std::min<int>(model.strength, static_cast<int>(model.levels.size()) - 1);
+    for (std::uint32_t n = random.Below(3); n > 0; --n) AddPredicate(model, random);
+    AddClause(model, random);
+    Settings settings;
+    settings.nodes_per_tuple = random.Below(3);
+    settings.nodes = random.Below(40);
+    try {
+      const Improver first(model, settings, Rows(), model.strength < 3 ? 3 : 1);
+      settings.steps = (first.steps() + 1) * 2;
+      const Array array = Generate(model, settings);
+      EXPECT_GE(array.counts.covered, first.Result().counts.covered) << "model " << seed;
+      smaller += array.rows.size() < first.best().size() ? 1 : 0;
+    } catch (const ArrayError&) {
+      continue;  // no row is valid
+    }
+  }
+  EXPECT_GT(smaller, 0);
 }
 
 // However small the budget: nothing wrong is said.
