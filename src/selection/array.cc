@@ -220,9 +220,14 @@ std::size_t PlaceOf(const IncludedWalk& included, const Rows& rows) {
   return at;
 }
 
+bool IsCheaper(const Rows& a, const Rows& b, const arrays::Costs& costs) {
+  if (costs.serial.empty()) return a.size() < b.size();
+  return arrays::ExpenseOf(a, costs).cost < arrays::ExpenseOf(b, costs).cost;
+}
+
 // Of the rows only the walks to include are kept.
-Rows Optimized(const Making& making, arrays::Model model, const ArrayPlace& place,
-               const Rows& rows) {
+Rows Optimized(const Making& making, arrays::Model model, const ArrayPlace& place, const Rows& rows,
+               const arrays::Counts& counts) {
   const auto end = std::chrono::steady_clock::now() + place.optimize;
   std::vector<bool> kept(rows.size());
   for (const IncludedWalk& included : making.wish.included) kept[PlaceOf(included, rows)] = true;
@@ -236,20 +241,16 @@ Rows Optimized(const Making& making, arrays::Model model, const ArrayPlace& plac
   arrays::Model searched = model;
   if (!making.costs.serial.empty()) {
     // Costs may have been unknown when these rows were made. Then no branch is added.
-    const Rows again = arrays::GenerateBranched(model, making.costs, making.settings).array.rows;
-    if (arrays::ExpenseOf(again, making.costs).cost < arrays::ExpenseOf(ordered, making.costs).cost)
-      ordered = again;
+    const arrays::Array again =
+        arrays::GenerateBranched(model, making.costs, making.settings).array;
+    if (IsCheaper(again.rows, ordered, making.costs) && CoversNoLess(again.counts, counts))
+      ordered = again.rows;
     searched = arrays::WithinBranches(model, making.costs, ordered);
   }
   constexpr std::uint64_t kSlice = 5'000'000;  // some hundredths of a second
   arrays::Optimizer optimizer(searched, making.settings, ordered);
   while (!optimizer.Done() && std::chrono::steady_clock::now() < end) optimizer.Run(kSlice);
   return Ordered(model, optimizer.Best().rows);
-}
-
-bool IsCheaper(const Rows& a, const Rows& b, const arrays::Costs& costs) {
-  if (costs.serial.empty()) return a.size() < b.size();
-  return arrays::ExpenseOf(a, costs).cost < arrays::ExpenseOf(b, costs).cost;
 }
 
 // Extends what is in the file, where need be.
@@ -260,7 +261,8 @@ Rows KeptRows(const Making& making, ArrayModel of, const ArrayPlace& place, Arra
   Rows rows = AllThere(of.model, making.wish, making.settings, result);
   if (rows.empty()) rows = NewRows(making, of, result);
   if (place.optimize.count() > 0) {
-    Rows fewer = Optimized(making, of.model, place, rows);
+    const arrays::Counts counts{result.covered, result.impossible, result.undecided};
+    Rows fewer = Optimized(making, of.model, place, rows, counts);
     if (IsCheaper(fewer, rows, making.costs)) {
       rows = std::move(fewer);
       file.Replace(place.suite, making.space, rows);

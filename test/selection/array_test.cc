@@ -17,6 +17,7 @@
 #include "test/support/numbered.h"
 #include "test/support/random_rules.h"
 #include "test/support/rounds.h"
+#include "test/trace/trace_run.h"
 
 namespace combtest {
 namespace {
@@ -200,6 +201,70 @@ TEST(ArrayTest, ACostlySerialActionRunsSeldom) {
   EXPECT_EQ(array.expense->rows, array.walks.size());
   EXPECT_NE(ArrayText(space, array).find(" serial runs ("), std::string::npos)
       << ArrayText(space, array);
+}
+
+using Mounted = Walks<NoState, Serial<4>, Number<0, 4>, Number<1, 3>, Number<2, 3>, Number<3, 3>>;
+
+std::set<Combination> CombinationsOf(const WalkSpace& space, const WalkSet& walks) {
+  std::set<Combination> all;
+  for (const WalkId id : walks)
+    all.merge(CombinationsOf(*internal::WalkAccess::Data(space), id, 2));
+  return all;
+}
+
+internal::ArrayPlace PlaceIn(const test::TempDirectory& directory) {
+  internal::ArrayPlace place;
+  place.file = directory / "arrays.jsonl";
+  place.suite = "All/Disk.Pass";
+  return place;
+}
+
+// The file has what was made when nothing was known of costs.
+TEST(ArrayTest, AnArrayIsOptimizedByWhatSerialActionsCost) {
+  using Branches =
+      Walks<NoState, Serial<2>, Serial<3>, Serial<4>, Number<0, 4>, Number<1, 4>, Number<2, 4>>;
+  const test::TempDirectory temp;
+  internal::ArrayPlace place = PlaceIn(temp);
+  MakeArray(Branches().space(), 2, {}, place);
+  const WalkSpace space = Branches().SerialCost<Serial<4>>(10s).space();
+  const WalkArray before = MakeArray(space, 2, {}, place);
+  ASSERT_TRUE(before.expense);
+  place.optimize = 100ms;
+  const WalkArray array = MakeArray(space, 2, {}, place);
+  ASSERT_TRUE(array.expense);
+  EXPECT_LT(array.expense->cost, before.expense->cost);
+  EXPECT_EQ(CombinationsOf(space, array.walks).size(), CombinationsOf(space, before.walks).size());
+  // It stands in the file.
+  place.optimize = {};
+  EXPECT_EQ(MakeArray(space, 2, {}, place).walks, array.walks);
+}
+
+// A walk's predicate is asked little, so that something stays undecided, and each seed covers what
+// it happens to.
+TEST(ArrayTest, AnArrayThatIsOptimizedCoversNoLessWhereSomethingIsUndecided) {
+  unsigned cheaper = 0;
+  for (unsigned round = 0; round < test::Rounds(100); ++round) {
+    const WalkSpace plain = Mounted().Where(test::RandomPredicate(round, 5)).space();
+    const WalkSpace space =
+        Mounted().Where(test::RandomPredicate(round, 5)).SerialCost<Serial<4>>(10s).space();
+    const test::TempDirectory temp;
+    internal::ArrayPlace place = PlaceIn(temp);
+    arrays::Settings effort{.seed = round, .steps = 2000, .nodes_per_tuple = 3, .nodes = 60};
+    try {
+      MakeArray(plain, 2, effort, place);
+      effort.seed = round + 1;
+      const WalkArray before = MakeArray(space, 2, effort, place);
+      place.optimize = 1ns;
+      const WalkArray after = MakeArray(space, 2, effort, place);
+      EXPECT_GE(CombinationsOf(space, after.walks).size(),
+                CombinationsOf(space, before.walks).size())
+          << round;
+      if (before.expense && after.expense) cheaper += after.expense->cost < before.expense->cost;
+    } catch (const Error&) {
+      continue;  // no walk is left, or none that can be found
+    }
+  }
+  EXPECT_GT(cheaper, 0u);
 }
 
 }  // namespace
