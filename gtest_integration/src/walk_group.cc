@@ -104,7 +104,8 @@ void WalkGroups::CheckSettings(const config::Settings& now) {
   const std::pair<const char*, bool> all[] = {
       {"strength", now.strength != then.strength}, {"seed", now.seed != then.seed},
       {"sample", now.sample != then.sample},       {"fraction", now.fraction != then.fraction},
-      {"array", now.array != then.array},          {"budget", now.budget != then.budget},
+      {"array", now.array != then.array},          {"optimize", now.optimize != then.optimize},
+      {"times", now.times != then.times},          {"budget", now.budget != then.budget},
       {"include", now.include != then.include},    {"rerun", now.rerun != then.rerun},
       {"replay", now.replay != then.replay},       {"max_cases", now.max_cases != then.max_cases}};
   for (const auto& [name, changed] : all) {

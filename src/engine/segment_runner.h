@@ -102,9 +102,13 @@ class SegmentRunner {
   // The same where what the walk has come to is known already.
   void Drop(StateSlab& slab, std::uint64_t place, WalkResult& result) {
     if (Drop(slab, place) == WalkRunner::End::kClean) return;
-    for (Failure& failure : runner_.TakeResult(result.id, nullptr).failures)
-      result.failures.push_back(std::move(failure));
+    AddFailures(result);
     if (result.cancelled()) result.outcome = outcome::Failed{};
+  }
+  // What has gone wrong since the result was taken.
+  void AddFailures(WalkResult& result) {
+    for (Failure& failure : TakeResult(result.id, nullptr).failures)
+      result.failures.push_back(std::move(failure));
   }
   // The walk that ran last fails for another reason.
   void Fail(std::string message) { runner_.Fail(std::move(message)); }

@@ -176,8 +176,7 @@ class ThreadExecutor::Thread {
       WalkResult result = runner_.TakeResult(id, has_state ? state : nullptr);
       if (has_state && !wrong.empty()) {
         runner_.Fail(wrong);
-        for (Failure& failure : runner_.TakeResult(id, nullptr).failures)
-          result.failures.push_back(std::move(failure));
+        runner_.AddFailures(result);
       }
       if (drops) runner_.Drop(slab, place, result);
       if (over) runner_.CloseScratch(failed_before || !result.cancelled());

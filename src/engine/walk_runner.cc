@@ -90,7 +90,7 @@ WalkRunner::End WalkRunner::Run(const SegmentTask& task, const void* const* opti
     failed_before = failed_before || HasFailed();
   }
   if (set_up) {
-    Guarded(failed_before, [&] { RunParts(task, options, state, has_state); });
+    Guarded(failed_before, [&] { RunParts(task, state, has_state); });
     AddComebacks();
   }
   if (fixture_ != nullptr && *fixture_ != nullptr && (ended_ || task.end == space_.actions.size()))
@@ -165,15 +165,8 @@ bool WalkRunner::HasFailed() const {
   return HasAsserted(result_.failures, Failure::Severity::kNonFatal);
 }
 
-void WalkRunner::RunParts(const SegmentTask& task, const void* const* options, void* state,
-                          bool& has_state) {
-  if (task.initial != nullptr) {
-    copying_ = true;
-    space_.state->copy(state, task.initial);
-    forks_.EndIfChild();
-    has_state = true;
-    copying_ = false;
-  }
+void WalkRunner::RunParts(const SegmentTask& task, void* state, bool& has_state) {
+  if (task.initial != nullptr) CopyInitial(task, state, has_state);
   if (task.updates != nullptr) {
     for (const AppliedUpdate& update : *task.updates) {
       update_ = &update;
@@ -183,13 +176,7 @@ void WalkRunner::RunParts(const SegmentTask& task, const void* const* options, v
     }
     update_ = nullptr;
   }
-  for (; action_ < task.end; ++action_) {
-    if (shared_action_ != nullptr) shared_action_->store(action_, std::memory_order_relaxed);
-    run_[action_](options[action_], state);
-    forks_.EndIfChild();
-    if (after_action_ != nullptr) (*after_action_)();
-    if (capture_ != nullptr && capture_->pending() && !CollectFailures()) return;
-  }
+  RunActions<true>(task, state);
 }
 
 WalkRunner::End WalkRunner::DropState(StateSlab& states, std::uint64_t place) {

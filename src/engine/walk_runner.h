@@ -103,8 +103,11 @@ class WalkRunner {
   // Calls the user's code; what comes out of it is the walk's.
   template <class Body>
   void Guarded(bool failed_before, const Body& body);
-  bool RunActions(const SegmentTask& task, void* state, bool& has_state);  // false: it is over
-  void RunParts(const SegmentTask& task, const void* const* options, void* state, bool& has_state);
+  void RunParts(const SegmentTask& task, void* state, bool& has_state);
+  void CopyInitial(const SegmentTask& task, void* state, bool& has_state);
+  // False: the walk is over. `kFollowed`: somebody may share or follow them.
+  template <bool kFollowed>
+  bool RunActions(const SegmentTask& task, void* state);
   void RunPart(Part part, bool failed_before, const std::function<void()>& body);
   bool SetUpFixture();  // false: the walk is over
   void TearDownFixture(bool failed_before);
@@ -180,7 +183,8 @@ std::optional<WalkRunner::End> WalkRunner::RunWhilePassing(const SegmentTask& ta
       forks_.NextScope();
       code_.NextScope();
       action_ = task.begin;
-      if (!RunActions(task, state, has_state) || !result_.failures.empty() || forks_.has_forked())
+      CopyInitial(task, state, has_state);
+      if (!RunActions<false>(task, state) || !result_.failures.empty() || forks_.has_forked())
         return;
       // Before it counts as passed: nobody needs it then.
       has_state = false;
@@ -210,17 +214,23 @@ void WalkRunner::DestroyInScope(const Destroy& destroy) {
   destroying_ = false;
 }
 
-// As RunParts, where there are no updates, and nobody shares or follows the actions.
-inline bool WalkRunner::RunActions(const SegmentTask& task, void* state, bool& has_state) {
+inline void WalkRunner::CopyInitial(const SegmentTask& task, void* state, bool& has_state) {
   copying_ = true;
   space_.state->copy(state, task.initial);
   forks_.EndIfChild();
   has_state = true;
   copying_ = false;
+}
+
+template <bool kFollowed>
+bool WalkRunner::RunActions(const SegmentTask& task, void* state) {
   const auto* const run = run_.data();
   for (const std::size_t end = task.end; action_ < end; ++action_) {
+    if (kFollowed && shared_action_ != nullptr)
+      shared_action_->store(action_, std::memory_order_relaxed);
     run[action_](options_[action_], state);
     forks_.EndIfChild();
+    if (kFollowed && after_action_ != nullptr) (*after_action_)();
     if (capture_ != nullptr && capture_->pending() && !CollectFailures()) return false;
   }
   return true;

@@ -145,11 +145,7 @@ void PartRunner::Report(std::uint64_t slot, WalkId id, const void* state, WalkRu
   Ended ended{bench_.epoch, slot, false, segments_.TakeResult(id, state),
               static_cast<std::uint64_t>(took_.count())};
   const bool goes_on = end == WalkRunner::End::kFailed && !bench_.leaf();
-  if (state != nullptr && !SendState(slot, state, end)) {
-    for (Failure& failure : segments_.TakeResult(id, nullptr).failures) {
-      ended.result.failures.push_back(std::move(failure));
-    }
-  }
+  if (state != nullptr && !SendState(slot, state, end)) segments_.AddFailures(ended.result);
   if (!goes_on) segments_.Drop(slab, place, ended.result);
   if (!goes_on) segments_.CloseScratch(HasFailedBefore(slot) || !ended.result.cancelled());
   ended.goes_on = goes_on;

@@ -140,6 +140,12 @@ TEST(ConfigSetters, RefuseWhatTheOptionDoesntTake) {
   EXPECT_EQ(test::MessageOf<Error>([] { config::SetSshCopy("perhaps"); }),
             "config::SetSshCopy: `perhaps` isn't a valid value for ssh_copy; it takes no, keep or "
             "remove");
+  for (const char* report : {".html", ".md", "r.html,.md", "r.html,", "r.txt"}) {
+    EXPECT_EQ(test::MessageOf<Error>([&] { config::SetReport(report); }),
+              "config::SetReport: `" + std::string(report) +
+                  "` isn't a valid value for report; it takes files that end in .html or .md, with "
+                  "commas between them");
+  }
 }
 
 TEST_F(ConfigTest, InitTakesItsFlagsOutOfTheArguments) {
