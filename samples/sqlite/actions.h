@@ -13,7 +13,11 @@
 namespace sqlite_sample {
 
 struct PageSize : combtest::Action {
+#ifdef SQLITE_SAMPLE_MORE
+  static constexpr std::array kOptions = {512, 4096, 16384, 65536};
+#else
   static constexpr std::array kOptions = {512, 4096, 16384};
+#endif
   void Run(int bytes, Bench& bench) const { bench.pragmas.page_size = bytes; }
 };
 
