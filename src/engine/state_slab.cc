@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <mutex>
 #include <new>
 
 #include "combtest/integration.h"
@@ -68,10 +69,19 @@ void StateSlab::DropWatched(std::uint64_t slot) {
 
 void StateSlab::Leave(std::uint64_t slot) {
   if (alive_[slot] == 0) return;
+  void* const state = (*this)[slot];
+  const std::lock_guard lock(mutex_);
   more_memory_.push_back(Allocate(1));
-  left_.push_back((*this)[slot]);
+  left_.push_back(state);
   displaced_[slot] = more_memory_.back();
+  any_displaced_.store(true, std::memory_order_release);
   alive_[slot] = 0;
+}
+
+void* StateSlab::DisplacedTo(std::uint64_t slot) const {
+  const std::shared_lock lock(mutex_);
+  const auto place = displaced_.find(slot);
+  return place == displaced_.end() ? nullptr : place->second;
 }
 
 }  // namespace combtest::internal

@@ -2,8 +2,10 @@
 #ifndef COMBTEST_SRC_ENGINE_STATE_SLAB_H_
 #define COMBTEST_SRC_ENGINE_STATE_SLAB_H_
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <shared_mutex>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -24,8 +26,8 @@ class StateSlab {
   const StateOps& ops() const { return ops_; }
   std::uint64_t size() const { return alive_.size(); }
   void* operator[](std::uint64_t slot) const {
-    if (!displaced_.empty()) {
-      if (const auto place = displaced_.find(slot); place != displaced_.end()) return place->second;
+    if (any_displaced_.load(std::memory_order_acquire)) {
+      if (void* const place = DisplacedTo(slot)) return place;
     }
     return memory_ + slot * stride_;
   }
@@ -38,11 +40,12 @@ class StateSlab {
   // As Drop, where nobody else watches for children that come back from its destructor.
   void DropWatched(std::uint64_t slot);
   // Its walk goes on elsewhere, with all that the state may own: what is here is destroyed last,
-  // with the slab. The slot is free. No other thread may use the slab meanwhile.
+  // with the slab. The slot is free.
   void Leave(std::uint64_t slot);
 
  private:
   void DropAll();
+  void* DisplacedTo(std::uint64_t slot) const;  // null: it is where it belongs
   std::byte* Allocate(std::uint64_t states) const;
   void Free(std::byte* memory) const;
 
@@ -50,6 +53,8 @@ class StateSlab {
   std::size_t stride_;
   std::byte* memory_;
   std::vector<std::uint8_t> alive_;
+  std::atomic<bool> any_displaced_ = false;
+  mutable std::shared_mutex mutex_;                          // for what is below
   std::vector<void*> left_;                                  // states whose walks go on elsewhere
   std::unordered_map<std::uint64_t, std::byte*> displaced_;  // by slot: its place instead of theirs
   std::vector<std::byte*> more_memory_;

@@ -35,7 +35,7 @@ std::unique_ptr<const ToWorker> Inbox::PopBatch() {
   std::unique_lock lock(mutex_);
   arrived_.wait(lock, [this] { return !messages_.empty() || running_ == 0 || batches_over_; });
   const auto* batch = messages_.empty() ? nullptr : std::get_if<RunBatch>(messages_.front().get());
-  if (batch != nullptr && batch->states.empty() && !batches_over_) {
+  if (batch != nullptr && !batches_over_) {
     ++running_;
     return Front();
   }

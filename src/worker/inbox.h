@@ -29,9 +29,9 @@ class Inbox {
   std::unique_ptr<const ToWorker> Pop();
   // Null where none waits.
   std::unique_ptr<const ToWorker> TryPop();
-  // A batch that brings no states, for one of several threads that run such. Blocks until one
-  // comes; null once another message does, or none of them runs one any more, and then for all of
-  // them: none shall go on alone. Each is ended by EndBatch().
+  // A batch, for one of several threads that run such. Blocks until one comes; null once another
+  // message does, or none of them runs one any more, and then for all of them: none shall go on
+  // alone. Each is ended by EndBatch().
   std::unique_ptr<const ToWorker> PopBatch();
   // One has been popped otherwise.
   void BeginBatch();

@@ -149,18 +149,14 @@ class Session {
   }
 
   void Run(std::unique_ptr<const ToWorker> first, Inbox& inbox) {
-    const auto& batch = std::get<RunBatch>(*first);
-    if (!Accepts(batch)) return;
-    TakeInStates(bench_, batch, 0);
-    if (pool_->size() == 1) {
-      RunOn(0, batch);
-    } else {
+    if (pool_ && pool_->size() > 1) {
       RunOnThreads(std::move(first), inbox);
+    } else {
+      RunOn(0, std::get<RunBatch>(*first));
     }
   }
 
-  // This one, and those that follow while it runs, each on a thread. Those bring no states, which
-  // only this thread takes in.
+  // This one, and those that follow while it runs, each on a thread.
   void RunOnThreads(std::unique_ptr<const ToWorker> first, Inbox& inbox) {
     inbox.BeginBatch();
     std::mutex mutex;
@@ -168,15 +164,12 @@ class Session {
     pool_->Run([&](unsigned thread) {
       auto message = thread == 0 ? std::move(first) : inbox.PopBatch();
       for (; message; message = inbox.PopBatch()) {
-        const auto& next = std::get<RunBatch>(*message);
-        bool accepted = false;
         try {
-          accepted = Accepts(next);
+          RunOn(thread, std::get<RunBatch>(*message));
         } catch (const Error& error) {
           const std::lock_guard lock(mutex);
           nonsense = error;
         }
-        if (accepted) RunOn(thread, next);
         inbox.EndBatch();
       }
     });
@@ -185,6 +178,8 @@ class Session {
   }
 
   void RunOn(unsigned thread, const RunBatch& batch) {
+    if (!Accepts(batch)) return;
+    TakeInStates(bench_, batch, thread);
     PartRunner runner(bench_, thread, batch);
     Chunker chunks(0, batch.slots.size());
     for (Chunk part = chunks.Take(kMaxPart); !part.empty(); part = chunks.Take(kMaxPart))

@@ -28,5 +28,11 @@ TEST(Scheduling, NoThreadWaitsForWhatAnotherRuns) {
   EXPECT_EQ(program.Wait(), 0) << program.out() << program.err();
 }
 
+TEST(Scheduling, NorDoWalksWhoseStatesComeFromAnotherWorker) {
+  Program program(COMBTEST_MEETING_SUITE,
+                  {{"FAULT_WORKERS", "1"}, {"FAULT_THREADS", "3"}, {"FAULT_KILL", "1"}});
+  EXPECT_EQ(program.Wait(), 0) << program.out() << program.err();
+}
+
 }  // namespace
 }  // namespace combtest::test
