@@ -1,5 +1,6 @@
 #include "src/arrays/full_product.h"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -9,14 +10,21 @@
 
 namespace combtest::internal::arrays {
 
+namespace {
+
+constexpr std::uint64_t kCopies = 2;  // one is the optimizer's, and one what it gives
+
+}  // namespace
+
 Array FullProduct(const Model& model, const Settings& settings) {
   Model all = model;
   all.strength = static_cast<int>(model.levels.size());
   const TupleSpace space(all, settings.memory_limit, TupleSpace::Use::kCount);
-  CheckRows(space, space.tuples(), settings.memory_limit);
+  CheckRows(space, space.tuples(), settings.memory_limit, kCopies);
   Constraints constraints(model, settings);
   Array array;
   array.rows = Rows(model.levels.size());
+  array.rows.Reserve(space.tuples());  // growing would take one more
   std::vector<bool> there(space.tuples());
   for (std::size_t r = 0; r < model.given.size(); ++r) {
     std::vector<Value> row;

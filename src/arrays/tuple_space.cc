@@ -49,9 +49,6 @@ constexpr double kMostTuples = 4294967294;  // their numbers have 32 bits
 
 std::string Whole(double number) { return RealText(number, 0, std::chars_format::fixed); }
 
-// A few copies of it.
-std::uint64_t BytesOfRow(std::size_t columns) { return 4 * sizeof(Value) * columns; }
-
 std::string Bytes(double bytes) {
   static constexpr const char* kUnits[] = {"bytes", "KiB", "MiB", "GiB", "TiB", "PiB"};
   int unit = 0;
@@ -151,14 +148,15 @@ void ThrowTooLarge(double tuples, double bytes, double limit) {
                  bytes);
 }
 
-std::uint64_t MostRows(std::size_t columns, std::uint64_t memory_limit) {
-  return memory_limit / BytesOfRow(columns);
+std::uint64_t MostRows(std::size_t columns, std::uint64_t memory_limit, std::uint64_t copies) {
+  return memory_limit / (copies * sizeof(Value) * columns);
 }
 
-void CheckRows(const TupleSpace& space, std::uint64_t rows, std::uint64_t memory_limit) {
-  if (rows <= MostRows(space.columns(), memory_limit)) return;
-  ThrowTooLarge(space.tuples(),
-                static_cast<double>(rows) * static_cast<double>(BytesOfRow(space.columns())),
+void CheckRows(const TupleSpace& space, std::uint64_t rows, std::uint64_t memory_limit,
+               std::uint64_t copies) {
+  if (rows <= MostRows(space.columns(), memory_limit, copies)) return;
+  const std::uint64_t bytes_of_row = copies * sizeof(Value) * space.columns();
+  ThrowTooLarge(space.tuples(), static_cast<double>(rows) * static_cast<double>(bytes_of_row),
                 static_cast<double>(memory_limit));
 }
 

@@ -53,11 +53,16 @@ double TuplesAmong(const std::vector<int>& columns, const std::vector<Value>& le
 
 [[noreturn]] void ThrowTooLarge(double tuples, double bytes, double limit);
 
-// Of how many rows of so many columns a few copies fit into the limit.
-std::uint64_t MostRows(std::size_t columns, std::uint64_t memory_limit);
+// A search has its rows a few times.
+inline constexpr std::uint64_t kCopiesOfRows = 4;
+
+// Of how many rows of so many columns so many copies fit into the limit.
+std::uint64_t MostRows(std::size_t columns, std::uint64_t memory_limit,
+                       std::uint64_t copies = kCopiesOfRows);
 
 // Throws TooLarge where so many are more than that.
-void CheckRows(const TupleSpace& space, std::uint64_t rows, std::uint64_t memory_limit);
+void CheckRows(const TupleSpace& space, std::uint64_t rows, std::uint64_t memory_limit,
+               std::uint64_t copies = kCopiesOfRows);
 
 // Throws ArrayError, in one sentence, where the model makes no sense.
 void CheckModel(const Model& model);

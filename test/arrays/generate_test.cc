@@ -200,7 +200,7 @@ TEST(Generate, RefusesWhatNeedsTooMuchMemory) {
   }
 }
 
-// Greedy rows: what is covered fits, and they don't. All valid rows: the same rule.
+// Greedy rows: what is covered fits, and they don't. All valid rows are there twice, and no more.
 TEST(Generate, RefusesRowsThatNeedTooMuchMemory) {
   Model model;
   model.levels = {60, 60, 2, 2};
@@ -215,6 +215,8 @@ TEST(Generate, RefusesRowsThatNeedTooMuchMemory) {
   EXPECT_NO_THROW(Generate(model, little));
 
   const Model all = Equal(4, 10, 4);
+  EXPECT_EQ(Generate(all, little).rows.size(), 10'000u);
+  little.memory_limit = MemoryOf(10'000, 4) / 2;
   EXPECT_EQ(Generate(all, little).rows.size(), 10'000u);
   little.memory_limit -= 1;
   EXPECT_THROW(Generate(all, little), TooLarge);
