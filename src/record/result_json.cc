@@ -42,6 +42,12 @@ json::value OutcomeToJson(const Outcome& result) {
   return object;
 }
 
+namespace {
+
+bool IsTrue(const json::value* value) { return value != nullptr && value->as_bool(); }
+
+}  // namespace
+
 Outcome OutcomeFromJson(const json::value& value) {
   try {
     const json::object& object = value.as_object();
@@ -61,7 +67,7 @@ Outcome OutcomeFromJson(const json::value& value) {
           std::chrono::nanoseconds(json::value_to<std::int64_t>(object.at("limit_ns")))};
     }
     if (name == "lost") return outcome::Lost{text()};
-    if (name == "not run") return outcome::NotRun{text(), object.contains("cut_off")};
+    if (name == "not run") return outcome::NotRun{text(), IsTrue(object.if_contains("cut_off"))};
     throw Error("there is no outcome `" + name + "`");
   } catch (const Error&) {
     throw;
@@ -127,7 +133,14 @@ Ledger LedgerFromJson(const json::value& value) {
     counts.erase("cut_off");
     auto ledger = json::value_to<Ledger>(json::value(std::move(counts)));
     ledger.cut_off = of_not_run;
+    if (ledger.cut_off > ledger.not_run) {
+      throw Error("its ledger says that " + std::to_string(ledger.cut_off) +
+                  " walks were cut off, of " + std::to_string(ledger.not_run) +
+                  " that weren't run");
+    }
     return ledger;
+  } catch (const Error&) {
+    throw;
   } catch (const std::exception& error) {
     throw Error(std::string("its ledger can't be read: ") + error.what());
   }
