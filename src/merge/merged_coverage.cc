@@ -42,8 +42,9 @@ std::vector<PairCoverage> KnownPairs(const std::vector<Coverage>& of_shards) {
   return known;
 }
 
+// Walks that are named may be excluded, and then have combinations that don't count.
 void SetCovered(StrengthCoverage& of, std::uint64_t covered) {
-  of.covered = covered;
+  of.covered = std::min(covered, of.possible());
   of.undecided = std::min(of.undecided, of.missing());
 }
 
