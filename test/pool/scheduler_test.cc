@@ -244,7 +244,6 @@ void RunPhase(PoolModel& pool, bool ends) {
   pool.ExpectPhaseComplete();
 }
 
-// A group is looked at a few times, and not by each worker each time: that would take minutes.
 // CPU time of two phases of walks that belong together, two and two.
 std::clock_t TimeOfGroups(std::uint64_t groups, bool limited) {
   Scheduler::Shape shape = Shape(8, 2 * groups);
@@ -268,7 +267,8 @@ std::clock_t TimeOfGroups(std::uint64_t groups, bool limited) {
   return end - begin;
 }
 
-// Ten times as many take some ten times as long, not a hundred times.
+// A group is looked at a few times, and not by each worker each time. So ten times as many take
+// some ten times as long, not a hundred times.
 TEST(Scheduler, VeryManyGroupsTakeLittleEach) {
   for (const bool limited : {false, true})
     EXPECT_LT(TimeOfGroups(20'000, limited), 40 * TimeOfGroups(2'000, limited));
