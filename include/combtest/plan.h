@@ -57,9 +57,6 @@ class RunOrder {
   std::shared_ptr<internal::SlotIndex> index_;  // null: none is needed
 };
 
-// The walks, and behind them those that don't run. `walks` isn't All() unless nothing is cut off.
-WalkSet WithCutOff(const WalkSet& walks, const WalkSet& cut_off);
-
 struct PlanStep {
   enum class Kind {
     kPhase,   // walks run the actions [begin, end) of their segment

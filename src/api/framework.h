@@ -21,6 +21,7 @@
 #include "src/coverage/run_coverage.h"  // IWYU pragma: export
 #include "src/engine/user_code.h"       // IWYU pragma: export
 #include "src/os/exit_watch.h"          // IWYU pragma: export
+#include "src/plan/with_cut_off.h"      // IWYU pragma: export
 #include "src/report/describe.h"        // IWYU pragma: export
 #include "src/report/explanations.h"    // IWYU pragma: export
 #include "src/report/slow_walks.h"      // IWYU pragma: export

@@ -12,6 +12,7 @@
 #include "combtest/internal/type_name.h"
 #include "src/api/framework.h"
 #include "src/page/report_file.h"
+#include "src/plan/with_cut_off.h"
 #include "src/pool/past_calls.h"
 #include "src/record/state_json.h"
 #include "src/replay/replay.h"

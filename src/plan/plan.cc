@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "src/plan/order_cursor.h"
+#include "src/plan/with_cut_off.h"
 #include "src/space/exclusion.h"
 #include "src/space/space_data.h"
 #include "src/text/plain_stream.h"
@@ -102,14 +103,6 @@ WalkSet ByBranch(const SpaceData& space, const WalkSet& walks, RunOrder::Branche
 
 }  // namespace
 
-WalkSet WithCutOff(const WalkSet& walks, const WalkSet& cut_off) {
-  if (cut_off.empty()) return walks;
-  WalkSet::Builder both;
-  both.Add(walks);
-  both.Add(cut_off);
-  return both.Build();
-}
-
 RunOrder::RunOrder(const WalkSpace& space, const Selection& selection, bool list_all,
                    Branches branches, const WalkSet& cut_off)
     : space_size_(space.full_size()), cut_off_(cut_off.size()), branches_(branches) {
@@ -121,7 +114,7 @@ RunOrder::RunOrder(const WalkSpace& space, const Selection& selection, bool list
   }
   walks_ = internal::Listed(space, selection);
   if (!data.serial_actions.empty()) walks_ = ByBranch(data, walks_, branches);
-  walks_ = WithCutOff(walks_, cut_off);
+  walks_ = internal::WithCutOff(walks_, cut_off);
   if (!walks_.ascending()) index_ = std::make_shared<internal::SlotIndex>();
 }
 

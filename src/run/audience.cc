@@ -12,6 +12,7 @@
 #include "src/os/process_info.h"
 #include "src/os/worker_process.h"
 #include "src/page/report_file.h"
+#include "src/plan/with_cut_off.h"
 #include "src/run/finished_run.h"
 #include "src/run/run_states.h"
 #include "src/trace/file_name.h"
