@@ -273,13 +273,12 @@ Rows KeptRows(const Making& making, ArrayModel of, const ArrayPlace& place, Arra
   return rows;
 }
 
-// As many of the file's rows as cover all and have what is included.
-Rows Needed(const Making& making, const arrays::Model& model, Rows rows) {
+// So many of the file's rows cover all and have what is included.
+std::size_t Needed(const Making& making, const arrays::Model& model, const Rows& rows) {
   std::size_t needed = arrays::RowsThatCover(model, rows);
   for (const IncludedWalk& included : making.wish.included)
     needed = std::max(needed, PlaceOf(included, rows) + 1);
-  rows.Shorten(needed);
-  return rows;
+  return needed;
 }
 
 // The times of the file, or those of traces, which are then put there.
@@ -296,13 +295,26 @@ std::optional<ArrayTimes> Times(const WalkSpace& space, const ArrayPlace& place,
 }
 
 Budget BudgetOf(const Making& making, const ArrayPlace& place, const ArrayTimes& times,
-                const Rows& rows) {
-  Budget budget{place.budget, times.walks, making.costs, place.lanes};
+                const Rows& rows, std::size_t needed) {
+  Budget budget{place.budget, times.walks, making.costs, place.lanes, needed};
   budget.rows.resize(rows.size());
   for (nanoseconds& time : budget.rows) {
     if (time.count() == 0) time = times.walk;
   }
   return budget;
+}
+
+// Of so many rows those that aren't chosen.
+std::vector<std::size_t> LeftOut(const Affordable& chosen, std::size_t rows) {
+  std::vector<bool> runs(rows);
+  for (const std::size_t row : chosen.rows) {
+    if (row < rows) runs[row] = true;
+  }
+  std::vector<std::size_t> left_out;
+  for (std::size_t row = 0; row < rows; ++row) {
+    if (!runs[row]) left_out.push_back(row);
+  }
+  return left_out;
 }
 
 // Of the rows those for which there is time: those to include, then by what they cover of the
@@ -322,15 +334,16 @@ Rows WithinTime(const Making& making, const ArrayModel& of, const ArrayPlace& pl
     const std::size_t at = PlaceOf(included, rows);
     if (std::find(first.begin(), first.end(), at) == first.end()) first.push_back(at);
   }
-  Affordable chosen = WithinBudget(of.model, rows, BudgetOf(making, place, *times, rows), first);
+  std::size_t needed = Needed(making, of.model, rows);
+  Affordable chosen =
+      WithinBudget(of.model, rows, BudgetOf(making, place, *times, rows, needed), first);
   if (chosen.rows.empty()) {
     throw Error("--combtest_budget: " + DurationText(place.budget) +
                 " isn't enough for one walk of " + place.suite + ", which takes " +
                 DurationText(times->walk) + " on the average");
   }
-  const Rows needed = Needed(making, of.model, rows);
-  const bool room = chosen.rows.size() >= needed.size() &&
-                    chosen.expected + times->walk / place.lanes < place.budget;
+  const bool room =
+      LeftOut(chosen, needed).empty() && chosen.expected + times->walk / place.lanes < place.budget;
   if (room && result.strength + 1 < making.space.action_count() &&
       result.strength < static_cast<unsigned>(arrays::kMaxStrength)) {
     const ArrayModel higher = ModelOf(making.space, result.strength + 1);
@@ -340,19 +353,17 @@ Rows WithinTime(const Making& making, const ArrayModel& of, const ArrayPlace& pl
       there.optimize = {};
       rows = KeptRows(making, higher, there, file, of_higher);
       said.strength = result.strength + 1;
-      chosen = WithinBudget(higher.model, rows, BudgetOf(making, place, *times, rows), chosen.rows);
+      needed = Needed(making, higher.model, rows);
+      chosen = WithinBudget(higher.model, rows, BudgetOf(making, place, *times, rows, needed),
+                            chosen.rows);
     } catch (const arrays::TooLarge&) {
       // Those of the strength that is asked for are all there.
     }
   }
-  const Rows whole = said.strength == result.strength ? needed : rows;
   said.expected = chosen.expected;
-  std::vector<bool> runs(rows.size());
-  for (const std::size_t row : chosen.rows) runs[row] = true;
   WalkSet::Builder cut_off;
-  for (std::size_t r = 0; r < whole.size(); ++r) {
-    if (!runs[r]) cut_off.Add(WalkOf(making.space, rows[r]));
-  }
+  for (const std::size_t row : LeftOut(chosen, needed))
+    cut_off.Add(WalkOf(making.space, rows[row]));
   said.cut_off = cut_off.Build();
   result.expense.reset();  // that of all rows
   Rows affordable(rows.columns());
@@ -368,7 +379,8 @@ Rows RowsFromFile(Making& making, const ArrayModel& of, const ArrayPlace& place,
   Rows rows = KeptRows(making, of, place, file, result);
   if (place.budget.count() > 0)
     return WithinTime(making, of, place, times, file, std::move(rows), result);
-  return Needed(making, of.model, std::move(rows));
+  rows.Shorten(Needed(making, of.model, rows));
+  return rows;
 }
 
 }  // namespace
@@ -487,7 +499,7 @@ std::string ArrayText(const WalkSpace& space, const WalkArray& array) {
 }
 
 CutOff CutOffOf(const WalkArray& array) {
-  if (!array.budget) return {};
+  if (!array.budget || array.budget->strength != array.strength) return {};
   return {array.budget->cut_off,
           "cut off by --combtest_budget=" + ExactDuration(array.budget->time) + ": " +
               CountText(array.walks.size(), "walk") + " of the array, which should take " +

@@ -64,7 +64,7 @@ std::optional<WalkArray> ArrayFor(const WalkSpace& space, const std::string& nam
 // `16 of 104976 walks cover all combinations of 2 actions' options`, and what else there is to say.
 std::string ArrayText(const WalkSpace& space, const WalkArray& array);
 
-// What its budget cuts off.
+// What its budget cuts off. Nothing of the next strength, for which nobody asked.
 CutOff CutOffOf(const WalkArray& array);
 
 // 16 hexadecimal digits: the same walks in the same order.

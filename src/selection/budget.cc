@@ -67,15 +67,21 @@ Affordable WithinBudget(const arrays::Model& model, const arrays::Rows& rows, co
   while (true) {
     // A row's gain only falls, so the best by what was known, if that still holds, is the best.
     std::size_t best = rows.size();
+    std::size_t spare = rows.size();  // covers nothing new
     double best_rate = 0;
     for (std::size_t row = 0; row < rows.size(); ++row) {
-      if (!open[row] || gains[row] == 0) continue;
+      if (!open[row] || (gains[row] == 0 && (row >= budget.array || spare < row))) continue;
       const std::uint64_t cost = cost_of(row);
       if (chosen.expected + nanoseconds(cost) > budget.time) continue;
+      if (gains[row] == 0) spare = row;
       const double rate = static_cast<double>(gains[row]) / static_cast<double>(cost);
       if (rate > best_rate) best = row, best_rate = rate;
     }
-    if (best == rows.size()) return chosen;
+    if (best == rows.size()) {
+      if (spare == rows.size()) return chosen;
+      choose(spare);
+      continue;
+    }
     std::size_t gain = 0;
     for (std::size_t c = 0; c < space.combinations(); ++c)
       gain += covered[space.Encode(c, rows[best])] ? 0 : 1;

@@ -16,6 +16,7 @@ struct Budget {
   std::vector<std::chrono::nanoseconds> rows;  // what each takes
   arrays::Costs costs;                         // of serial actions, in nanoseconds
   unsigned lanes = 1;                          // rows that run at a time
+  std::size_t array = 0;                       // so many of the first rows are the array
 };
 
 struct Affordable {
@@ -24,7 +25,8 @@ struct Affordable {
 };
 
 // First these rows, whatever they take; then always the row that has most tuples of the model that
-// none has had, for each second that it adds, serial actions included.
+// none has had, for each second that it adds, serial actions included; at last those of the array
+// that have no such tuple any more, as long as there is time.
 Affordable WithinBudget(const arrays::Model& model, const arrays::Rows& rows, const Budget& budget,
                         const std::vector<std::size_t>& first = {});
 

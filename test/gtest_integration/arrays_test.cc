@@ -524,12 +524,43 @@ TEST_F(ArrayFileTest, TimesComeFromATrace) {
 }
 
 TEST_F(ArrayFileTest, IncludesTheWalksOfAListOrATrace) {
+  // Nobody asked for the rest of that strength: the summary has it, and no case.
+  EXPECT_EQ(Skipped(more), Words());
+  EXPECT_TRUE(Says(more, "which cuts off P_")) << more.run;
   const std::string list = directory_ + "/bugs.txt";
   std::ofstream(list) << "# last month's\n\nAll/Pairs.Pass/P_3__Q_2__R_1__S_1\n"
                       << "All/Other.Pass/P_9\n  P_2__Q_3__R_3__S_1  \n";
   const Words names = RunOf("All/Pairs.*", {"--combtest_include=" + list}).Names();
   ASSERT_GT(names.size(), 8u);
   EXPECT_EQ(names[1], "All/Pairs.Pass/P_3__Q_2__R_1__S_1");
+TEST_F(ArrayFileTest, WhatCallsRunOfTheNextStrengthCutsNothingOff) {
+  RunWith({}, ARRAYS_PROGRAM, "Calls.Budget");
+  AddTimes(file_);
+  const SuiteRun run = RunWith({"--combtest_budget=20s"}, ARRAYS_PROGRAM, "Calls.Budget");
+  EXPECT_EQ(run.run.exit_code, 0) << run.run;
+  EXPECT_TRUE(Says(run, "20 selected = 20 passed\n")) << run.run;
+}
+
+// The second walk covers nothing that those behind it don't.
+TEST_F(ArrayFileTest, NoWalkIsCutOffWhereThereIsTime) {
+  Write(R"({"combtest":"array","version":1}
+{"suite":"All/Pairs.Pass"}
+["P_1","Q_1","R_1","S_1"]
+["P_1","Q_1","R_1","S_2"]
+["P_2","Q_2","R_2","S_2"]
+["P_3","Q_3","R_3","S_3"]
+)");
+  AddTimes(file_);
+  const auto with = [&](const std::string& budget) {
+    return RunWith({"--combtest_strength=1", "--combtest_budget=" + budget}, ARRAYS_PROGRAM,
+                   "All/Pairs.*");
+  };
+  const SuiteRun all = with("4s");
+  EXPECT_EQ(Ran(all).size(), 4u) << all.run;
+  EXPECT_EQ(Skipped(all), Words()) << all.run;
+  EXPECT_EQ(Skipped(with("3s")), Words{"All/Pairs.Pass/P_1__Q_1__R_1__S_2"});
+}
+
   EXPECT_EQ(names[2], "All/Pairs.Pass/P_2__Q_3__R_3__S_1");
   std::ofstream(list, std::ios::app) << "All/Pairs.Pass/P_9\n";
   const SuiteRun unknown = RunOf("All/Pairs.*", {"--combtest_include=" + list});

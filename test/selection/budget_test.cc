@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <optional>
 #include <random>
 #include <set>
 #include <utility>
@@ -55,6 +56,7 @@ Case RandomCase(std::mt19937& random) {
   }
   one.budget.time = 1ms * (random() % 80);
   one.budget.lanes = 1 + random() % 3;
+  if (random() % 2 == 0) one.budget.array = random() % (one.rows.size() + 1);
   if (random() % 2 == 0) one.budget.costs.serial = {{1, 20'000'000}, {2, 7'000'000}};
   return one;
 }
@@ -71,6 +73,17 @@ nanoseconds Takes(const Case& one, const std::vector<std::size_t>& chosen) {
   return sum + nanoseconds(arrays::ExpenseOf(rows, costs).cost);
 }
 
+// The first row of the array for which there is time after those that were chosen.
+std::optional<std::size_t> Spare(const Case& one, const std::vector<std::size_t>& chosen) {
+  for (std::size_t row = 0; row < one.budget.array; ++row) {
+    if (std::find(chosen.begin(), chosen.end(), row) != chosen.end()) continue;
+    std::vector<std::size_t> with = chosen;
+    with.push_back(row);
+    if (Takes(one, with) <= one.budget.time) return row;
+  }
+  return std::nullopt;
+}
+
 TEST(BudgetTest, AgreesWithLookingAtEveryWalk) {
   std::mt19937 random(3);
   for (unsigned round = 0; round < test::Rounds(2000); ++round) {
@@ -81,7 +94,8 @@ TEST(BudgetTest, AgreesWithLookingAtEveryWalk) {
     Pairs covered;
     std::vector<std::size_t> before;
     for (std::size_t i = 0; i <= affordable.rows.size(); ++i) {
-      // No row with room was better than the one that was chosen, and at the end none is left.
+      // No row with room was better than the one that was chosen, and at the end none is left but
+      // those of the array that cover nothing new.
       const auto rate_of = [&](std::size_t row) {
         std::vector<std::size_t> with = before;
         if (std::find(with.begin(), with.end(), row) != with.end()) return 0.0;
@@ -93,15 +107,36 @@ TEST(BudgetTest, AgreesWithLookingAtEveryWalk) {
       };
       double best = 0;
       for (std::size_t row = 0; row < one.rows.size(); ++row) best = std::max(best, rate_of(row));
-      if (i == affordable.rows.size()) {
-        ASSERT_EQ(best, 0.0) << round;
+      if (best == 0) {
+        for (; i < affordable.rows.size(); ++i) {
+          ASSERT_EQ(Spare(one, before), affordable.rows[i]) << round;
+          before.push_back(affordable.rows[i]);
+        }
+        ASSERT_EQ(Spare(one, before), std::nullopt) << round;
         break;
       }
+      ASSERT_LT(i, affordable.rows.size()) << round;
       ASSERT_EQ(rate_of(affordable.rows[i]), best) << round;
       before.push_back(affordable.rows[i]);
       covered.merge(PairsOf(one.rows[affordable.rows[i]]));
     }
   }
+}
+
+TEST(BudgetTest, RowsOfTheArrayThatCoverNothingNewComeLastWhereThereIsTime) {
+  arrays::Model model;
+  model.levels = {2, 2};
+  model.strength = 1;
+  Rows rows(2);
+  for (const std::vector<Value>& row :
+       std::vector<std::vector<Value>>{{0, 0}, {0, 1}, {1, 0}, {1, 1}, {0, 1}})
+    rows.Add(row);
+  Budget budget{4s, {1s, 1s, 1s, 1s, 1s}, {}, 1};
+  EXPECT_EQ(WithinBudget(model, rows, budget).rows, (std::vector<std::size_t>{0, 3}));
+  budget.array = 4;
+  EXPECT_EQ(WithinBudget(model, rows, budget).rows, (std::vector<std::size_t>{0, 3, 1, 2}));
+  budget.time = 3s;
+  EXPECT_EQ(WithinBudget(model, rows, budget).rows, (std::vector<std::size_t>{0, 3, 1}));
 }
 
 TEST(BudgetTest, RowsThatAreWantedComeFirstWhateverTheyTake) {
