@@ -81,10 +81,12 @@ TEST(Arrays, AreTheSameWithWorkersAndInShardsButNotWithAnotherSeed) {
             Sorted(RunOf("All/Pairs.*").Names()));
 }
 
-// Branches are in the order of their first walks, in workers, too.
+// Branches are in the order of their first walks, in workers and other processes, too.
 TEST(Arrays, EachWalkThatAWorkerRunsIsItsOwn) {
   const std::string states = FreshDirectory() + "/states.jsonl";
-  for (const std::string seed : {"1", "2", "3"}) {
+  const std::vector<std::pair<std::string, std::string>> modes = {
+      {"2", "1"}, {"2", "2"}, {"2", "3"}, {"0", "1"}, {"0", "2"}};
+  for (const auto& [workers, seed] : modes) {
     const SuiteRun run =
         RunOf("All/Serial.*", {"--combtest_workers=2", "--combtest_isolate_serial",
                                "--combtest_states=" + states, "--combtest_seed=" + seed});
@@ -98,6 +100,7 @@ TEST(Arrays, EachWalkThatAWorkerRunsIsItsOwn) {
       ++walks;
     }
     EXPECT_EQ(walks, run.cases.size());
+    EXPECT_GT(walks, 0u);
   }
 }
 
