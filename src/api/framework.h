@@ -123,7 +123,10 @@ class SuiteRun {
   // `shards` of the program share it.
   WalkSet ChooseArray(const config::Settings& settings, unsigned shards);
   // Walks of the array for which there is no time: theirs are cases, too, which are skipped.
-  WalkSet cut_off() const;
+  const WalkSet& cut_off() const;
+  // Those of them that had failed run all the same, where they are to run again: `choice` is that.
+  // Throws Error where traces can't be read.
+  void RunWhatFailed(const Choice& choice);
   // Empty: the walk isn't one of them.
   std::string WhyCutOff(WalkId id) const;
   // Empty: there is none.

@@ -21,6 +21,7 @@
 #include "src/run/run_states.h"
 #include "src/selection/array.h"
 #include "src/selection/choice.h"
+#include "src/selection/last_run.h"
 #include "src/worker/passed_calls.h"
 #include "src/worker/session.h"
 
@@ -163,6 +164,13 @@ void CheckRunsOn(const Walk& walk, const std::type_info& state) {
 
 namespace {
 
+// Of what the budget cuts off what is asked for; that which had failed runs all the same.
+void ChooseCutOff(const Choice& choice, RunSpec& spec) {
+  WalkSet& walks = spec.cut_off.walks;
+  walks = Chosen(spec.space, std::move(walks), choice);
+  spec.selection = WithCutOff(spec.selection, TakeFailed(spec.space, walks, choice));
+}
+
 RunSummary RunHere(const RunRequest& request, const WorkerTarget& target,
                    const config::Settings& settings, const Integration& integration,
                    PastCall& past) {
@@ -200,7 +208,7 @@ RunSummary RunHere(const RunRequest& request, const WorkerTarget& target,
     if (!request.selection.all()) choice.sample = 0, choice.fraction = 1;  // a person chose them
     spec.selection = Chosen(request.space, std::move(spec.selection), choice);
     choice.sample = 0, choice.fraction = 1;
-    spec.cut_off.walks = Chosen(request.space, std::move(spec.cut_off.walks), choice);
+    if (!spec.cut_off.walks.empty()) ChooseCutOff(choice, spec);
     if (!settings.rerun.empty() && spec.selection.empty() && spec.cut_off.walks.empty()) {
       std::cerr << "combtest: " << spec.name << ": " << NothingToRunAgain(settings.rerun) << "\n";
       return Nothing(request);

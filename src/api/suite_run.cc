@@ -11,6 +11,7 @@
 #include "src/run/finished_run.h"
 #include "src/selection/array.h"
 #include "src/selection/choice.h"
+#include "src/selection/last_run.h"
 
 namespace combtest::internal {
 
@@ -158,8 +159,16 @@ WalkSet SuiteRun::ChooseArray(const config::Settings& settings, unsigned shards)
   return array->walks;
 }
 
-WalkSet SuiteRun::cut_off() const {
-  return parts_->array ? parts_->array->cut_off.walks : WalkSet::Of({});
+const WalkSet& SuiteRun::cut_off() const {
+  static const WalkSet kNone = WalkSet::Of({});
+  return parts_->array ? parts_->array->cut_off.walks : kNone;
+}
+
+void SuiteRun::RunWhatFailed(const Choice& choice) {
+  if (cut_off().empty()) return;
+  WalkSet& walks = parts_->array->cut_off.walks;
+  TakeFailed(parts_->space, walks, choice);
+  parts_->array->cut_off_sorted = walks.Sorted();
 }
 
 std::string SuiteRun::WhyCutOff(WalkId id) const {

@@ -7,6 +7,7 @@
 #include <system_error>
 #include <tuple>
 #include <utility>
+#include <variant>
 
 #include "src/os/process_info.h"
 #include "src/space/exclusion.h"
@@ -27,6 +28,19 @@ void SayThatNothingOrders(const std::string& path) {
   });
 }
 
+bool IsCutOff(const WalkResult& result) {
+  const auto* not_run = std::get_if<outcome::NotRun>(&result.outcome);
+  return not_run != nullptr && not_run->cut_off;
+}
+
+LastRun RunToRepeat(const Choice& choice) {
+  try {
+    return LastRun(choice.rerun, choice.name);
+  } catch (const Error& error) {
+    throw Error("--combtest_rerun: " + std::string(error.what()));
+  }
+}
+
 }  // namespace
 
 std::string NothingToRunAgain(const std::string& rerun) {
@@ -41,8 +55,8 @@ LastRun::LastRun(const std::string& path, const std::string& name) {
     visitor.walk = [&](const TraceWalk& walk) {
       const WalkResult& result = walk.result;
       // Of several records the last counts.
-      layer.walks[result.id] = {!result.failed() && !result.not_run(),
-                                walk.took.value_or(std::chrono::nanoseconds(0))};
+      layer.walks[result.id] = {!result.failed() && !result.not_run(), result.failed(),
+                                IsCutOff(result), walk.took.value_or(std::chrono::nanoseconds(0))};
     };
     layer.header = VisitTrace(trace, visitor);
     const bool whole = layer.header.selection.all();
@@ -51,17 +65,20 @@ LastRun::LastRun(const std::string& path, const std::string& name) {
   }
 }
 
+std::optional<WalkId> LastRun::IdIn(const Layer& layer, const Walk& walk) const {
+  if (layer.header.fingerprint == FingerprintOf(walk.space())) return walk.id();
+  return layer.header.Find(walk.name());
+}
+
 LastRun::Finding LastRun::Find(const Walk& walk) const {
   Finding finding;
-  const std::string& fingerprint = FingerprintOf(walk.space());
   for (const Layer& layer : layers_) {
-    const std::optional<WalkId> id = layer.header.fingerprint == fingerprint
-                                         ? std::optional(walk.id())
-                                         : layer.header.Find(walk.name());
+    const std::optional<WalkId> id = IdIn(layer, walk);
     if (!id) continue;
     const auto record = layer.walks.find(*id);
     if (record != layer.walks.end()) {
-      return {record->second.over ? Verdict::kOver : Verdict::kAgain, record->second.took};
+      const Record& last = record->second;
+      return {last.over ? Verdict::kOver : Verdict::kAgain, last.took};
     }
     if (layer.header.selection.Contains(*id)) return {Verdict::kAgain, {}};
     finding.verdict = Verdict::kNotAsked;
@@ -80,6 +97,16 @@ const std::string& LastRun::FingerprintOf(const WalkSpace& space) const {
 bool LastRun::NeedsRerun(const Walk& walk) const {
   const Verdict verdict = Find(walk).verdict;
   return verdict == Verdict::kAgain || verdict == Verdict::kNew;
+}
+
+bool LastRun::HasFailed(const Walk& walk) const {
+  for (const Layer& layer : layers_) {
+    const std::optional<WalkId> id = IdIn(layer, walk);
+    if (!id) continue;
+    const auto record = layer.walks.find(*id);
+    if (record != layer.walks.end() && !record->second.cut_off) return record->second.failed;
+  }
+  return false;
 }
 
 void LastRun::Sort(const WalkSpace& space, config::Order order, std::vector<WalkId>& ids) const {
@@ -106,13 +133,17 @@ void LastRun::Sort(const WalkSpace& space, config::Order order, std::vector<Walk
 
 WalkSet ToRunAgain(const WalkSpace& space, const WalkSet& walks, const Choice& choice) {
   if (choice.rerun.empty()) return walks;
-  std::optional<LastRun> last;
-  try {
-    last.emplace(choice.rerun, choice.name);
-  } catch (const Error& error) {
-    throw Error("--combtest_rerun: " + std::string(error.what()));
-  }
-  return Listed(space, walks).Filtered([&](WalkId id) { return last->NeedsRerun(space[id]); });
+  const LastRun last = RunToRepeat(choice);
+  return Listed(space, walks).Filtered([&](WalkId id) { return last.NeedsRerun(space[id]); });
+}
+
+WalkSet TakeFailed(const WalkSpace& space, WalkSet& walks, const Choice& choice) {
+  if (choice.rerun.empty()) return WalkSet::Of({});
+  const LastRun last = RunToRepeat(choice);
+  const auto has_failed = [&](WalkId id) { return last.HasFailed(space[id]); };
+  WalkSet failed = walks.Filtered(has_failed);
+  walks = walks.Filtered([&](WalkId id) { return !has_failed(id); });
+  return failed;
 }
 
 WalkSet InOrder(const WalkSpace& space, const WalkSet& walks, const Choice& choice) {

@@ -88,7 +88,7 @@ TEST(Arrays, EachWalkThatAWorkerRunsIsItsOwn) {
       {"2", "1"}, {"2", "2"}, {"2", "3"}, {"0", "1"}, {"0", "2"}};
   for (const auto& [workers, seed] : modes) {
     const SuiteRun run =
-        RunOf("All/Serial.*", {"--combtest_workers=2", "--combtest_isolate_serial",
+        RunOf("All/Serial.*", {"--combtest_workers=" + workers, "--combtest_isolate_serial",
                                "--combtest_states=" + states, "--combtest_seed=" + seed});
     EXPECT_EQ(run.run.exit_code, 0) << run.run;
     std::size_t walks = 0;
@@ -140,11 +140,17 @@ TEST(Arrays, NumberedCasesKeepTheirNumbersWhereOneIsFiltered) {
   }
 }
 
+// "P1Q2R3S1" of "All/Pairs.Pass/P_1__Q_2__R_3__S_1".
+std::string StateAfter(const std::string& name) {
+  std::string state = name.substr(name.rfind('/') + 1);
+  state.erase(std::remove(state.begin(), state.end(), '_'), state.end());
+  return state;
+}
+
 TEST(Arrays, WhatFailedRunsAgain) {
   const std::string logs = FreshDirectory();
   const std::string failed = RunOf("All/Pairs.*").Names()[4];
-  std::string walk = failed.substr(failed.rfind('/') + 1);
-  walk.erase(std::remove(walk.begin(), walk.end(), '_'), walk.end());
+  const std::string walk = StateAfter(failed);
   const SuiteRun first =
       RunOf("All/Pairs.*", {"--combtest_log_dir=" + logs}, {{"ARRAYS_FAIL", walk}});
   EXPECT_EQ(first.run.exit_code, 1) << first.run;
@@ -339,6 +345,10 @@ Words With(const std::string& result, const SuiteRun& run) {
 Words Ran(const SuiteRun& run) { return With("COMPLETED", run); }
 Words Skipped(const SuiteRun& run) { return With("SKIPPED", run); }
 
+constexpr const char* kNoneRuns =
+    "combtest: All/Pairs.Pass: NO WALK RUNS: nothing has been tested. --combtest_budget cuts off "
+    "all that is selected: ";
+
 TEST_F(ArrayFileTest, ABudgetIsSpentOnTheWalksThatCoverMost) {
   const Words all = RunWith({}, ARRAYS_PROGRAM, "All/Pairs.*").Names();
   AddTimes(file_);
@@ -410,7 +420,44 @@ TEST_F(ArrayFileTest, WhatABudgetCutsOffIsSkippedWithItsReason) {
     EXPECT_EQ(again.run.exit_code, 0) << again.run;
     EXPECT_EQ(again.cases.size(), 4u) << again.run;
     EXPECT_EQ(Skipped(again), cut_off) << again.run;
+    // Nothing has been tested, which is said.
+    EXPECT_EQ(Count(again.run.err, kNoneRuns + std::string("4 walks.\n")), 1u) << again.run;
+    EXPECT_EQ(Count(run.run.err, "NO WALK RUNS"), 0u) << run.run;
   }
+}
+
+// Whatever the budget: it is what one wants to see pass.
+TEST_F(ArrayFileTest, ABudgetCutsOffNothingThatRunsAgainAsItFailed) {
+  const Words all = RunWith({}, ARRAYS_PROGRAM, "All/Pairs.*").Names();
+  const std::string logs = FreshDirectory();
+  const std::string failed = all[7];
+  const Environment fails = {{"ARRAYS_FAIL", StateAfter(failed)}};
+  RunOf("All/Pairs.*", {"--combtest_array=" + file_, "--combtest_log_dir=" + logs}, fails);
+  AddTimes(file_);
+  for (const Words& mode :
+       {Words{"--combtest_budget=5s"}, Words{"--combtest_budget=2.5s", "--combtest_workers=2"}}) {
+    Words flags = mode;
+    flags.insert(flags.end(), {"--combtest_array=" + file_, "--combtest_log_dir=" + logs});
+    // That it was cut off since is no answer.
+    EXPECT_EQ(RunOf("All/Pairs.*", flags, fails).run.exit_code, 0);
+    flags.push_back("--combtest_rerun=" + logs);
+    const SuiteRun again = RunOf("All/Pairs.*", flags, fails);
+    EXPECT_EQ(again.run.exit_code, 1) << again.run;
+    EXPECT_EQ(Ran(again), Words{failed}) << again.run;
+    EXPECT_EQ(Skipped(again), (Words{all[5], all[6], all[8]})) << again.run;
+  }
+}
+
+TEST_F(ArrayFileTest, CallsRunAgainWhatFailedInSpiteOfABudget) {
+  const std::string logs = FreshDirectory();
+  const Environment fails = {{"ARRAYS_FAIL", StateAfter(RunOf("All/Pairs.*").Names()[7])}};
+  RunOf("Calls.Budget", {"--combtest_array=" + file_, "--combtest_log_dir=" + logs}, fails);
+  AddTimes(file_);
+  const SuiteRun again = RunOf(
+      "Calls.Budget",
+      {"--combtest_budget=5s", "--combtest_array=" + file_, "--combtest_rerun=" + logs}, fails);
+  EXPECT_EQ(again.run.exit_code, 1) << again.run;
+  EXPECT_TRUE(Says(again, "1 selected = 1 failed\n")) << again.run;
 }
 
 TEST_F(ArrayFileTest, WhatABudgetCutsOffCanBeFilteredAndRunsByItsName) {
@@ -428,6 +475,7 @@ TEST_F(ArrayFileTest, WhatABudgetCutsOffCanBeFilteredAndRunsByItsName) {
     EXPECT_EQ(one.run.exit_code, 0) << one.run;
     EXPECT_EQ(Skipped(one), Words{all[7]}) << one.run;
     EXPECT_EQ(one.cases.size(), 1u) << one.run;
+    EXPECT_EQ(Count(one.run.err, kNoneRuns + std::string("1 walk.\n")), 1u) << one.run;
     const std::string trace = ReadFile(Traces(logs).at(0));
     EXPECT_EQ(Count(trace, R"("selected":1,"passed":0,)"), 1u) << trace;
     EXPECT_EQ(Ran(RunWith(mode, ARRAYS_PROGRAM, all[7])), Words{all[7]});
@@ -476,10 +524,41 @@ TEST_F(ArrayFileTest, ALargeBudgetGoesOnWithTheNextStrength) {
   EXPECT_TRUE(Says(more, "2-way 100 %")) << more.run;
   const Words names = Ran(more);
   EXPECT_EQ(Words(names.begin(), names.begin() + 9), all);
+  // Nobody asked for the rest of that strength: the summary has it, and no case.
+  EXPECT_EQ(Skipped(more), Words());
+  EXPECT_TRUE(Says(more, "which cuts off P_")) << more.run;
   // The file has those, too, and no line of it has changed.
   const Words now = Lines(ReadFile(file_));
   EXPECT_GE(now.size(), old.size() + 18);
   EXPECT_EQ(Words(now.begin(), now.begin() + static_cast<std::ptrdiff_t>(old.size())), old);
+}
+
+TEST_F(ArrayFileTest, WhatCallsRunOfTheNextStrengthCutsNothingOff) {
+  RunWith({}, ARRAYS_PROGRAM, "Calls.Budget");
+  AddTimes(file_);
+  const SuiteRun run = RunWith({"--combtest_budget=20s"}, ARRAYS_PROGRAM, "Calls.Budget");
+  EXPECT_EQ(run.run.exit_code, 0) << run.run;
+  EXPECT_TRUE(Says(run, "20 selected = 20 passed\n")) << run.run;
+}
+
+// The second walk covers nothing that those behind it don't.
+TEST_F(ArrayFileTest, NoWalkIsCutOffWhereThereIsTime) {
+  Write(R"({"combtest":"array","version":1}
+{"suite":"All/Pairs.Pass"}
+["P_1","Q_1","R_1","S_1"]
+["P_1","Q_1","R_1","S_2"]
+["P_2","Q_2","R_2","S_2"]
+["P_3","Q_3","R_3","S_3"]
+)");
+  AddTimes(file_);
+  const auto with = [&](const std::string& budget) {
+    return RunWith({"--combtest_strength=1", "--combtest_budget=" + budget}, ARRAYS_PROGRAM,
+                   "All/Pairs.*");
+  };
+  const SuiteRun all = with("4s");
+  EXPECT_EQ(Ran(all).size(), 4u) << all.run;
+  EXPECT_EQ(Skipped(all), Words()) << all.run;
+  EXPECT_EQ(Skipped(with("3s")), Words{"All/Pairs.Pass/P_1__Q_1__R_1__S_2"});
 }
 
 TEST_F(ArrayFileTest, ABudgetCountsSerialActions) {
@@ -527,43 +606,12 @@ TEST_F(ArrayFileTest, TimesComeFromATrace) {
 }
 
 TEST_F(ArrayFileTest, IncludesTheWalksOfAListOrATrace) {
-  // Nobody asked for the rest of that strength: the summary has it, and no case.
-  EXPECT_EQ(Skipped(more), Words());
-  EXPECT_TRUE(Says(more, "which cuts off P_")) << more.run;
   const std::string list = directory_ + "/bugs.txt";
   std::ofstream(list) << "# last month's\n\nAll/Pairs.Pass/P_3__Q_2__R_1__S_1\n"
                       << "All/Other.Pass/P_9\n  P_2__Q_3__R_3__S_1  \n";
   const Words names = RunOf("All/Pairs.*", {"--combtest_include=" + list}).Names();
   ASSERT_GT(names.size(), 8u);
   EXPECT_EQ(names[1], "All/Pairs.Pass/P_3__Q_2__R_1__S_1");
-TEST_F(ArrayFileTest, WhatCallsRunOfTheNextStrengthCutsNothingOff) {
-  RunWith({}, ARRAYS_PROGRAM, "Calls.Budget");
-  AddTimes(file_);
-  const SuiteRun run = RunWith({"--combtest_budget=20s"}, ARRAYS_PROGRAM, "Calls.Budget");
-  EXPECT_EQ(run.run.exit_code, 0) << run.run;
-  EXPECT_TRUE(Says(run, "20 selected = 20 passed\n")) << run.run;
-}
-
-// The second walk covers nothing that those behind it don't.
-TEST_F(ArrayFileTest, NoWalkIsCutOffWhereThereIsTime) {
-  Write(R"({"combtest":"array","version":1}
-{"suite":"All/Pairs.Pass"}
-["P_1","Q_1","R_1","S_1"]
-["P_1","Q_1","R_1","S_2"]
-["P_2","Q_2","R_2","S_2"]
-["P_3","Q_3","R_3","S_3"]
-)");
-  AddTimes(file_);
-  const auto with = [&](const std::string& budget) {
-    return RunWith({"--combtest_strength=1", "--combtest_budget=" + budget}, ARRAYS_PROGRAM,
-                   "All/Pairs.*");
-  };
-  const SuiteRun all = with("4s");
-  EXPECT_EQ(Ran(all).size(), 4u) << all.run;
-  EXPECT_EQ(Skipped(all), Words()) << all.run;
-  EXPECT_EQ(Skipped(with("3s")), Words{"All/Pairs.Pass/P_1__Q_1__R_1__S_2"});
-}
-
   EXPECT_EQ(names[2], "All/Pairs.Pass/P_2__Q_3__R_3__S_1");
   std::ofstream(list, std::ios::app) << "All/Pairs.Pass/P_9\n";
   const SuiteRun unknown = RunOf("All/Pairs.*", {"--combtest_include=" + list});
