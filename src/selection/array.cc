@@ -352,10 +352,11 @@ Rows WithinTime(const Making& making, const ArrayModel& of, const ArrayPlace& pl
       ArrayPlace there = place;
       there.optimize = {};
       rows = KeptRows(making, higher, there, file, of_higher);
-      said.strength = result.strength + 1;
-      needed = Needed(making, higher.model, rows);
-      chosen = WithinBudget(higher.model, rows, BudgetOf(making, place, *times, rows, needed),
+      const std::size_t of_all = Needed(making, higher.model, rows);
+      chosen = WithinBudget(higher.model, rows, BudgetOf(making, place, *times, rows, of_all),
                             chosen.rows);
+      said.strength = result.strength + 1;
+      needed = of_all;
     } catch (const arrays::TooLarge&) {
       // Those of the strength that is asked for are all there.
     }
