@@ -12,6 +12,7 @@
 #include <array>
 #include <atomic>
 #include <boost/asio/io_context.hpp>
+#include <cerrno>
 #include <chrono>
 #include <cstdlib>
 #include <optional>
@@ -122,7 +123,9 @@ TEST_F(ChildProcesses, WhoseStatusIsTakenAreNotTakenForGood) {
   struct sigaction before {
   }, reap{};
   reap.sa_handler = [](int) {
+    const int error = errno;
     while (::waitpid(-1, nullptr, WNOHANG) > 0) continue;
+    errno = error;
   };
   ::sigaction(SIGCHLD, &reap, &before);
   Start("exit 5");
