@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "test/support/up_to.h"
+#include "test/worker/misbehave.h"
 
 namespace {
 
@@ -34,26 +35,26 @@ void Close() {
   const char* given = std::getenv("CLOSE_KIND");
   const std::string kind = given == nullptr ? "all" : given;
   if (kind == "all" || kind == "destructor" || kind == "serial") {
-    for (int descriptor = 0; descriptor < kMost; ++descriptor) ::close(descriptor);
+    for (int descriptor = 0; descriptor < kMost; ++descriptor) CloseUnseen(descriptor);
   } else if (kind == "down") {
-    for (int descriptor = kMost; descriptor >= 0; --descriptor) ::close(descriptor);
+    for (int descriptor = kMost; descriptor >= 0; --descriptor) CloseUnseen(descriptor);
   } else if (kind == "range") {
     ::syscall(SYS_close_range, 3u, ~0u, 0u);
   } else if (kind == "output" || kind == "input") {
     for (const int descriptor : Channel(kind == "output" ? O_WRONLY : O_RDONLY))
-      ::close(descriptor);
+      CloseUnseen(descriptor);
   } else if (kind == "thread") {
     std::thread([] {
-      for (int descriptor = 0; descriptor < kMost; ++descriptor) ::close(descriptor);
+      for (int descriptor = 0; descriptor < kMost; ++descriptor) CloseUnseen(descriptor);
     }).join();
   } else if (kind == "replace") {
     const int nothing = ::open("/dev/null", O_RDWR | O_CLOEXEC);
     for (const int access : {O_WRONLY, O_RDONLY}) {
       for (const int descriptor : Channel(access)) ::dup2(nothing, descriptor);
     }
-    ::close(nothing);
+    CloseUnseen(nothing);
   } else if (kind == "reopen") {
-    for (int descriptor = 3; descriptor < kMost; ++descriptor) ::close(descriptor);
+    for (int descriptor = 3; descriptor < kMost; ++descriptor) CloseUnseen(descriptor);
     while (::open("/dev/zero", O_RDWR | O_CLOEXEC) < 300) continue;
   }
 }

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <array>
@@ -97,7 +98,7 @@ void StartBareDaemon() {
   if (::fork() != 0) return;
   ::setsid();
   if (::fork() != 0) ::_exit(0);
-  for (int descriptor = 0; descriptor < 1024; ++descriptor) ::close(descriptor);
+  for (int descriptor = 0; descriptor < 1024; ++descriptor) CloseUnseen(descriptor);
   ::execl("/usr/bin/env", "env", "-i", "sleep", "98765", nullptr);
   ::_exit(1);
 }
@@ -141,6 +142,8 @@ void AppendLine(const std::string& file, const std::string& line) {
   ::close(descriptor);
 }
 
+void CloseUnseen(int descriptor) { ::syscall(SYS_close, descriptor); }
+
 bool Claim(const std::string& name) {
   const std::string path = FaultDirectory() + "/claimed." + name;
   const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
@@ -176,7 +179,7 @@ void MisbehaveAt(const std::string& place) {
 }
 
 void Misbehave(const std::string& kind) {
-#ifdef __SANITIZE_ADDRESS__
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
   // Which would report and exit by itself.
   std::signal(SIGFPE, SIG_DFL);
   std::signal(SIGSEGV, SIG_DFL);
@@ -204,7 +207,7 @@ void Misbehave(const std::string& kind) {
   if (kind == "stop") std::raise(SIGSTOP);
   if (kind == "throw") throw std::runtime_error("thrown on purpose");
   if (kind == "close") {
-    for (int descriptor = 0; descriptor < 1024; ++descriptor) ::close(descriptor);
+    for (int descriptor = 0; descriptor < 1024; ++descriptor) CloseUnseen(descriptor);
   }
   if (kind == "flood") {
     const std::string line(9999, 'x');

@@ -14,6 +14,9 @@ bool Claim(const std::string& name);
 // Whether the process is there, and more than a zombie.
 bool Lives(const std::string& pid);
 
+// As close(), of which no sanitizer knows that another thread uses the descriptor.
+void CloseUnseen(int descriptor);
+
 // FAULT="kind@place", or several separated by spaces: where a place is `Read(3,0,1,1,0)`, the
 // action with the options that the walk has met. With `once` before the kind only the first walk
 // there does it.
