@@ -15,6 +15,7 @@
 #include "src/plan/with_cut_off.h"
 #include "src/run/finished_run.h"
 #include "src/run/run_states.h"
+#include "src/text/list_text.h"
 #include "src/trace/file_name.h"
 #include "src/trace/trace_files.h"
 #include "src/trace/trace_reader.h"
@@ -121,10 +122,20 @@ void TakeStates(const FinishedRun& run, PageRecorder& page) {
   }
 }
 
+void SayIfNothingRuns(const RunSpec& spec, const RunOrder& order) {
+  if (order.to_run() > 0 || order.size() == 0) return;
+  std::cerr << ("combtest: " + spec.name +
+                ": NO WALK RUNS: nothing has been tested. --combtest_budget cuts off all that is "
+                "selected: " +
+                CountText(order.size(), "walk") + ".\n")
+            << std::flush;
+}
+
 }  // namespace
 
 void Audience::Begin(const RunSpec& spec, const Plan& plan, WalkBoard& board,
                      RunObservers& observers) {
+  SayIfNothingRuns(spec, plan.order());
   own_.push_back(std::make_unique<CutSummary>());
   if (!spec.states_file.empty())
     own_.push_back(std::make_unique<StatesListener>(spec.states_file, spec.drop_written));

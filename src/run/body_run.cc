@@ -15,7 +15,7 @@ BodyRun::BodyRun(RunSpec spec, const Integration& integration, const Listeners& 
             RunOrder::Branches::kByOption, spec_.cut_off.walks) {
   audience_.Begin(spec_, pass_.plan, pass_.board, pass_.observers);
   pass_.board.Observe(pass_.observers);
-  EndCutOff(pass_, spec_);
+  EndCutOff(pass_, spec_.cut_off.reason);
   pass_.observers.OnPhaseStart(pass_.plan.steps().front());
 }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <functional>
-#include <iostream>
 #include <optional>
 #include <utility>
 
@@ -12,7 +11,6 @@
 #include "src/pool/pool.h"
 #include "src/record/state_json.h"
 #include "src/run/run_guard.h"
-#include "src/text/list_text.h"
 #include "src/worker/role.h"
 
 namespace combtest::internal {
@@ -104,7 +102,7 @@ void CarryOut(RunPass& pass, const RunSpec& spec, const Limits& limits,
   }
   observers.Add(pass.observers);
   if (!observers.empty()) pass.board.Observe(observers);
-  EndCutOff(pass, spec);
+  EndCutOff(pass, spec.cut_off.reason);
   const AtEnd observe_rest([&pass] { pass.board.Observe(pass.observers); });
   const auto workers =
       static_cast<unsigned>(std::min<std::uint64_t>(spec.pool.workers, plan.order().to_run()));
@@ -144,17 +142,12 @@ void CarryOut(RunPass& pass, const RunSpec& spec, const Limits& limits,
   for (Failure& failure : UserCode::TakeStrays()) pass.board.AddRunFailure(std::move(failure));
 }
 
-void EndCutOff(RunPass& pass, const RunSpec& spec) {
+void EndCutOff(RunPass& pass, const std::string& reason) {
   const RunOrder& order = pass.plan.order();
   if (order.to_run() == order.size()) return;
   WalkResult result;
-  result.outcome = outcome::NotRun{spec.cut_off.reason, true};
+  result.outcome = outcome::NotRun{reason, true};
   pass.board.EndAll(order.to_run(), order.size(), result);
-  if (order.to_run() > 0) return;
-  std::cerr << "combtest: " << spec.name
-            << ": NO WALK RUNS: nothing has been tested. --combtest_budget cuts off all that is "
-               "selected: "
-            << CountText(order.size(), "walk") << ".\n";
 }
 
 const void* InitialState(const SpaceData& space, const void* given) {

@@ -38,9 +38,8 @@ struct RunPass {
 void CarryOut(RunPass& pass, const RunSpec& spec, const Limits& limits,
               const Integration& integration);
 
-// Those that are cut off are over, and whoever observes the board hears of it. Says so where no
-// other is left.
-void EndCutOff(RunPass& pass, const RunSpec& spec);
+// Those that are cut off are over, and whoever observes the board hears of it.
+void EndCutOff(RunPass& pass, const std::string& reason);
 
 // Where walks start from: `given`, or the space's own. Throws Error where neither is there.
 const void* InitialState(const SpaceData& space, const void* given);
