@@ -23,7 +23,7 @@ struct Batch {
   std::uint64_t size = 0;
   std::uint64_t done = 0;
   std::vector<std::pair<std::uint64_t, std::uint64_t>> parts;  // [from, to) that are over
-  std::optional<AwakeClock::time_point> begun;  // nothing: it waits for a thread
+  std::optional<AwakeClock::time_point> begun;                 // nothing: it waits for a thread
 
   // Whether some of [from, to) is over.
   bool Overlaps(std::uint64_t from, std::uint64_t to) const {
