@@ -53,6 +53,8 @@ struct Coverage {
   // Some of them, those of low strengths first. Over shards there are none, nor impossible ones.
   std::vector<MissingCombination> missing;
   std::vector<ImpossibleCombination> impossible;  // with the option coverage
+  // Ids of walks that passed though they are excluded, since they were named: they cover nothing.
+  std::vector<std::uint64_t> excluded;
   // Below what the option require_coverage asks for; empty: no.
   std::string shortfall;
 

@@ -166,9 +166,13 @@ Coverage CoverageOf(const Plan& plan, const WalkBoard& board, const CoverageSett
     coverage::Coverage measured(levels, groups);
     ExclusionCursor exclusions(WalkAccess::Data(space));
     for (std::uint64_t slot = 0; slot < order.size(); ++slot) {
+      const RowOutcome outcome = RowOutcomeOf(board.ResultOf(slot));
       // One that is named may be excluded, and then isn't among those to cover.
-      if (space.HasExclusions() && exclusions.Excluded(order[slot])) continue;
-      measured.Add(coverage::RowOf(space, order[slot]), RowOutcomeOf(board.ResultOf(slot)));
+      if (space.HasExclusions() && exclusions.Excluded(order[slot])) {
+        if (outcome == RowOutcome::kPassed) result.excluded.push_back(order[slot]);
+      } else {
+        measured.Add(coverage::RowOf(space, order[slot]), outcome);
+      }
     }
     const coverage::Constraints constraints = coverage::ConstraintsOf(space);
     measured.Decide(constraints);

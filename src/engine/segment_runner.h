@@ -54,6 +54,14 @@ class SegmentRunner {
     runner_.SetFixture(fixture);
     return runner_.Run(task_, MoveTo(slot, id), state, has_state, failed_before);
   }
+  // Something that the walk needs before its segment.
+  WalkRunner::End RunBefore(std::uint64_t slot, WalkId id, const std::string& what,
+                            const std::function<void()>& body) {
+    MoveTo(slot, id);
+    return runner_.RunOther(what, task_.begin, body);
+  }
+  // As WalkRunner::WriteState.
+  std::string WriteState(const std::function<void()>& write) { return runner_.WriteState(write); }
   // As WalkRunner::RunWhilePassing, of the walks with these ids, from `next` on, which is then
   // behind the last that was begun. `passed()` says false where the caller has more to do for the
   // walk.
@@ -85,6 +93,7 @@ class SegmentRunner {
                         [&] { ops.destroy(std::exchange(*fixture, nullptr)); });
     return runner_.has_failures();
   }
+  bool has_failures() const { return runner_.has_failures(); }
   bool has_properties() const { return runner_.has_properties(); }
   std::vector<Property> TakeProperties() { return runner_.TakeProperties(); }
   WalkResult TakeResult(WalkId id, const void* state) { return runner_.TakeResult(id, state); }

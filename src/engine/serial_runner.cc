@@ -68,12 +68,11 @@ SerialRunner::End SerialRunner::Other(const PlanStep& step, const char* what,
 SerialRunner::End SerialRunner::Run(const PlanStep& step, const std::string& where,
                                     const std::function<void()>& body) {
   place_.serial = &step;
-  return runner_.RunOther(where, body);
+  return runner_.RunOther(where, step.begin, body);
 }
 
 WalkResult SerialRunner::TakeResult(const PlanStep& step) {
   WalkResult result = runner_.TakeResult(0, StateAt(step.depth));
-  result.action = step.begin;
   if (place_.in_every_process && !result.cancelled()) {
     result.scratch = place_.run.scratch.Find(place_.ScratchName());
     place_.run.scratch.Keep(place_.ScratchName());

@@ -156,14 +156,16 @@ class ThreadExecutor::Thread {
     if (has_state) slab.MarkAlive(place);
     const bool leaves_state =
         has_state && (last_phase_ || end == WalkRunner::End::kEnded) && executor_.settings_.as_json;
-    const std::string wrong = leaves_state ? WhyNotJson(*space_.state, state) : std::string();
-    if (end == WalkRunner::End::kClean && !wrong.empty()) {
-      runner_.Fail(wrong);
+    const std::string wrong = leaves_state ? WhyNotJson(state) : std::string();
+    const bool unwritten =
+        !wrong.empty() || (end == WalkRunner::End::kClean && runner_.has_failures());
+    if (end == WalkRunner::End::kClean && unwritten) {
+      if (!wrong.empty()) runner_.Fail(wrong);
       has_state = false;
       end = WalkRunner::End::kEnded;
     }
     const bool over = last_phase_ || end == WalkRunner::End::kEnded;
-    const bool drops = over && (!executor_.settings_.keep || !wrong.empty());
+    const bool drops = over && (!executor_.settings_.keep || unwritten);
     if (end == WalkRunner::End::kClean && drops) {
       end = runner_.Drop(slab, place);
       has_state = false;
@@ -189,6 +191,13 @@ class ThreadExecutor::Thread {
       }
       clock_.Start();  // what a failure costs isn't the next walk's
     }
+  }
+
+  // Of the walk that ran last; empty: it can be written.
+  std::string WhyNotJson(const void* state) {
+    const StateOps& ops = *space_.state;
+    if (ops.to_json == nullptr || ops.always_plain_json) return {};
+    return runner_.WriteState([&] { StateToJson(ops, state); });
   }
 
   void Complete(std::uint64_t slot, std::chrono::nanoseconds took) {

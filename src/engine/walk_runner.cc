@@ -8,11 +8,14 @@
 
 #include "combtest/internal/type_name.h"
 #include "src/os/compiler.h"
+#include "src/record/state_json.h"
 #include "src/text/json_text.h"
 #include "src/text/shown_text.h"
 
 namespace combtest::internal {
 namespace {
+
+constexpr const char* kStateJson = "the JSON of its state";
 
 std::string StateJson(const StateOps& ops, const void* state) {
   if (ops.to_json == nullptr || state == nullptr) return {};
@@ -189,20 +192,49 @@ WalkRunner::End WalkRunner::DropState(StateSlab& states, std::uint64_t place) {
   return result_.failures.empty() ? End::kClean : End::kFailed;
 }
 
-WalkRunner::End WalkRunner::RunOther(const std::string& where, const std::function<void()>& body) {
-  other_ = where;
-  Guarded(false, [&] {
-    body();
-    if (capture_ != nullptr && capture_->pending()) CollectFailures();
-  });
-  AddComebacks();
+WalkRunner::End WalkRunner::RunOther(const std::string& where, std::size_t action,
+                                     const std::function<void()>& body) {
+  action_ = action;
+  CallOther(where, false, body);
   if (ended_) return End::kEnded;
   return result_.failures.empty() ? End::kClean : End::kFailed;
 }
 
+std::string WalkRunner::WriteState(const std::function<void()>& write) {
+  std::string why;
+  const auto call = [&] {
+    try {
+      write();
+    } catch (...) {
+      why = WhyNotJson();
+    }
+  };
+  if (space_.state->always_plain_json) {
+    call();
+    return why;
+  }
+  const std::size_t end = action_;
+  if (action_ > 0) --action_;  // it had come to the end of its segment
+  CallOther(kStateJson, HasFailed(), call);
+  action_ = end;
+  return why;
+}
+
+void WalkRunner::CallOther(const std::string& where, bool failed_before,
+                           const std::function<void()>& body) {
+  other_ = where;
+  Guarded(failed_before, [&] {
+    body();
+    forks_.EndIfChild();
+    if (capture_ != nullptr && capture_->pending()) CollectFailures();
+  });
+  AddComebacks();
+  other_.clear();
+}
+
 Comeback WalkRunner::Here() const {
   Comeback here{Place(), Where(), {}, false};
-  for (std::size_t a = 0; other_.empty() && a < space_.actions.size(); ++a) {
+  for (std::size_t a = 0; other_.empty() && options_ != nullptr && a < space_.actions.size(); ++a) {
     const auto& options = space_.actions[a].options;
     const auto option = std::find(options.begin(), options.end(), options_[a]);
     if (option == options.end()) continue;
@@ -232,7 +264,7 @@ std::string WalkRunner::Where() const {
   if (destroying_) return "the destructor of its state";
   if (update_ != nullptr)
     return "the update of " + space_.ActionText(update_->action, update_->option);
-  if (action_ >= space_.actions.size()) return {};
+  if (options_ == nullptr || action_ >= space_.actions.size()) return {};
   const auto& options = space_.actions[action_].options;
   for (std::size_t o = 0; o < options.size(); ++o) {
     if (options[o] == options_[action_]) return space_.ActionText(action_, o);
@@ -321,13 +353,25 @@ WalkResult WalkRunner::TakeResult(WalkId id, const void* state) {
     failure.message = ShownText(ShortMessage(failure.message));
     if (failure.severity != Failure::Severity::kSkip) result.outcome = outcome::Failed{};
   }
-  if (!result.cancelled()) result.state = StateJson(*space_.state, state);
+  if (!result.cancelled()) AddStateJson(result, state);
   ended_ = false;
   copying_ = false;
   destroying_ = false;
   update_ = nullptr;
-  other_.clear();
   return result;
+}
+
+// What goes wrong as the user's code writes it is the walk's, too.
+void WalkRunner::AddStateJson(WalkResult& result, const void* state) {
+  if (space_.state->always_plain_json || state == nullptr) {
+    result.state = StateJson(*space_.state, state);
+    return;
+  }
+  CallOther(kStateJson, true, [&] { result.state = StateJson(*space_.state, state); });
+  for (Failure& failure : std::exchange(result_, {}).failures) {
+    failure.message = ShownText(ShortMessage(failure.message));
+    result.failures.push_back(std::move(failure));
+  }
 }
 
 WalkResult WalkRunner::CopyResult(WalkId id, const void* state) {

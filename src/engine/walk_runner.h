@@ -71,8 +71,12 @@ class WalkRunner {
   bool RunSetUp(const void* const* options, const std::function<void()>& body);
   bool RunTearDown(const void* const* options, bool failed_before,
                    const std::function<void()>& body);
-  // Runs something else under the same rules: `where` names it in failures.
-  End RunOther(const std::string& where, const std::function<void()>& body);
+  // Runs something else under the same rules, for an action's sake: `where` names it in failures.
+  End RunOther(const std::string& where, std::size_t action, const std::function<void()>& body);
+
+  // Writes the state of the walk that ran last, for which `write` may call the user's code, and may
+  // throw: why there is none then; else empty. What else goes wrong in it is the walk's.
+  std::string WriteState(const std::function<void()>& write);
 
   // Where to note which action runs, for somebody else to read. Null: nowhere.
   void ShareAction(std::atomic<std::uint64_t>* place) { shared_action_ = place; }
@@ -109,6 +113,7 @@ class WalkRunner {
   template <bool kFollowed>
   bool RunActions(const SegmentTask& task, void* state);
   void RunPart(Part part, bool failed_before, const std::function<void()>& body);
+  void CallOther(const std::string& where, bool failed_before, const std::function<void()>& body);
   bool SetUpFixture();  // false: the walk is over
   void TearDownFixture(bool failed_before);
   bool HasFailed() const;
@@ -116,6 +121,7 @@ class WalkRunner {
   void OnCancel(const CancelWalk& cancel);
   void OnException();
   void AddException(std::string message);
+  void AddStateJson(WalkResult& result, const void* state);
   template <class Destroy>
   void DestroyInScope(const Destroy& destroy);
   void AddComebacks();  // of children that the walk has forked, if it has

@@ -1,6 +1,8 @@
 #include "src/merge/merged_coverage.h"
 
 #include <algorithm>
+#include <exception>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <stdexcept>
@@ -42,10 +44,25 @@ std::vector<PairCoverage> KnownPairs(const std::vector<Coverage>& of_shards) {
   return known;
 }
 
-// Walks that are named may be excluded, and then have combinations that don't count.
 void SetCovered(StrengthCoverage& of, std::uint64_t covered) {
-  of.covered = std::min(covered, of.possible());
+  if (covered > of.possible()) {
+    throw Error("its walks cover " + std::to_string(covered) + " combinations of " +
+                std::to_string(of.strength) + " actions' options, and its traces say that " +
+                std::to_string(of.possible()) + " are possible");
+  }
+  of.covered = covered;
   of.undecided = std::min(of.undecided, of.missing());
+}
+
+std::vector<WalkId> WithoutExcluded(const std::vector<WalkId>& passed,
+                                    const std::vector<Coverage>& of_shards) {
+  std::set<WalkId> excluded;
+  for (const Coverage& of_shard : of_shards)
+    excluded.insert(of_shard.excluded.begin(), of_shard.excluded.end());
+  std::vector<WalkId> rest;
+  std::copy_if(passed.begin(), passed.end(), std::back_inserter(rest),
+               [&](WalkId id) { return !excluded.contains(id); });
+  return rest;
 }
 
 std::vector<coverage::Requirement> RequiredOf(const DividedRun& run) {
@@ -85,7 +102,7 @@ Coverage MergedCoverage(const MergedRun& merged, const std::vector<Coverage>& of
       levels.push_back(static_cast<coverage::Option>(action.options.size()));
     try {
       coverage::Coverage measured(levels, groups);
-      for (const WalkId id : merged.passed) {
+      for (const WalkId id : WithoutExcluded(merged.passed, of_shards)) {
         const std::vector<std::size_t> options = header.OptionsOf(id);
         measured.Add(coverage::Row(options.begin(), options.end()));
       }
@@ -99,7 +116,7 @@ Coverage MergedCoverage(const MergedRun& merged, const std::vector<Coverage>& of
         for (std::size_t p = 0; p < result.pairs.size(); ++p)
           SetCovered(result.pairs[p].counts, pairs[p].counts.covered);
       }
-    } catch (const std::length_error& error) {
+    } catch (const std::exception& error) {
       throw Error(merged.run->name + ": " + error.what());
     }
   }

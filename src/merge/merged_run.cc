@@ -118,6 +118,7 @@ void AddPart(MergedRun& merged, const RunPart& part, Coverages& coverages, Probl
     Coverage& measured = coverages.emplace_back();
     measured.strengths = read.end->coverage;
     measured.pairs = read.end->pairs;
+    measured.excluded = read.end->excluded.ids();
     if (read.end->ledger != ledger) {
       problems.push_back(name + ": the records of " + part.trace->path + " (" + ToString(ledger) +
                          ") don't add up to its ledger (" + ToString(read.end->ledger) + ")");

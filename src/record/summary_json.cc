@@ -17,7 +17,7 @@ BOOST_DESCRIBE_STRUCT(StrengthCoverage, (), (strength, all, covered, impossible,
 BOOST_DESCRIBE_STRUCT(PairCoverage, (), (first, second, counts))
 BOOST_DESCRIBE_STRUCT(MissingCombination, (), (strength, options, reason))
 BOOST_DESCRIBE_STRUCT(ImpossibleCombination, (), (strength, options, constraints))
-BOOST_DESCRIBE_STRUCT(Coverage, (), (strengths, pairs, missing, impossible, shortfall))
+BOOST_DESCRIBE_STRUCT(Coverage, (), (strengths, pairs, missing, impossible, excluded, shortfall))
 
 namespace internal {
 

@@ -96,6 +96,7 @@ TraceEnd EndOf(const TraceFields& fields) {
       end.pairs.push_back({actions[0], actions[1], CountsOf(of, 2)});
     }
   }
+  if (fields.Find("excluded") != nullptr) end.excluded = WalkSet::Parse(fields.Text("excluded"));
   if (const json::value* explanations = fields.Find("explanations")) {
     // Another version's may look otherwise; all else can be read without it.
     try {

@@ -117,6 +117,7 @@ struct TraceEnd {
   std::vector<Failure> run_failures;
   std::vector<StrengthCoverage> coverage;  // as Coverage::strengths
   std::vector<PairCoverage> pairs;         // as Coverage::pairs; empty in older traces
+  WalkSet excluded = WalkSet::Of({});      // as Coverage::excluded
   Explanations explanations;               // none where no walk failed, or it can't be read
 };
 

@@ -167,6 +167,7 @@ void TraceWriter::OnEnd(const WalkBoard& board, nanoseconds elapsed, const Cover
   if (const std::string reason = board.StopReason(); !reason.empty()) end["stopped"] = reason;
   if (!coverage.strengths.empty()) end["coverage"] = CoverageToJson(coverage.strengths);
   if (!coverage.pairs.empty()) end["pairs"] = PairsToJson(coverage.pairs);
+  if (!coverage.excluded.empty()) end["excluded"] = WalkSet::Of(coverage.excluded).ToText();
   if (!explanations.groups.empty()) end["explanations"] = ExplanationsToJson(explanations);
   file_.Write(LineJson(end) + "\n");
   file_.Close();

@@ -1,12 +1,12 @@
 #include "src/worker/part_runner.h"
 
 #include <algorithm>
-#include <atomic>
 #include <boost/json/serializer.hpp>
+#include <exception>
 #include <optional>
 #include <utility>
 
-#include "src/os/thread_death.h"
+#include "combtest/action.h"
 #include "src/record/state_json.h"
 #include "src/wire/output_mark.h"
 
@@ -17,13 +17,6 @@ namespace {
 // has to do.
 constexpr std::uint64_t kMostMarks = 8;
 constexpr auto kWorthAMark = std::chrono::microseconds(20);
-
-thread_local ThreadMarker* this_thread_marker = nullptr;
-std::atomic<std::uint64_t> deaths = 0;
-void NoteDeath() {
-  if (this_thread_marker != nullptr && this_thread_marker->death.load() == 0)
-    this_thread_marker->death.store(++deaths);
-}
 
 }  // namespace
 
@@ -40,16 +33,62 @@ PartRunner::PartRunner(Workbench& bench, unsigned thread, const RunBatch& batch)
       timer_(bench.timers[thread]) {
   segments_.ShareAction(&marker_.action);
   if (bench.states == nullptr) scratch_ = std::make_unique<StateSlab>(*bench.data.state, 1);
-  if (bench.setup.threads > 1) {
-    this_thread_marker = &marker_;
-    NoteDeathsOfThread(NoteDeath);
+}
+
+void PartRunner::TakeInStates() {
+  if (batch_.states.empty()) return;
+  if (bench_.walks_begin()) throw Error("states came for a phase in which walks begin");
+  if (bench_.states == nullptr || bench_.data.state->from_json == nullptr)
+    throw Error("states came that nothing here can read");
+  std::size_t taken = 0;
+  batch_.slots.ForEach(0, batch_.slots.size(), [&](std::uint64_t position, std::uint64_t slot) {
+    if (taken == batch_.states.size() || batch_.states[taken].slot != slot) return;
+    Mark(position);
+    marker_.begun.store(position + 1, std::memory_order_relaxed);
+    marker_.action.store(bench_.phase.begin, std::memory_order_relaxed);
+    marker_.batch.store(batch_.batch, std::memory_order_release);
+    TakeIn(batch_.states[taken++]);
+    bench_.CheckChannel();
+    marker_.batch.store(0, std::memory_order_release);
+  });
+  if (taken != batch_.states.size())
+    throw Error("states came for walks that aren't in their batch");
+}
+
+void PartRunner::TakeIn(const ShippedState& shipped) {
+  const StateOps& ops = *bench_.data.state;
+  StateSlab& states = *bench_.states;
+  const std::uint64_t slot = shipped.slot;
+  const WalkId id = order_[slot];
+  states.Leave(slot);  // as an earlier stay has left it
+  std::string unread;
+  const auto end = segments_.RunBefore(slot, id, "the state that came from another worker", [&] {
+    try {
+      ops.from_json(states[slot], shipped.state);
+      states.MarkAlive(slot);
+    } catch (const std::exception& error) {
+      unread = error.what();
+    } catch (...) {
+      unread = "an exception that isn't a std::exception";
+    }
+  });
+  if (end != WalkRunner::End::kClean) {
+    took_ = {};
+    Report(slot, id, states.alive(slot) ? states[slot] : nullptr, WalkRunner::End::kEnded, states,
+           slot);
+  } else if (!states.alive(slot)) {
+    bench_.outbox.Append(Encode(FromWorker(Unread{bench_.epoch, slot, unread})));
   }
 }
 
-void PartRunner::Run(Chunk part) {
-  marker_.from.store(part.first, std::memory_order_relaxed);
-  marker_.begun.store(part.first, std::memory_order_relaxed);
+void PartRunner::Mark(std::uint64_t from) {
+  marker_.from.store(from, std::memory_order_relaxed);
+  marker_.begun.store(from, std::memory_order_relaxed);
   marker_.progress.store(0, std::memory_order_relaxed);
+}
+
+void PartRunner::Run(Chunk part) {
+  Mark(part.first);
   marker_.batch.store(batch_.batch, std::memory_order_release);
   progress_ = {};
   Done done{bench_.epoch, batch_.batch, part.first, part.last, 0, 0, {}, {}};
@@ -121,23 +160,22 @@ bool PartRunner::RunWalk(std::uint64_t slot) {
 
 bool PartRunner::SendState(std::uint64_t slot, const void* state, WalkRunner::End end) {
   if (!IsSent(end)) return true;
-  const bool over = IsOver(end);
   std::optional<SystemCallTimer::Pause> ours;  // where no code of the user's writes it
   if (bench_.data.state->always_plain_json) ours.emplace(timer_);
-  try {
-    text_.clear();
-    AppendState(text_, slot, Serialized(StateToJson(*bench_.data.state, state)));
-    bench_.outbox.Append(text_);
-  } catch (...) {
-    if (over) segments_.Fail(WhyNotJson());
+  text_.clear();
+  const std::string why = segments_.WriteState(
+      [&] { AppendState(text_, slot, Serialized(StateToJson(*bench_.data.state, state))); });
+  const bool asserted = end == WalkRunner::End::kClean && segments_.has_failures();
+  if (!why.empty() || asserted) {
     // There is none for anybody else, nor is the one that it had before. A walk that goes on does
     // so here.
     text_.clear();
     AppendState(text_, slot, {});
-    bench_.outbox.Append(text_);
-    return !over;
   }
-  return true;
+  bench_.outbox.Append(text_);
+  if (why.empty()) return !asserted;
+  if (IsOver(end)) segments_.Fail(why);
+  return !IsOver(end) && !asserted;
 }
 
 void PartRunner::Report(std::uint64_t slot, WalkId id, const void* state, WalkRunner::End end,
@@ -145,7 +183,10 @@ void PartRunner::Report(std::uint64_t slot, WalkId id, const void* state, WalkRu
   Ended ended{bench_.epoch, slot, false, segments_.TakeResult(id, state),
               static_cast<std::uint64_t>(took_.count())};
   const bool goes_on = end == WalkRunner::End::kFailed && !bench_.leaf();
-  if (state != nullptr && !SendState(slot, state, end)) segments_.AddFailures(ended.result);
+  if (state != nullptr) {
+    SendState(slot, state, end);
+    segments_.AddFailures(ended.result);
+  }
   if (!goes_on) segments_.Drop(slab, place, ended.result);
   if (!goes_on) segments_.CloseScratch(HasFailedBefore(slot) || !ended.result.cancelled());
   ended.goes_on = goes_on;

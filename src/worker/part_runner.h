@@ -26,10 +26,16 @@ class PartRunner {
   // Both must outlive it.
   PartRunner(Workbench& bench, unsigned thread, const RunBatch& batch);
 
+  // States of walks that go on here after another worker, out of their JSON, each as part of its
+  // walk: what fails there is the walk's, which doesn't run here if it throws. Throws Error where
+  // the message can't be meant for this program.
+  void TakeInStates();
   // The walks at these positions of the batch, with all that is to be said of them.
   void Run(Chunk part);
 
  private:
+  void TakeIn(const ShippedState& shipped);
+  void Mark(std::uint64_t from);  // where this thread is, for whoever asks how it died
   void RunPosition(std::uint64_t position, std::uint64_t slot, Done& done);
   // False: the walk isn't for us to run.
   bool RunWalk(std::uint64_t slot);

@@ -1,10 +1,12 @@
 #include "src/worker/session.h"
 
 #include <algorithm>
+#include <atomic>
 #include <exception>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "combtest/internal/type_name.h"
@@ -15,17 +17,24 @@
 #include "src/engine/walk_runner.h"
 #include "src/os/exit_watch.h"
 #include "src/os/fork_watch.h"
+#include "src/os/thread_death.h"
 #include "src/os/worker_process.h"
 #include "src/wire/output_mark.h"
 #include "src/worker/inbox.h"
 #include "src/worker/log_channel.h"
 #include "src/worker/part_runner.h"
 #include "src/worker/serial_calls.h"
-#include "src/worker/state_intake.h"
 #include "src/worker/workbench.h"
 
 namespace combtest::internal {
 namespace {
+
+thread_local ThreadMarker* this_thread_marker = nullptr;
+std::atomic<std::uint64_t> deaths = 0;
+void NoteDeath() {
+  if (this_thread_marker != nullptr && this_thread_marker->death.load() == 0)
+    this_thread_marker->death.store(++deaths);
+}
 
 // Does what the messages say, one after the other.
 class Session {
@@ -160,27 +169,29 @@ class Session {
   void RunOnThreads(std::unique_ptr<const ToWorker> first, Inbox& inbox) {
     inbox.BeginBatch();
     std::mutex mutex;
-    std::optional<Error> nonsense;
+    std::string nonsense;
     pool_->Run([&](unsigned thread) {
+      this_thread_marker = &bench_.marker(thread);
+      NoteDeathsOfThread(NoteDeath);
       auto message = thread == 0 ? std::move(first) : inbox.PopBatch();
       for (; message; message = inbox.PopBatch()) {
         try {
           RunOn(thread, std::get<RunBatch>(*message));
-        } catch (const Error& error) {
+        } catch (const std::exception& error) {
           const std::lock_guard lock(mutex);
-          nonsense = error;
+          nonsense = error.what();
         }
         inbox.EndBatch();
       }
     });
     WriteOutputMark(OutputMark::kOther, 0);  // with one thread the parts have marked it
-    if (nonsense) throw Error(*nonsense);
+    if (!nonsense.empty()) throw Error(nonsense);
   }
 
   void RunOn(unsigned thread, const RunBatch& batch) {
     if (!Accepts(batch)) return;
-    TakeInStates(bench_, batch, thread);
     PartRunner runner(bench_, thread, batch);
+    runner.TakeInStates();
     Chunker chunks(0, batch.slots.size());
     for (Chunk part = chunks.Take(kMaxPart); !part.empty(); part = chunks.Take(kMaxPart))
       runner.Run(part);

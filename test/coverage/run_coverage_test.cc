@@ -111,14 +111,17 @@ TEST(RunCoverageTest, AgreesWithCounting) {
     const StrengthCoverage* of = coverage.Of(strength);
     ASSERT_NE(of, nullptr);
     std::map<Combination, Seen> all;
+    std::vector<WalkId> excluded;
     for (WalkId id = 0; id < space.full_size(); ++id) {
       const bool included = space.Includes(space[id]);
+      if (passed[id] && !included) excluded.push_back(id);
       for (const Combination& combination : CombinationsOf(data, id, strength)) {
         Seen& seen = all[combination];
         seen.possible = seen.possible || included;
         seen.passed = seen.passed || (included && passed[id]);
       }
     }
+    EXPECT_EQ(coverage.excluded, excluded) << round;
     const auto count = [&](auto what) {
       return static_cast<std::uint64_t>(std::count_if(
           all.begin(), all.end(), [&](const auto& entry) { return what(entry.second); }));
