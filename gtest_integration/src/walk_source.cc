@@ -213,7 +213,7 @@ class SpaceSource : public WalkSource {
     WalkSet again = WalkSet::Of({});
     try {
       again = Chosen(space_, asked, choice);
-      group_->RunWhatFailed(choice);
+      group_->SpareWhatFailed(choice);
     } catch (const Error& error) {
       KeepError(error.what());
       return again;

@@ -126,7 +126,7 @@ class SuiteRun {
   const WalkSet& cut_off() const;
   // Those of them that had failed run all the same, where they are to run again: `choice` is that.
   // Throws Error where traces can't be read.
-  void RunWhatFailed(const Choice& choice);
+  void SpareWhatFailed(const Choice& choice);
   // Empty: the walk isn't one of them.
   std::string WhyCutOff(WalkId id) const;
   // Empty: there is none.

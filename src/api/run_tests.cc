@@ -164,11 +164,31 @@ void CheckRunsOn(const Walk& walk, const std::type_info& state) {
 
 namespace {
 
-// Of what the budget cuts off what is asked for; that which had failed runs all the same.
-void ChooseCutOff(const Choice& choice, RunSpec& spec) {
-  WalkSet& walks = spec.cut_off.walks;
-  walks = Chosen(spec.space, std::move(walks), choice);
-  spec.selection = WithCutOff(spec.selection, TakeFailed(spec.space, walks, choice));
+// What runs, and what a budget cuts off.
+void Choose(const RunRequest& request, const config::Settings& settings, const std::string& log_dir,
+            RunSpec& spec) {
+  Choice choice = ChoiceOf(settings, spec.name, log_dir);
+  std::optional<WalkArray> array;
+  if (request.selection.all()) {
+    const unsigned lanes = std::max(1u, spec.pool.workers) * std::max(1u, spec.pool.threads);
+    array = ArrayFor(request.space, spec.name, settings, request.strength, lanes);
+    Choice some;
+    some.sample = std::exchange(choice.sample, 0);
+    some.fraction = std::exchange(choice.fraction, 1);
+    some.seed = choice.seed;
+    spec.selection = Chosen(request.space, array ? array->walks : WalkSet::All(), some);
+  } else {
+    spec.selection = request.selection;
+    choice.sample = 0, choice.fraction = 1;  // a person chose them
+  }
+  if (array) {
+    Spare(*array, HadFailed(request.space, CutOffOf(*array).walks, choice));
+    if (array->budget) spec.selection = WithCutOff(spec.selection, array->budget->spared);
+    spec.cut_off = CutOffOf(*array);
+    spec.cut_off.walks = Chosen(request.space, spec.cut_off.walks, choice);
+    SetArray(spec, array->strength, HashOf(array->walks), ArrayText(request.space, *array));
+  }
+  spec.selection = Chosen(request.space, spec.selection, choice);
 }
 
 RunSummary RunHere(const RunRequest& request, const WorkerTarget& target,
@@ -193,22 +213,10 @@ RunSummary RunHere(const RunRequest& request, const WorkerTarget& target,
   }
   if (request.replay) spec.reports.clear();
   CheckReports(spec.reports);
-  spec.selection = request.selection;
-  if (!request.replay) {
-    if (spec.selection.all()) {
-      const unsigned lanes = std::max(1u, spec.pool.workers) * std::max(1u, spec.pool.threads);
-      if (const auto array =
-              ArrayFor(request.space, spec.name, settings, request.strength, lanes)) {
-        spec.selection = array->walks;
-        spec.cut_off = CutOffOf(*array);
-        SetArray(spec, array->strength, HashOf(array->walks), ArrayText(request.space, *array));
-      }
-    }
-    Choice choice = ChoiceOf(settings, spec.name, log_dir);
-    if (!request.selection.all()) choice.sample = 0, choice.fraction = 1;  // a person chose them
-    spec.selection = Chosen(request.space, std::move(spec.selection), choice);
-    choice.sample = 0, choice.fraction = 1;
-    if (!spec.cut_off.walks.empty()) ChooseCutOff(choice, spec);
+  if (request.replay) {
+    spec.selection = request.selection;
+  } else {
+    Choose(request, settings, log_dir, spec);
     if (!settings.rerun.empty() && spec.selection.empty() && spec.cut_off.walks.empty()) {
       std::cerr << "combtest: " << spec.name << ": " << NothingToRunAgain(settings.rerun) << "\n";
       return Nothing(request);

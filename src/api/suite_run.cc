@@ -35,7 +35,14 @@ struct SuiteRun::Parts {
     return run->plan().order().SlotOf(id);
   }
   struct Array {
-    unsigned strength = 0;
+    Array(const WalkSpace& space, WalkArray made)
+        : array(std::move(made)),
+          hash(HashOf(array.walks)),
+          text(ArrayText(space, array)),
+          cut_off(CutOffOf(array)),
+          cut_off_sorted(cut_off.walks.Sorted()) {}
+
+    WalkArray array;
     std::string hash, text;
     CutOff cut_off;
     WalkSet cut_off_sorted;  // its walks
@@ -76,9 +83,11 @@ RunSpec SuiteRun::Parts::Spec(const config::Settings& settings, const Integratio
   const ShardSuite* part = shard == nullptr ? nullptr : shard->record().Find(spec.name);
   if (part != nullptr && !spec.trace.shard.empty())
     spec.trace.shard["walks"] = part->selection.size();
-  if (array) SetArray(spec, array->strength, array->hash, array->text);
-  spec.selection = SelectionOf(space, walks);
-  if (!array || array->cut_off.walks.empty()) return spec;
+  if (array) SetArray(spec, array->array.strength, array->hash, array->text);
+  if (!array || array->cut_off.walks.empty()) {
+    spec.selection = SelectionOf(space, walks);
+    return spec;
+  }
   spec.selection = walks.Filtered([&](WalkId id) { return !array->CutsOff(id); });
   spec.cut_off = {walks.Filtered([&](WalkId id) { return array->CutsOff(id); }),
                   array->cut_off.reason};
@@ -149,14 +158,9 @@ const std::string& SuiteRun::test() const { return parts_->test; }
 WalkSet SuiteRun::ChooseArray(const config::Settings& settings, unsigned shards) {
   const unsigned lanes = std::max(1u, WorkersOf(settings, nullptr)) *
                          std::max(1u, settings.threads) * std::max(1u, shards);
-  const std::optional<WalkArray> array =
-      ArrayFor(parts_->space, name(), settings, std::nullopt, lanes);
+  std::optional<WalkArray> array = ArrayFor(parts_->space, name(), settings, std::nullopt, lanes);
   if (!array) return WalkSet::All();
-  CutOff cut_off = CutOffOf(*array);
-  WalkSet sorted = cut_off.walks.Sorted();
-  parts_->array = {array->strength, HashOf(array->walks), ArrayText(parts_->space, *array),
-                   std::move(cut_off), std::move(sorted)};
-  return array->walks;
+  return parts_->array.emplace(parts_->space, *std::move(array)).array.walks;
 }
 
 const WalkSet& SuiteRun::cut_off() const {
@@ -164,11 +168,11 @@ const WalkSet& SuiteRun::cut_off() const {
   return parts_->array ? parts_->array->cut_off.walks : kNone;
 }
 
-void SuiteRun::RunWhatFailed(const Choice& choice) {
+void SuiteRun::SpareWhatFailed(const Choice& choice) {
   if (cut_off().empty()) return;
-  WalkSet& walks = parts_->array->cut_off.walks;
-  TakeFailed(parts_->space, walks, choice);
-  parts_->array->cut_off_sorted = walks.Sorted();
+  WalkArray array = parts_->array->array;
+  Spare(array, HadFailed(parts_->space, cut_off(), choice));
+  parts_->array.emplace(parts_->space, std::move(array));
 }
 
 std::string SuiteRun::WhyCutOff(WalkId id) const {

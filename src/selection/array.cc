@@ -469,7 +469,8 @@ std::optional<WalkArray> ArrayFor(const WalkSpace& space, const std::string& nam
 
 std::string ArrayText(const WalkSpace& space, const WalkArray& array) {
   const std::uint64_t cut_off = array.budget ? array.budget->cut_off.size() : 0;
-  std::string text = std::to_string(array.walks.size() + cut_off) + " of " +
+  const std::uint64_t spared = array.budget ? array.budget->spared.size() : 0;
+  std::string text = std::to_string(array.walks.size() + cut_off + spared) + " of " +
                      CountText(space.full_size(), "walk") + " cover ";
   const unsigned strength = array.budget ? array.budget->strength : array.strength;
   text += strength == 1 ? "each option"
@@ -492,11 +493,23 @@ std::string ArrayText(const WalkSpace& space, const WalkArray& array) {
           DurationText(budget.expected) + ", within the budget of " + DurationText(budget.time);
   if (cut_off > 0) {
     std::vector<std::string> names;
-    for (std::uint64_t i = 0; i < std::min<std::uint64_t>(cut_off, kMaxCutOff); ++i)
+    for (std::uint64_t i = 0; i < std::min<std::uint64_t>(cut_off, kMaxCutOff + 1); ++i)
       names.push_back(space[budget.cut_off[i]].name());
     text += ", which cuts off " + ListText(names, cut_off, kMaxCutOff);
   }
+  if (spared > 0) {
+    text += "; " + CountText(spared, "walk") + " that had failed " +
+            (spared == 1 ? "runs" : "run") + " all the same";
+  }
   return text;
+}
+
+void Spare(WalkArray& array, const WalkSet& failed) {
+  if (failed.empty()) return;
+  ArrayBudget& budget = *array.budget;
+  budget.spared = failed;
+  const WalkSet sorted = failed.Sorted();
+  budget.cut_off = budget.cut_off.Filtered([&](WalkId id) { return !sorted.Contains(id); });
 }
 
 CutOff CutOffOf(const WalkArray& array) {

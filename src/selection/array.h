@@ -25,6 +25,7 @@ std::optional<unsigned> StrengthOf(const WalkSpace& space, std::optional<unsigne
 struct ArrayBudget {
   std::chrono::nanoseconds time{}, expected{};
   WalkSet cut_off = WalkSet::Of({});  // walks of the array that don't run, in its order
+  WalkSet spared = WalkSet::Of({});   // for which there isn't time, and which run all the same
   unsigned strength = 0;              // what it goes for: the array's, or one more
 };
 
@@ -66,6 +67,9 @@ std::string ArrayText(const WalkSpace& space, const WalkArray& array);
 
 // What its budget cuts off. Nothing of the next strength, for which nobody asked.
 CutOff CutOffOf(const WalkArray& array);
+
+// What its budget cuts off is spared where it had failed before: `failed` is a part of CutOffOf().
+void Spare(WalkArray& array, const WalkSet& failed);
 
 // 16 hexadecimal digits: the same walks in the same order.
 std::string HashOf(const WalkSet& walks);

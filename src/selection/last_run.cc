@@ -7,7 +7,6 @@
 #include <system_error>
 #include <tuple>
 #include <utility>
-#include <variant>
 
 #include "src/os/process_info.h"
 #include "src/space/exclusion.h"
@@ -26,11 +25,6 @@ void SayThatNothingOrders(const std::string& path) {
                                : " in " + path)
               << ": walks start in their declared order\n";
   });
-}
-
-bool IsCutOff(const WalkResult& result) {
-  const auto* not_run = std::get_if<outcome::NotRun>(&result.outcome);
-  return not_run != nullptr && not_run->cut_off;
 }
 
 LastRun RunToRepeat(const Choice& choice) {
@@ -55,8 +49,8 @@ LastRun::LastRun(const std::string& path, const std::string& name) {
     visitor.walk = [&](const TraceWalk& walk) {
       const WalkResult& result = walk.result;
       // Of several records the last counts.
-      layer.walks[result.id] = {!result.failed() && !result.not_run(), result.failed(),
-                                IsCutOff(result), walk.took.value_or(std::chrono::nanoseconds(0))};
+      layer.walks[result.id] = {!result.not_run(), result.failed(),
+                                walk.took.value_or(std::chrono::nanoseconds(0))};
     };
     layer.header = VisitTrace(trace, visitor);
     const bool whole = layer.header.selection.all();
@@ -78,7 +72,7 @@ LastRun::Finding LastRun::Find(const Walk& walk) const {
     const auto record = layer.walks.find(*id);
     if (record != layer.walks.end()) {
       const Record& last = record->second;
-      return {last.over ? Verdict::kOver : Verdict::kAgain, last.took};
+      return {last.ran && !last.failed ? Verdict::kOver : Verdict::kAgain, last.took};
     }
     if (layer.header.selection.Contains(*id)) return {Verdict::kAgain, {}};
     finding.verdict = Verdict::kNotAsked;
@@ -104,7 +98,7 @@ bool LastRun::HasFailed(const Walk& walk) const {
     const std::optional<WalkId> id = IdIn(layer, walk);
     if (!id) continue;
     const auto record = layer.walks.find(*id);
-    if (record != layer.walks.end() && !record->second.cut_off) return record->second.failed;
+    if (record != layer.walks.end() && record->second.ran) return record->second.failed;
   }
   return false;
 }
@@ -137,13 +131,10 @@ WalkSet ToRunAgain(const WalkSpace& space, const WalkSet& walks, const Choice& c
   return Listed(space, walks).Filtered([&](WalkId id) { return last.NeedsRerun(space[id]); });
 }
 
-WalkSet TakeFailed(const WalkSpace& space, WalkSet& walks, const Choice& choice) {
-  if (choice.rerun.empty()) return WalkSet::Of({});
+WalkSet HadFailed(const WalkSpace& space, const WalkSet& walks, const Choice& choice) {
+  if (choice.rerun.empty() || walks.empty()) return WalkSet::Of({});
   const LastRun last = RunToRepeat(choice);
-  const auto has_failed = [&](WalkId id) { return last.HasFailed(space[id]); };
-  WalkSet failed = walks.Filtered(has_failed);
-  walks = walks.Filtered([&](WalkId id) { return !has_failed(id); });
-  return failed;
+  return walks.Filtered([&](WalkId id) { return last.HasFailed(space[id]); });
 }
 
 WalkSet InOrder(const WalkSpace& space, const WalkSet& walks, const Choice& choice) {

@@ -28,15 +28,14 @@ class LastRun {
   // The walk failed, crashed, timed out, was lost or didn't finish when it was last to run, or no
   // trace knows a walk of its name.
   bool NeedsRerun(const Walk& walk) const;
-  // It ended, and not well, when it last ran; that a budget has cut it off since says nothing.
+  // It ended, and not well, when it last ran. Runs that didn't come to it say nothing.
   bool HasFailed(const Walk& walk) const;
   // Puts walks of `space` in order; ids that are alike keep theirs.
   void Sort(const WalkSpace& space, config::Order order, std::vector<WalkId>& ids) const;
 
  private:
   struct Record {
-    bool over = false;  // passed, or cancelled
-    bool failed = false, cut_off = false;
+    bool ran = false, failed = false;
     std::chrono::nanoseconds took{};
   };
   struct Layer {
@@ -64,9 +63,9 @@ class LastRun {
 WalkSet ToRunAgain(const WalkSpace& space, const WalkSet& walks, const Choice& choice);
 WalkSet InOrder(const WalkSpace& space, const WalkSet& walks, const Choice& choice);
 
-// Takes out of `walks`, which a budget cuts off, those that had failed in the runs of choice.name
-// in choice.rerun, and returns them: they run all the same. Throws Error as LastRun does.
-WalkSet TakeFailed(const WalkSpace& space, WalkSet& walks, const Choice& choice);
+// Of `walks`, those that had failed in the runs of choice.name in choice.rerun, whenever they last
+// ran. Throws Error as LastRun does.
+WalkSet HadFailed(const WalkSpace& space, const WalkSet& walks, const Choice& choice);
 
 // Where `rerun` selects no walk: what to tell.
 std::string NothingToRunAgain(const std::string& rerun);

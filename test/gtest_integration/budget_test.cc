@@ -40,6 +40,8 @@ Words With(const std::string& result, const SuiteRun& run) {
   }
   return names;
 }
+std::string WalkOf(const std::string& test) { return test.substr(test.rfind('/') + 1); }
+
 Words Ran(const SuiteRun& run) { return With("COMPLETED", run); }
 Words Skipped(const SuiteRun& run) { return With("SKIPPED", run); }
 
@@ -110,7 +112,6 @@ TEST_F(BudgetTest, WhatABudgetCutsOffIsSkippedWithItsReason) {
     EXPECT_EQ(Count(trace, R"("outcome":"passed")"), 5u) << trace;
     EXPECT_EQ(Count(trace, R"("selected":9,"passed":5,)"), 1u) << trace;
     EXPECT_EQ(Count(trace, R"("not_run":4,"cut_off":4)"), 1u) << trace;
-    EXPECT_EQ(Count(trace, R"("phase":)"), 0u) << trace;
     // What was cut off runs when it is run again without a budget, and is cut off again with it.
     EXPECT_EQ(Ran(RunWith({"--combtest_rerun=" + logs}, ARRAYS_PROGRAM, "All/Pairs.*")), cut_off);
     flags.push_back("--combtest_rerun=" + logs);
@@ -143,7 +144,27 @@ TEST_F(BudgetTest, ABudgetCutsOffNothingThatRunsAgainAsItFailed) {
     EXPECT_EQ(again.run.exit_code, 1) << again.run;
     EXPECT_EQ(Ran(again), Words{failed}) << again.run;
     EXPECT_EQ(Skipped(again), (Words{all[5], all[6], all[8]})) << again.run;
+    EXPECT_TRUE(Says(again, "which cuts off " + WalkOf(all[5]) + ", " + WalkOf(all[6]) + " and " +
+                                WalkOf(all[8]) + "; 1 walk that had failed runs "))
+        << again.run;
   }
+}
+
+TEST_F(BudgetTest, NorWhatARunThatEndedEarlyDidNotComeTo) {
+  const Words all = RunWith({}, ARRAYS_PROGRAM, "All/Pairs.*").Names();
+  const std::string logs = FreshDirectory();
+  Words flags = {"--combtest_array=" + file_, "--combtest_log_dir=" + logs};
+  RunOf("All/Pairs.*", flags, {{"ARRAYS_FAIL", StateAfter(all[7])}});
+  AddTimes(file_);
+  flags.push_back("--gtest_fail_fast");
+  const SuiteRun cut = RunOf("All/Pairs.*", flags, {{"ARRAYS_FAIL", StateAfter(all[0])}});
+  EXPECT_EQ(Skipped(cut), Words(all.begin() + 1, all.end())) << cut.run;
+  flags.back() = "--combtest_budget=5s";
+  flags.push_back("--combtest_rerun=" + logs);
+  const SuiteRun again = RunOf("All/Pairs.*", flags);
+  EXPECT_EQ(again.run.exit_code, 0) << again.run;
+  EXPECT_EQ(Ran(again), (Words{all[0], all[1], all[2], all[3], all[4], all[7]})) << again.run;
+  EXPECT_EQ(Skipped(again), (Words{all[5], all[6], all[8]})) << again.run;
 }
 
 TEST_F(BudgetTest, CallsRunAgainWhatFailedInSpiteOfABudget) {
