@@ -61,7 +61,9 @@ class SegmentRunner {
     return runner_.RunOther(what, task_.begin, body);
   }
   // As WalkRunner::WriteState.
-  std::string WriteState(const std::function<void()>& write) { return runner_.WriteState(write); }
+  WalkRunner::Written WriteState(const std::function<void()>& write) {
+    return runner_.WriteState(write);
+  }
   // As WalkRunner::RunWhilePassing, of the walks with these ids, from `next` on, which is then
   // behind the last that was begun. `passed()` says false where the caller has more to do for the
   // walk.
@@ -93,7 +95,6 @@ class SegmentRunner {
                         [&] { ops.destroy(std::exchange(*fixture, nullptr)); });
     return runner_.has_failures();
   }
-  bool has_failures() const { return runner_.has_failures(); }
   bool has_properties() const { return runner_.has_properties(); }
   std::vector<Property> TakeProperties() { return runner_.TakeProperties(); }
   WalkResult TakeResult(WalkId id, const void* state) { return runner_.TakeResult(id, state); }
@@ -112,12 +113,12 @@ class SegmentRunner {
   void Drop(StateSlab& slab, std::uint64_t place, WalkResult& result) {
     if (Drop(slab, place) == WalkRunner::End::kClean) return;
     AddFailures(result);
-    if (result.cancelled()) result.outcome = outcome::Failed{};
   }
   // What has gone wrong since the result was taken.
   void AddFailures(WalkResult& result) {
-    for (Failure& failure : TakeResult(result.id, nullptr).failures)
-      result.failures.push_back(std::move(failure));
+    WalkResult more = TakeResult(result.id, nullptr);
+    if (result.cancelled() && more.failed()) result.outcome = outcome::Failed{};
+    for (Failure& failure : more.failures) result.failures.push_back(std::move(failure));
   }
   // The walk that ran last fails for another reason.
   void Fail(std::string message) { runner_.Fail(std::move(message)); }

@@ -152,35 +152,34 @@ class ThreadExecutor::Thread {
     const std::chrono::nanoseconds took = clock_.Lap();
     executor_.board_.AddTime(slot, took);
     ++segments_;
-    if (runner_.has_properties()) executor_.board_.AddProperties(slot, runner_.TakeProperties());
     if (has_state) slab.MarkAlive(place);
     const bool leaves_state =
         has_state && (last_phase_ || end == WalkRunner::End::kEnded) && executor_.settings_.as_json;
-    const std::string wrong = leaves_state ? WhyNotJson(state) : std::string();
-    const bool unwritten =
-        !wrong.empty() || (end == WalkRunner::End::kClean && runner_.has_failures());
-    if (end == WalkRunner::End::kClean && unwritten) {
-      if (!wrong.empty()) runner_.Fail(wrong);
+    const WalkRunner::Written json = leaves_state ? WriteJson(state) : WalkRunner::Written();
+    if (end == WalkRunner::End::kClean && !json.ok) {
+      if (!json.why.empty()) runner_.Fail(json.why);
       has_state = false;
       end = WalkRunner::End::kEnded;
     }
     const bool over = last_phase_ || end == WalkRunner::End::kEnded;
-    const bool drops = over && (!executor_.settings_.keep || unwritten);
+    const bool drops = over && (!executor_.settings_.keep || !json.ok);
     if (end == WalkRunner::End::kClean && drops) {
       end = runner_.Drop(slab, place);
       has_state = false;
     }
     if (end == WalkRunner::End::kClean) {
+      AddProperties(slot);
       if (!last_phase_) return Note(slot, took);
       runner_.CloseScratch(failed_before);
       Complete(slot, took);
     } else {
-      WalkResult result = runner_.TakeResult(id, has_state ? state : nullptr);
-      if (has_state && !wrong.empty()) {
-        runner_.Fail(wrong);
+      WalkResult result = runner_.TakeResult(id, has_state && json.ok ? state : nullptr);
+      if (has_state && !json.why.empty()) {
+        runner_.Fail(json.why);
         runner_.AddFailures(result);
       }
       if (drops) runner_.Drop(slab, place, result);
+      AddProperties(slot);
       if (over) runner_.CloseScratch(failed_before || !result.cancelled());
       if (end == WalkRunner::End::kEnded) {
         executor_.board_.End(slot, std::move(result), {took, std::nullopt});
@@ -193,11 +192,15 @@ class ThreadExecutor::Thread {
     }
   }
 
-  // Of the walk that ran last; empty: it can be written.
-  std::string WhyNotJson(const void* state) {
+  // Whether the state of the walk that ran last can be written.
+  WalkRunner::Written WriteJson(const void* state) {
     const StateOps& ops = *space_.state;
     if (ops.to_json == nullptr || ops.always_plain_json) return {};
     return runner_.WriteState([&] { StateToJson(ops, state); });
+  }
+
+  void AddProperties(std::uint64_t slot) {
+    if (runner_.has_properties()) executor_.board_.AddProperties(slot, runner_.TakeProperties());
   }
 
   void Complete(std::uint64_t slot, std::chrono::nanoseconds took) {

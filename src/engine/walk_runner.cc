@@ -200,24 +200,31 @@ WalkRunner::End WalkRunner::RunOther(const std::string& where, std::size_t actio
   return result_.failures.empty() ? End::kClean : End::kFailed;
 }
 
-std::string WalkRunner::WriteState(const std::function<void()>& write) {
-  std::string why;
+WalkRunner::Written WalkRunner::WriteState(const std::function<void()>& write) {
+  Written written;
   const auto call = [&] {
     try {
       write();
     } catch (...) {
-      why = WhyNotJson();
+      written = {false, WhyNotJson()};
     }
   };
   if (space_.state->always_plain_json) {
     call();
-    return why;
+    return written;
   }
   const std::size_t end = action_;
+  const std::size_t failures = result_.failures.size();
+  const WalkResult before = failures > 0 ? result_ : WalkResult();
   if (action_ > 0) --action_;  // it had come to the end of its segment
   CallOther(kStateJson, HasFailed(), call);
   action_ = end;
-  return why;
+  if (result_.failures.size() > failures) written = {false, {}};
+  if (failures > 0) {  // that is where it failed
+    result_.where = before.where;
+    result_.action = before.action;
+  }
+  return written;
 }
 
 void WalkRunner::CallOther(const std::string& where, bool failed_before,

@@ -74,9 +74,13 @@ class WalkRunner {
   // Runs something else under the same rules, for an action's sake: `where` names it in failures.
   End RunOther(const std::string& where, std::size_t action, const std::function<void()>& body);
 
+  struct Written {
+    bool ok = true;
+    std::string why;  // not; empty where the walk has failed by that already
+  };
   // Writes the state of the walk that ran last, for which `write` may call the user's code, and may
-  // throw: why there is none then; else empty. What else goes wrong in it is the walk's.
-  std::string WriteState(const std::function<void()>& write);
+  // throw. What else goes wrong in it is the walk's.
+  Written WriteState(const std::function<void()>& write);
 
   // Where to note which action runs, for somebody else to read. Null: nowhere.
   void ShareAction(std::atomic<std::uint64_t>* place) { shared_action_ = place; }

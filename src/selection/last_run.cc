@@ -52,10 +52,11 @@ LastRun::LastRun(const std::string& path, const std::string& name) {
       layer.walks[result.id] = {!result.not_run(), result.failed(),
                                 walk.took.value_or(std::chrono::nanoseconds(0))};
     };
+    bool came_to_all = false;
+    visitor.end = [&](const TraceEnd& end) { came_to_all = end.ledger.not_run == 0; };
     layer.header = VisitTrace(trace, visitor);
-    const bool whole = layer.header.selection.all();
     layers_.push_back(std::move(layer));
-    if (whole) break;  // what came before it tells nothing more
+    if (came_to_all && layers_.back().whole()) break;  // what came before it tells nothing more
   }
 }
 
@@ -67,15 +68,16 @@ std::optional<WalkId> LastRun::IdIn(const Layer& layer, const Walk& walk) const 
 LastRun::Finding LastRun::Find(const Walk& walk) const {
   Finding finding;
   for (const Layer& layer : layers_) {
-    const std::optional<WalkId> id = IdIn(layer, walk);
-    if (!id) continue;
-    const auto record = layer.walks.find(*id);
-    if (record != layer.walks.end()) {
-      const Record& last = record->second;
-      return {last.ran && !last.failed ? Verdict::kOver : Verdict::kAgain, last.took};
+    if (const std::optional<WalkId> id = IdIn(layer, walk)) {
+      const auto record = layer.walks.find(*id);
+      if (record != layer.walks.end()) {
+        const Record& last = record->second;
+        return {last.ran && !last.failed ? Verdict::kOver : Verdict::kAgain, last.took};
+      }
+      if (layer.header.selection.Contains(*id)) return {Verdict::kAgain, {}};
+      finding.verdict = Verdict::kNotAsked;
     }
-    if (layer.header.selection.Contains(*id)) return {Verdict::kAgain, {}};
-    finding.verdict = Verdict::kNotAsked;
+    if (layer.whole()) break;
   }
   return finding;
 }

@@ -16,7 +16,8 @@
 
 namespace combtest::internal {
 
-// The newest trace of a run; for walks that it wasn't asked to run, the one before, and so on.
+// The newest trace of a run; for walks that it wasn't to run or didn't come to, the one before, and
+// so on.
 class LastRun {
  public:
   // `path`: a trace, or a directory of them. Throws Error where there is nothing at `path`, or a
@@ -41,6 +42,8 @@ class LastRun {
   struct Layer {
     TraceHeader header;
     std::unordered_map<WalkId, Record> walks;
+
+    bool whole() const { return header.selection.all(); }
   };
   enum class Verdict { kOver, kAgain, kNotAsked, kNew };
   struct Finding {

@@ -74,11 +74,13 @@ void PartRunner::TakeIn(const ShippedState& shipped) {
   });
   if (end != WalkRunner::End::kClean) {
     took_ = {};
+    if (!states.alive(slot)) SendNoState(slot);
     Report(slot, id, states.alive(slot) ? states[slot] : nullptr, WalkRunner::End::kEnded, states,
            slot);
   } else if (!states.alive(slot)) {
     bench_.outbox.Append(Encode(FromWorker(Unread{bench_.epoch, slot, unread})));
   }
+  SendProperties(slot);
 }
 
 void PartRunner::Mark(std::uint64_t from) {
@@ -134,21 +136,22 @@ bool PartRunner::RunWalk(std::uint64_t slot) {
   WalkRunner::End end =
       segments_.Run(slot, id, state, has_state, HasFailedBefore(slot), FixtureOf(slot));
   took_ = clock_.Lap();
-  if (segments_.has_properties()) {
-    bench_.outbox.Append(
-        Encode(FromWorker(WalkProperties{bench_.epoch, slot, segments_.TakeProperties()})));
-  }
   if (has_state) slab.MarkAlive(place);
   bool sendable = has_state;
-  if (end == WalkRunner::End::kClean && IsSent(end) && !SendState(slot, state, end)) {
-    end = WalkRunner::End::kEnded;
-    sendable = false;
+  if (end == WalkRunner::End::kClean && IsSent(end)) {
+    const WalkRunner::Written sent = SendState(slot, state);
+    if (!sent.ok && (bench_.leaf() || sent.why.empty())) {
+      if (!sent.why.empty()) segments_.Fail(sent.why);
+      end = WalkRunner::End::kEnded;
+      sendable = false;
+    }
   }
   if (end == WalkRunner::End::kClean && bench_.leaf()) {
     end = segments_.Drop(slab, place);
     sendable = false;
   }
   if (end == WalkRunner::End::kClean) {
+    SendProperties(slot);
     if (bench_.leaf()) segments_.CloseScratch(HasFailedBefore(slot));
     ++progress_.passed;
   } else {
@@ -158,39 +161,50 @@ bool PartRunner::RunWalk(std::uint64_t slot) {
   return true;
 }
 
-bool PartRunner::SendState(std::uint64_t slot, const void* state, WalkRunner::End end) {
-  if (!IsSent(end)) return true;
+void PartRunner::SendProperties(std::uint64_t slot) {
+  if (!segments_.has_properties()) return;
+  bench_.outbox.Append(
+      Encode(FromWorker(WalkProperties{bench_.epoch, slot, segments_.TakeProperties()})));
+}
+
+WalkRunner::Written PartRunner::SendState(std::uint64_t slot, const void* state) {
   std::optional<SystemCallTimer::Pause> ours;  // where no code of the user's writes it
   if (bench_.data.state->always_plain_json) ours.emplace(timer_);
   text_.clear();
-  const std::string why = segments_.WriteState(
+  WalkRunner::Written written = segments_.WriteState(
       [&] { AppendState(text_, slot, Serialized(StateToJson(*bench_.data.state, state))); });
-  const bool asserted = end == WalkRunner::End::kClean && segments_.has_failures();
-  if (!why.empty() || asserted) {
-    // There is none for anybody else, nor is the one that it had before. A walk that goes on does
-    // so here.
-    text_.clear();
-    AppendState(text_, slot, {});
+  if (!written.ok) {
+    SendNoState(slot);
+  } else {
+    bench_.outbox.Append(text_);
   }
+  return written;
+}
+
+// There is none for anybody else, nor is the one that it had before. A walk that goes on does so
+// here.
+void PartRunner::SendNoState(std::uint64_t slot) {
+  text_.clear();
+  AppendState(text_, slot, {});
   bench_.outbox.Append(text_);
-  if (why.empty()) return !asserted;
-  if (IsOver(end)) segments_.Fail(why);
-  return !IsOver(end) && !asserted;
 }
 
 void PartRunner::Report(std::uint64_t slot, WalkId id, const void* state, WalkRunner::End end,
                         StateSlab& slab, std::uint64_t place) {
-  Ended ended{bench_.epoch, slot, false, segments_.TakeResult(id, state),
+  WalkRunner::Written sent;
+  if (state != nullptr && IsSent(end)) sent = SendState(slot, state);
+  Ended ended{bench_.epoch, slot, false, segments_.TakeResult(id, sent.ok ? state : nullptr),
               static_cast<std::uint64_t>(took_.count())};
-  const bool goes_on = end == WalkRunner::End::kFailed && !bench_.leaf();
-  if (state != nullptr) {
-    SendState(slot, state, end);
+  if (!sent.why.empty() && IsOver(end)) {
+    segments_.Fail(sent.why);
     segments_.AddFailures(ended.result);
   }
+  const bool goes_on = end == WalkRunner::End::kFailed && !bench_.leaf();
   if (!goes_on) segments_.Drop(slab, place, ended.result);
   if (!goes_on) segments_.CloseScratch(HasFailedBefore(slot) || !ended.result.cancelled());
   ended.goes_on = goes_on;
   if (goes_on) ++progress_.passed;
+  SendProperties(slot);
   if (mark_output_) WriteOutputMark(mark_each_ ? OutputMark::kEnd : OutputMark::kEndOfSome, slot);
   bench_.outbox.Append(Encode(FromWorker(ended)));
 }

@@ -60,8 +60,9 @@ class PartRunner {
   bool IsSent(WalkRunner::End end) const {
     return IsOver(end) ? bench_.setup.send_final_states : bench_.setup.send_states;
   }
-  // False: it can't be sent though it is the walk's last, which can't count as passed then.
-  bool SendState(std::uint64_t slot, const void* state, WalkRunner::End end);
+  void SendProperties(std::uint64_t slot);
+  WalkRunner::Written SendState(std::uint64_t slot, const void* state);
+  void SendNoState(std::uint64_t slot);
   void Report(std::uint64_t slot, WalkId id, const void* state, WalkRunner::End end,
               StateSlab& slab, std::uint64_t place);
   std::string_view Serialized(const boost::json::value& value);

@@ -6,7 +6,6 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <string>
 #include <utility>
 
 #include "combtest/internal/type_name.h"
@@ -169,7 +168,7 @@ class Session {
   void RunOnThreads(std::unique_ptr<const ToWorker> first, Inbox& inbox) {
     inbox.BeginBatch();
     std::mutex mutex;
-    std::string nonsense;
+    std::optional<Error> nonsense;
     pool_->Run([&](unsigned thread) {
       this_thread_marker = &bench_.marker(thread);
       NoteDeathsOfThread(NoteDeath);
@@ -177,15 +176,15 @@ class Session {
       for (; message; message = inbox.PopBatch()) {
         try {
           RunOn(thread, std::get<RunBatch>(*message));
-        } catch (const std::exception& error) {
+        } catch (const Error& error) {
           const std::lock_guard lock(mutex);
-          nonsense = error.what();
+          nonsense = error;
         }
         inbox.EndBatch();
       }
     });
     WriteOutputMark(OutputMark::kOther, 0);  // with one thread the parts have marked it
-    if (!nonsense.empty()) throw Error(nonsense);
+    if (nonsense) throw Error(*nonsense);
   }
 
   void RunOn(unsigned thread, const RunBatch& batch) {

@@ -167,6 +167,21 @@ TEST_F(BudgetTest, NorWhatARunThatEndedEarlyDidNotComeTo) {
   EXPECT_EQ(Skipped(again), (Words{all[5], all[6], all[8]})) << again.run;
 }
 
+TEST_F(BudgetTest, NorWhereThoseRunsWereOfAllWalks) {
+  const Words all = RunWith({}, ARRAYS_PROGRAM, "All/Pairs.*").Names();
+  const std::string logs = FreshDirectory();
+  Words flags = {"--combtest_strength=all", "--combtest_log_dir=" + logs};
+  RunOf("All/Pairs.*", flags, {{"ARRAYS_FAIL", StateAfter(all[7])}});
+  AddTimes(file_);
+  flags.push_back("--gtest_fail_fast");
+  RunOf("All/Pairs.*", flags, {{"ARRAYS_FAIL", StateAfter(all[0])}});
+  const SuiteRun again =
+      RunOf("All/Pairs.*", {"--combtest_budget=5s", "--combtest_array=" + file_,
+                            "--combtest_log_dir=" + logs, "--combtest_rerun=" + logs});
+  EXPECT_EQ(again.run.exit_code, 0) << again.run;
+  EXPECT_EQ(Ran(again), (Words{all[0], all[1], all[2], all[3], all[4], all[7]})) << again.run;
+}
+
 TEST_F(BudgetTest, CallsRunAgainWhatFailedInSpiteOfABudget) {
   const std::string logs = FreshDirectory();
   const Environment fails = {{"ARRAYS_FAIL", StateAfter(RunOf("All/Pairs.*").Names()[7])}};

@@ -1,5 +1,6 @@
 // Two walks that go on in another worker, on two threads: the second one's conversions do what
-// CONVERT says, as "from_json assert", while the first one is in its last action.
+// CONVERT says, as "from_json assert", while the first one is in its last action. The second one
+// ends as END says.
 #include <combtest/gtest.h>
 #include <unistd.h>
 
@@ -34,8 +35,9 @@ void Convert(const std::string& where, int walk) {
   const std::string what = asked.substr(where.size() + 1);
   EXPECT_NE(what, "assert") << "asserted in " << where;
   if (what == "fork") ::fork();
-  AppendLine("converted", what);
+  if (what == "property") combtest::Action::RecordProperty("converted", walk);
   if (what == "abort") std::abort();
+  AppendLine("converted", what);
 }
 
 struct Item : combtest::JsonSerializable {
@@ -79,7 +81,13 @@ struct End : combtest::Action {
   static constexpr std::array kOptions = {0};
   void Run(int, Item& item) const {
     AppendLine("ended", std::to_string(item.walk));
-    if (item.walk != 0) return;
+    if (item.walk != 0) {
+      const char* end = std::getenv("END");
+      if (end != nullptr && end == std::string("cancelled"))
+        throw combtest::CancelWalk("no more of this");
+      EXPECT_EQ(end, nullptr);
+      return;
+    }
     AppendLine("held", "x");
     Await("converted");
   }

@@ -18,14 +18,24 @@ constexpr const char* kSecond = "All/Items.Pass/Begin_1__KillWorkers_9__End_0";
 
 struct Ran {
   int code = 0;
-  std::string out, err, ended;
+  std::string out, err, ended, xml;
 };
 
-Ran Converting(const std::string& convert, std::vector<std::string> arguments) {
+Ran Converting(const std::string& convert, std::vector<std::string> arguments,
+               const std::string& end = {}) {
   arguments.emplace_back("--combtest_threads=2");
-  Program program(COMBTEST_CONVERTED_SUITE, {{"CONVERT", convert}}, arguments);
+  arguments.emplace_back("--gtest_output=xml:report.xml");
+  Variables variables = {{"CONVERT", convert}};
+  if (!end.empty()) variables["END"] = end;
+  Program program(COMBTEST_CONVERTED_SUITE, variables, arguments);
   const int code = program.Wait();
-  return {code, program.out(), program.err(), program.File("ended")};
+  return {code, program.out(), program.err(), program.File("ended"), program.File("report.xml")};
+}
+
+std::size_t Count(const std::string& text, const std::string& part) {
+  std::size_t count = 0;
+  for (auto at = text.find(part); at != text.npos; at = text.find(part, at + 1)) ++count;
+  return count;
 }
 
 // That the second walk fails, for this reason, and the first one passes.
@@ -57,12 +67,30 @@ TEST(Converted, WhoCrashesAsItIsReadIsToBlame) {
   EXPECT_THAT(ran.out, HasSubstr("2 selected = 1 crashed + 1 lost;")) << ran.err;
 }
 
+// Whatever has become of it before.
 TEST(Converted, AStateThatAssertsAsItIsWrittenFailsItsWalk) {
-  for (const char* workers : {"0", "1"}) {
-    SCOPED_TRACE(workers);
-    const Ran ran = Converting("to_json assert", {std::string("--combtest_workers=") + workers,
-                                                  "--combtest_states=states.jsonl"});
-    ExpectTheSecondFails(ran, "asserted in to_json");
+  for (const std::string workers : {"0", "1"}) {
+    for (const char* end : {"", "cancelled", "failed"}) {
+      SCOPED_TRACE(workers + " workers " + end);
+      const Ran ran =
+          Converting("to_json assert",
+                     {"--combtest_workers=" + workers, "--combtest_states=states.jsonl"}, end);
+      ExpectTheSecondFails(ran, "asserted in to_json");
+      EXPECT_EQ(Count(ran.out, "\nasserted in to_json\n"), 1u) << ran.out;
+      EXPECT_THAT(ran.out, HasSubstr("2 selected = 1 passed + 1 failed;"));
+    }
+  }
+}
+
+TEST(Converted, PropertiesAreTheWalksToo) {
+  for (const char* where : {"from_json", "to_json"}) {
+    SCOPED_TRACE(where);
+    const Ran ran = Converting(std::string(where) + " property",
+                               {"--combtest_workers=1", "--combtest_states=states.jsonl"});
+    EXPECT_EQ(ran.code, 0) << ran.out << ran.err;
+    const auto second = ran.xml.find("Begin_1");
+    EXPECT_GT(ran.xml.find(R"(<property name="converted" value="1")"), second) << ran.xml;
+    EXPECT_EQ(Count(ran.xml, "<property name=\"converted\""), 1u) << ran.xml;
   }
 }
 
