@@ -37,7 +37,7 @@ std::string NewDirectory() {
 // Reads until the server says that it listens. False: it has ended before.
 bool WaitUntilReady(int output, std::string& said) {
   std::array<char, 4096> buffer;
-  while (said.find("ready to accept connections") == said.npos) {
+  while (said.find("eady to accept connections") == said.npos) {  // since 8.0 "Ready"
     const ssize_t got = ::read(output, buffer.data(), buffer.size());
     if (got <= 0) return false;
     said.append(buffer.data(), static_cast<std::size_t>(got));

@@ -18,8 +18,8 @@ class alignas(64) SystemCallTimer {
  public:
   SystemCallTimer();
 
-  // Whether less time has passed since the last call of this or of Learn() than three quarters of
-  // what the quickest system call took. False where nothing measures so little: then one may have
+  // Whether less time has passed since the last call of this or of Learn() than half of what the
+  // quickest system call took. False where nothing measures so little: then one may have
   // been made.
   bool TooShort() {
     const std::uint64_t now = Ticks();
@@ -29,7 +29,7 @@ class alignas(64) SystemCallTimer {
   // are busy.
   void Learn() {
     const std::uint64_t now = Ticks();
-    bound_ = std::min(bound_, (now - std::exchange(last_, now)) / 4 * 3);
+    bound_ = std::min(bound_, (now - std::exchange(last_, now)) / 2);
   }
 
 #if defined(__x86_64__)
