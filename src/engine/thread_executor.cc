@@ -174,7 +174,7 @@ class ThreadExecutor::Thread {
       Complete(slot, took);
     } else {
       WalkResult result = runner_.TakeResult(id, has_state && json.ok ? state : nullptr);
-      if (has_state && !json.why.empty()) {
+      if (has_state && !json.why.empty() && !result.cancelled()) {
         runner_.Fail(json.why);
         runner_.AddFailures(result);
       }

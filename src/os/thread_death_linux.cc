@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdlib>
+#include <optional>
 
 #include "src/os/thread_death.h"
 
@@ -13,13 +14,13 @@ namespace {
 
 using Exit = void (*)(int);
 
-thread_local void (*note_death)() = nullptr;
+thread_local void (*note_death)(std::optional<int>) = nullptr;
 pid_t noting_process = 0;
 Exit next_exit = nullptr;  // the system's, or a sanitizer's
 
 // A process that an action has forked (a death test) ends alone.
-void Note() {
-  if (note_death != nullptr && ::getpid() == noting_process) note_death();
+void Note(std::optional<int> exit_code) {
+  if (note_death != nullptr && ::getpid() == noting_process) note_death(exit_code);
 }
 
 // A signal to the process as a whole is taken by any of its threads.
@@ -28,7 +29,7 @@ bool IsOwn(const siginfo_t& info) {
 }
 
 void OnSignal(int signal, siginfo_t* info, void*) {
-  if (IsOwn(*info)) Note();
+  if (IsOwn(*info)) Note(std::nullopt);
   ::signal(signal, SIG_DFL);
   ::raise(signal);
 }
@@ -46,13 +47,13 @@ void Install() {
     action.sa_flags = static_cast<int>(SA_ONSTACK | SA_RESETHAND | SA_NODEFER | SA_SIGINFO);
     ::sigaction(signal, &action, nullptr);
   }
-  std::atexit(Note);
-  ::at_quick_exit(Note);
+  ::on_exit([](int code, void*) { Note(code & 0xff); }, nullptr);
+  ::at_quick_exit([] { Note(std::nullopt); });
 }
 
 }  // namespace
 
-void NoteDeathsOfThread(void (*note)()) {
+void NoteDeathsOfThread(void (*note)(std::optional<int> exit_code)) {
   static const bool kInstalled = (Install(), true);
   static_cast<void>(kInstalled);
   note_death = note;
@@ -74,7 +75,7 @@ void NoteDeathsOfThread(void (*note)()) {
 // better.
 extern "C" {
 __attribute__((weak)) void _exit(int code) {
-  combtest::internal::Note();
+  combtest::internal::Note(code & 0xff);
   if (combtest::internal::next_exit != nullptr) combtest::internal::next_exit(code);
   while (true) ::syscall(SYS_exit_group, code);
 }

@@ -25,8 +25,8 @@ std::optional<std::uint64_t> CulpritOf(const WorkerDeath& death,
   // say.
   const InFlight* first = nullptr;
   for (const InFlight& walk : walks) {
-    const std::uint64_t place = walk.thread.death;
-    if (place != 0 && (first == nullptr || place < first->thread.death)) first = &walk;
+    const std::uint64_t place = walk.thread.death.place;
+    if (place != 0 && (first == nullptr || place < first->thread.death.place)) first = &walk;
   }
   return first != nullptr ? std::optional(first->slot) : std::nullopt;
 }
@@ -358,6 +358,9 @@ WalkResult Settlement::Blame(const WorkerDeath& death, const InFlight& walk,
     add("its worker had to be ended: " + *death.end_reason);
   } else {
     result.outcome = OutcomeOf(death.status);
+    // What exit() destroys may have crashed another thread before it came to its end.
+    if (const auto& code = walk.thread.death.exit_code; code && death.status.signal != 0)
+      result.outcome = outcome::Exited{*code};
     if (death.status.signal == 0 && death.status.code == kChannelLost)
       add("it closed descriptors that belong to its worker");
   }

@@ -379,7 +379,7 @@ std::vector<ThreadState> Worker::Threads() const {
     // Memory that a walk has scribbled over may name any.
     state.action =
         std::min<std::uint64_t>(marker.action.load(std::memory_order_relaxed), actions_ - 1);
-    state.death = marker.death.load(std::memory_order_relaxed);
+    state.death = ThreadDeath::Unpack(marker.death.load(std::memory_order_relaxed));
     // A walk that began after the last look has only just begun.
     const bool seen = seen_[t].batch == state.batch && seen_[t].begun == state.begun;
     state.since = seen ? seen_[t].since : Clock::now();

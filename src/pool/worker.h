@@ -33,7 +33,7 @@ struct ThreadState {
   std::uint64_t begun = 0;
   Progress progress;
   std::size_t action = 0;
-  std::uint64_t death = 0;  // as in ThreadMarker
+  ThreadDeath death;
   Clock::time_point since;
 
   // The position of the walk that it is in the middle of, if it is.

@@ -8,6 +8,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 namespace combtest::internal {
 
@@ -27,6 +28,24 @@ struct Progress {
 };
 inline constexpr std::uint64_t kMaxPart = std::uint64_t{1} << (Progress::kBits - 1);
 
+// How a thread ended its process.
+struct ThreadDeath {
+  std::uint64_t place = 0;       // among those who did, from 1 on; 0: it didn't
+  std::optional<int> exit_code;  // of exit() or _exit(); nothing: a fatal signal, or it isn't known
+
+  static constexpr int kBits = 32;
+  std::uint64_t Pack() const {
+    const std::uint64_t code = exit_code ? static_cast<std::uint32_t>(*exit_code) + 1u : 0;
+    return place | code << kBits;
+  }
+  static ThreadDeath Unpack(std::uint64_t packed) {
+    ThreadDeath death{packed & ((std::uint64_t{1} << kBits) - 1), {}};
+    if (const std::uint64_t code = packed >> kBits; code != 0)
+      death.exit_code = static_cast<int>(code - 1);
+    return death;
+  }
+};
+
 // One thread of a worker. Written by that thread alone.
 struct alignas(64) ThreadMarker {
   // The batch that the thread has a part of; 0: none, and the rest means nothing.
@@ -35,9 +54,7 @@ struct alignas(64) ThreadMarker {
   std::atomic<std::uint64_t> begun;     // positions below it have been begun
   std::atomic<std::uint64_t> progress;  // a packed Progress
   std::atomic<std::uint64_t> action;    // the action that runs
-  // Which thread this one was, from 1 on, to end the process by a fatal signal or an exit; 0: it
-  // didn't.
-  std::atomic<std::uint64_t> death;
+  std::atomic<std::uint64_t> death;     // a packed ThreadDeath
 };
 
 inline constexpr std::size_t kMaxMarkers = 1024;

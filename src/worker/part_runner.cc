@@ -195,7 +195,7 @@ void PartRunner::Report(std::uint64_t slot, WalkId id, const void* state, WalkRu
   if (state != nullptr && IsSent(end)) sent = SendState(slot, state);
   Ended ended{bench_.epoch, slot, false, segments_.TakeResult(id, sent.ok ? state : nullptr),
               static_cast<std::uint64_t>(took_.count())};
-  if (!sent.why.empty() && IsOver(end)) {
+  if (!sent.why.empty() && IsOver(end) && !ended.result.cancelled()) {
     segments_.Fail(sent.why);
     segments_.AddFailures(ended.result);
   }

@@ -30,9 +30,9 @@ namespace {
 
 thread_local ThreadMarker* this_thread_marker = nullptr;
 std::atomic<std::uint64_t> deaths = 0;
-void NoteDeath() {
+void NoteDeath(std::optional<int> exit_code) {
   if (this_thread_marker != nullptr && this_thread_marker->death.load() == 0)
-    this_thread_marker->death.store(++deaths);
+    this_thread_marker->death.store(ThreadDeath{++deaths, exit_code}.Pack());
 }
 
 // Does what the messages say, one after the other.

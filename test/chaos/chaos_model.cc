@@ -176,8 +176,6 @@ Prophecy Foretell(const ChaosPlan& plan) {
     foretold.outcomes = {walk.outcome};
     foretold.state = walk.killer ? "" : walk.state;
     if (taken) foretold.outcomes.insert("lost");
-    // exit() destroys what other threads use, and two at once are undefined behaviour.
-    if (taken && walk.killer == Fault::kExit0) foretold.outcomes.insert("crashed");
     if (taken && walk.unreadable) foretold.outcomes.insert("failed");
     // Its own descriptors are closed, too.
     if (taken && plan.threads > 1 && plan.Has(Fault::kClose)) foretold.outcomes.insert("failed");

@@ -186,7 +186,7 @@ TEST_F(SettlementTest, OfSeveralThreadsTheOneThatDiedIsToBlame) {
   WorkerDeath death = DeathAt(0, 0);
   death.threads.push_back(death.threads[0]);
   death.threads[1].batch = BatchAt(0, 1).id;
-  death.threads[1].death = 1;
+  death.threads[1].death.place = 1;
   const std::uint64_t culprit = BatchAt(0, 1).slots[0];
   settlement_.OnDeath(death);
   EXPECT_EQ(OutcomeOfSlot(culprit), Outcome(outcome::Crashed{SIGSEGV}));
@@ -197,11 +197,23 @@ TEST_F(SettlementTest, OfSeveralThreadsThatDiedTheFirstIsToBlame) {
   WorkerDeath death = DeathAt(0, 0);
   death.threads.push_back(death.threads[0]);
   death.threads[1].batch = BatchAt(0, 1).id;
-  death.threads[0].death = 2;
-  death.threads[1].death = 1;
+  death.threads[0].death.place = 2;
+  death.threads[1].death.place = 1;
   const std::uint64_t culprit = BatchAt(0, 1).slots[0];
   settlement_.OnDeath(death);
   EXPECT_EQ(OutcomeOfSlot(culprit), Outcome(outcome::Crashed{SIGSEGV}));
+  EXPECT_THAT(ToString(OutcomeOfSlot(SlotAt(0, 0))), HasSubstr("taken down by"));
+}
+
+TEST_F(SettlementTest, WhoExitsHasExitedThoughAnotherThreadCrashesMeanwhile) {
+  WorkerDeath death = DeathAt(0, 0);
+  death.threads.push_back(death.threads[0]);
+  death.threads[1].batch = BatchAt(0, 1).id;
+  death.threads[0].death = {2, std::nullopt};
+  death.threads[1].death = {1, 3};
+  const std::uint64_t culprit = BatchAt(0, 1).slots[0];
+  settlement_.OnDeath(death);
+  EXPECT_EQ(OutcomeOfSlot(culprit), Outcome(outcome::Exited{3}));
   EXPECT_THAT(ToString(OutcomeOfSlot(SlotAt(0, 0))), HasSubstr("taken down by"));
 }
 
