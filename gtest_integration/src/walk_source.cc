@@ -208,10 +208,9 @@ class SpaceSource : public WalkSource {
   // By the option rerun.
   WalkSet ToRunAgain(const WalkSet& asked) const {
     Choice choice;
-    choice.name = group_->name();
-    choice.rerun = rerun_;
     WalkSet again = WalkSet::Of({});
     try {
+      choice.rerun = RunToRepeat(rerun_, group_->name());
       again = Chosen(space_, asked, choice);
       group_->SpareWhatFailed(choice);
     } catch (const Error& error) {

@@ -125,7 +125,6 @@ class SuiteRun {
   // Walks of the array for which there is no time: theirs are cases, too, which are skipped.
   const WalkSet& cut_off() const;
   // Those of them that had failed run all the same, where they are to run again: `choice` is that.
-  // Throws Error where traces can't be read.
   void SpareWhatFailed(const Choice& choice);
   // Empty: the walk isn't one of them.
   std::string WhyCutOff(WalkId id) const;

@@ -110,11 +110,11 @@ void SuiteRun::Parts::Run(const config::Settings& settings, const Integration& i
   spec.bodies_follow = true;
   spec.stop_on_failure = manner.stop_on_failure;
   spec.pool.test_arguments = manner.worker_arguments;
-  Choice choice = ChoiceOf(settings, spec.name, settings.log_dir);
-  // What they leave out isn't registered.
-  choice.rerun.clear();
-  choice.sample = 0;
-  choice.fraction = 1;
+  Choice choice;  // of their order: what else there is to choose has been, as they were registered
+  choice.name = spec.name;
+  choice.order = settings.order;
+  choice.order_from = settings.order_from;
+  choice.log_dir = settings.log_dir;
   spec.selection = Chosen(space, spec.selection, choice);
   run = Execute(std::move(spec), integration, ListenersOf({}));
 }

@@ -8,6 +8,15 @@
 
 namespace combtest::internal {
 
+std::shared_ptr<const LastRun> RunToRepeat(const std::string& path, const std::string& name) {
+  if (path.empty()) return nullptr;
+  try {
+    return std::make_shared<const LastRun>(path, name);
+  } catch (const Error& error) {
+    throw Error("--combtest_rerun: " + std::string(error.what()));
+  }
+}
+
 Choice ChoiceOf(const config::Settings& settings, const std::string& name,
                 const std::string& log_dir) {
   return {name,
@@ -15,7 +24,7 @@ Choice ChoiceOf(const config::Settings& settings, const std::string& name,
           settings.sample,
           settings.fraction,
           settings.seed,
-          settings.rerun,
+          RunToRepeat(settings.rerun, name),
           settings.order,
           settings.order_from,
           log_dir};

@@ -27,14 +27,6 @@ void SayThatNothingOrders(const std::string& path) {
   });
 }
 
-LastRun RunToRepeat(const Choice& choice) {
-  try {
-    return LastRun(choice.rerun, choice.name);
-  } catch (const Error& error) {
-    throw Error("--combtest_rerun: " + std::string(error.what()));
-  }
-}
-
 }  // namespace
 
 std::string NothingToRunAgain(const std::string& rerun) {
@@ -128,14 +120,14 @@ void LastRun::Sort(const WalkSpace& space, config::Order order, std::vector<Walk
 }
 
 WalkSet ToRunAgain(const WalkSpace& space, const WalkSet& walks, const Choice& choice) {
-  if (choice.rerun.empty()) return walks;
-  const LastRun last = RunToRepeat(choice);
+  if (choice.rerun == nullptr) return walks;
+  const LastRun& last = *choice.rerun;
   return Listed(space, walks).Filtered([&](WalkId id) { return last.NeedsRerun(space[id]); });
 }
 
 WalkSet HadFailed(const WalkSpace& space, const WalkSet& walks, const Choice& choice) {
-  if (choice.rerun.empty() || walks.empty()) return WalkSet::Of({});
-  const LastRun last = RunToRepeat(choice);
+  if (choice.rerun == nullptr) return WalkSet::Of({});
+  const LastRun& last = *choice.rerun;
   return walks.Filtered([&](WalkId id) { return last.HasFailed(space[id]); });
 }
 

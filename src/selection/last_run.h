@@ -61,13 +61,12 @@ class LastRun {
   mutable std::string fingerprint_;
 };
 
-// Steps of Chosen(): what had not passed in the runs of choice.name in choice.rerun, and the order
-// that choice.order asks for. Throw Error as LastRun does.
+// Steps of Chosen(): what had not passed in choice.rerun, and the order that choice.order asks for.
+// InOrder throws Error as LastRun does.
 WalkSet ToRunAgain(const WalkSpace& space, const WalkSet& walks, const Choice& choice);
 WalkSet InOrder(const WalkSpace& space, const WalkSet& walks, const Choice& choice);
 
-// Of `walks`, those that had failed in the runs of choice.name in choice.rerun, whenever they last
-// ran. Throws Error as LastRun does.
+// Of `walks`, those that had failed in choice.rerun, whenever they last ran.
 WalkSet HadFailed(const WalkSpace& space, const WalkSet& walks, const Choice& choice);
 
 // Where `rerun` selects no walk: what to tell.

@@ -298,8 +298,10 @@ TEST_F(BudgetTest, NoWalkIsCutOffWhereThereIsTime) {
 TEST_F(BudgetTest, ABudgetCountsSerialActions) {
   RunWith({}, ARRAYS_PROGRAM, "All/Serial.*");
   AddTimes(file_, "\"Mount\":10000000");
+  const std::string logs = FreshDirectory();
   const SuiteRun run =
-      RunWith({"--combtest_budget=14s", "--combtest_workers=1"}, ARRAYS_PROGRAM, "All/Serial.*");
+      RunWith({"--combtest_budget=14s", "--combtest_workers=1", "--combtest_log_dir=" + logs},
+              ARRAYS_PROGRAM, "All/Serial.*");
   // One of the three runs of Mount, and what there is time for in its branch.
   EXPECT_TRUE(Says(run, ", in 2 phases and 1 serial step") ||
               Says(run, "; 2 phases and 1 serial step"))
@@ -307,6 +309,11 @@ TEST_F(BudgetTest, ABudgetCountsSerialActions) {
   EXPECT_LE(Ran(run).size(), 4u);
   EXPECT_GE(Skipped(run).size(), 5u);
   EXPECT_EQ(run.run.exit_code, 0) << run.run;
+  // No phase of the others runs.
+  const std::string trace = ReadFile(Traces(logs).at(0));
+  EXPECT_EQ(Count(trace, R"("step":"run")"), 1u) << trace;
+  EXPECT_EQ(Count(trace, R"("type":"segment")"), Ran(run).size()) << trace;
+  EXPECT_EQ(Count(trace, R"("phase":)"), 2 * Ran(run).size()) << trace;
 }
 
 TEST_F(BudgetTest, TimesComeFromATrace) {

@@ -203,6 +203,27 @@ TEST(ArrayTest, ACostlySerialActionRunsSeldom) {
       << ArrayText(space, array);
 }
 
+TEST(ArrayTest, WhatRunsAgainAsItFailedIsNotSaidToBeCutOff) {
+  const WalkSpace space = Twelve().space();
+  WalkArray array;
+  array.walks = WalkSet::Of({0, 40});
+  array.strength = 2;
+  array.budget = {5s, 4s, WalkSet::Of({41, 80}), WalkSet::Of({}), 2};
+  const std::string begin =
+      "4 of 81 walks cover each combination of 2 actions' options; 2 of them are expected to take "
+      "4 s, within the budget of 5 s";
+  EXPECT_EQ(ArrayText(space, array),
+            begin + ", which cuts off " + space[41].name() + " and " + space[80].name());
+  WalkArray one = array;
+  internal::Spare(one, WalkSet::Of({41}));
+  EXPECT_EQ(internal::CutOffOf(one).walks, WalkSet::Of({80}));
+  EXPECT_EQ(ArrayText(space, one), begin + ", which cuts off " + space[80].name() +
+                                       "; 1 walk that had failed runs all the same");
+  internal::Spare(array, WalkSet::Of({41, 80}));
+  EXPECT_TRUE(internal::CutOffOf(array).walks.empty());
+  EXPECT_EQ(ArrayText(space, array), begin + "; 2 walks that had failed run all the same");
+}
+
 using Mounted = Walks<NoState, Serial<4>, Number<0, 4>, Number<1, 3>, Number<2, 3>, Number<3, 3>>;
 
 std::set<Combination> CombinationsOf(const WalkSpace& space, const WalkSet& walks) {

@@ -79,11 +79,9 @@ TEST(ChoiceTest, ASampleIsTheFirstOfAListAndAnyOfAll) {
 }
 
 TEST(ChoiceTest, SaysThatALastRunIsntThere) {
-  Choice choice;
-  choice.name = "x";
-  choice.rerun = "/no/such/traces";
+  EXPECT_TRUE(RunToRepeat("", "x") == nullptr);
   try {
-    Chosen(Space(), WalkSet::All(), choice);
+    RunToRepeat("/no/such/traces", "x");
     FAIL() << "no error";
   } catch (const Error& error) {
     EXPECT_EQ(std::string(error.what()).find("--combtest_rerun: there is no trace"), 0u)

@@ -1,8 +1,19 @@
 // What hadn't passed runs again, whenever the run before was killed.
 #include <gtest/gtest.h>
 
+#include <array>
+#include <fstream>
+#include <iterator>
 #include <random>
+#include <regex>
+#include <set>
+#include <stdexcept>
+#include <string>
+#include <utility>
 
+#include "combtest/combtest.h"
+#include "src/selection/choice.h"
+#include "src/selection/last_run.h"
 #include "src/trace/trace_files.h"
 #include "src/trace/trace_reader.h"
 #include "test/trace/trace_run.h"
@@ -10,8 +21,11 @@
 namespace combtest::test {
 namespace {
 
+using combtest::internal::Choice;
+using combtest::internal::HadFailed;
 using combtest::internal::NewestTraces;
 using combtest::internal::ReadTrace;
+using combtest::internal::RunToRepeat;
 using combtest::internal::Trace;
 using combtest::internal::TraceWalk;
 
@@ -177,6 +191,54 @@ INSTANTIATE_TEST_SUITE_P(All, RerunTest,
                            return std::string("workers") +
                                   param.param[std::string(param.param).size() - 1];
                          });
+
+std::set<int> failing;
+
+struct Digit : Action {
+  static constexpr std::array kOptions = {0, 1, 2, 3, 4};
+  void Run(int digit) const {
+    if (failing.contains(digit)) throw std::runtime_error("fails");
+  }
+};
+
+// Returns its trace.
+std::string RunDigits(const std::string& logs, std::set<int> fail) {
+  failing = std::move(fail);
+  RunOptions<NoState> options;
+  options.name = "digits";
+  options.log_dir = logs;
+  return RunTests<NoState, Digit>(options).logs.trace;
+}
+
+// As where run_timeout has ended the run while a worker ran the walk.
+void BreakOff(const std::string& walk, const std::string& trace) {
+  std::ifstream file(trace);
+  std::string text{std::istreambuf_iterator<char>(file), {}};
+  const std::regex passed("(\"name\":\"" + walk + "\".*\"outcome\":\")passed\"");
+  text = std::regex_replace(text, passed, "$1not run\",\"reason\":\"run_timeout\"");
+  text = std::regex_replace(text, std::regex("\"not_run\":0"), "\"not_run\":1");
+  std::ofstream(trace) << text;
+}
+
+TEST(LastRunTest, ARunThatBrokeAWalkOffDoesNotSayThatItNoLongerFails) {
+  const TempDirectory temp;
+  const std::string logs = temp / "logs";
+  const WalkSpace space = Walks<NoState, Digit>().space();
+  const auto had_failed = [&] {
+    Choice choice;
+    choice.rerun = RunToRepeat(logs, "digits");
+    return HadFailed(space, WalkSet::Range(0, 5), choice);
+  };
+  RunDigits(logs, {1, 3});
+  EXPECT_EQ(had_failed(), WalkSet::Of({1, 3}));
+  const std::string trace = RunDigits(logs, {});
+  EXPECT_EQ(had_failed(), WalkSet::Of({}));
+  BreakOff(space[3].name(), trace);
+  ASSERT_TRUE(ReadTrace(trace).Find(3)->result.not_run());
+  EXPECT_EQ(had_failed(), WalkSet::Of({3}));
+  RunDigits(logs, {});
+  EXPECT_EQ(had_failed(), WalkSet::Of({}));
+}
 
 }  // namespace
 }  // namespace combtest::test

@@ -51,7 +51,7 @@ TEST(TenThousand, OnlyThoseThatMisbehaveFailForTheRightReasons) {
   const FaultRun run = RunFaults({{"FAULT", faults},
                                   {"FAULT_OPENS", std::to_string(kOpens)},
                                   {"COMBTEST_WORKERS", "8"},
-                                  {"COMBTEST_WALK_TIMEOUT", "1s"}});
+                                  {"COMBTEST_WALK_TIMEOUT", "3s"}});
   EXPECT_EQ(run.exit_code, 1);
   EXPECT_EQ(run.failed.size(), expected.size());
   for (const auto& [id, says] : expected) {
