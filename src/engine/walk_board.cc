@@ -95,6 +95,12 @@ void WalkBoard::NoteFailures(std::uint64_t slot, WalkResult so_far) {
   if (!status_.empty()) status_[slot] = kTainted;
 }
 
+void WalkBoard::EndWhatHadFailed() {
+  for (std::uint64_t slot = 0; slot < status_.size(); ++slot) {
+    if (status_[slot] == kTainted) Complete(slot, {});
+  }
+}
+
 WalkResult WalkBoard::WithNoted(std::uint64_t slot, WalkResult result) const {
   result.id = plan_.order()[slot];
   if (const auto noted = noted_.find(slot); noted != noted_.end()) {

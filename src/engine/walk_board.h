@@ -79,6 +79,8 @@ class WalkBoard {
   void AddNotRun(std::uint64_t walks) { not_run_.fetch_add(walks, std::memory_order_relaxed); }
   // Failures of a walk that goes on, or is about to complete.
   void NoteFailures(std::uint64_t slot, WalkResult so_far);
+  // The run is over: walks that had failed, and didn't come to their ends, end so.
+  void EndWhatHadFailed();
   // The walk is over. `result` needs no id; failures that were noted before are put in front of its
   // own.
   void End(std::uint64_t slot, WalkResult result, const WalkCost& cost = {});

@@ -206,7 +206,7 @@ WalkRunner::Written WalkRunner::WriteState(const std::function<void()>& write) {
     try {
       write();
     } catch (...) {
-      written = {false, WhyNotJson()};
+      written = {false, false, WhyNotJson()};
     }
   };
   if (space_.state->always_plain_json) {
@@ -219,7 +219,13 @@ WalkRunner::Written WalkRunner::WriteState(const std::function<void()>& write) {
   if (action_ > 0) --action_;  // it had come to the end of its segment
   CallOther(kStateJson, HasFailed(), call);
   action_ = end;
-  if (result_.failures.size() > failures) written = {false, {}};
+  const auto first = result_.failures.begin() + static_cast<std::ptrdiff_t>(failures);
+  if (first != result_.failures.end()) written.ok = false, written.noted = true;
+  // A failure tells enough; that it was skipped would pass over what it has thrown.
+  if (std::any_of(first, result_.failures.end(), [](const Failure& failure) {
+        return failure.severity != Failure::Severity::kSkip;
+      }))
+    written.why.clear();
   if (failures > 0) {  // that is where it failed
     result_.where = before.where;
     result_.action = before.action;

@@ -76,7 +76,8 @@ class WalkRunner {
 
   struct Written {
     bool ok = true;
-    std::string why;  // not; empty where the walk has failed by that already
+    bool noted = false;  // something that went wrong is the walk's already
+    std::string why;     // it couldn't be written
   };
   // Writes the state of the walk that ran last, for which `write` may call the user's code, and may
   // throw. What else goes wrong in it is the walk's.

@@ -128,6 +128,7 @@ void CarryOut(RunPass& pass, const RunSpec& spec, const Limits& limits,
          pass.stop, here)
       .Run();
   pass.executor->Finish();
+  pass.board.EndWhatHadFailed();
   if (stage != nullptr) stage->Finish();
   // Whoever made one may have been ended before it could say so.
   for (const WalkId id : pass.scratch.Walks()) {

@@ -40,7 +40,8 @@ struct ThreadDeath {
   }
   static ThreadDeath Unpack(std::uint64_t packed) {
     ThreadDeath death{packed & ((std::uint64_t{1} << kBits) - 1), {}};
-    if (const std::uint64_t code = packed >> kBits; code != 0)
+    // Memory that a walk has scribbled over may name any.
+    if (const std::uint64_t code = packed >> kBits; code != 0 && code <= 256)
       death.exit_code = static_cast<int>(code - 1);
     return death;
   }

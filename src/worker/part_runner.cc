@@ -140,7 +140,7 @@ bool PartRunner::RunWalk(std::uint64_t slot) {
   bool sendable = has_state;
   if (end == WalkRunner::End::kClean && IsSent(end)) {
     const WalkRunner::Written sent = SendState(slot, state);
-    if (!sent.ok && (bench_.leaf() || sent.why.empty())) {
+    if (!sent.ok && (bench_.leaf() || sent.noted)) {
       if (!sent.why.empty()) segments_.Fail(sent.why);
       end = WalkRunner::End::kEnded;
       sendable = false;

@@ -31,8 +31,14 @@ namespace {
 thread_local ThreadMarker* this_thread_marker = nullptr;
 std::atomic<std::uint64_t> deaths = 0;
 void NoteDeath(std::optional<int> exit_code) {
-  if (this_thread_marker != nullptr && this_thread_marker->death.load() == 0)
-    this_thread_marker->death.store(ThreadDeath{++deaths, exit_code}.Pack());
+  if (this_thread_marker == nullptr) return;
+  ThreadDeath death = ThreadDeath::Unpack(this_thread_marker->death.load());
+  if (death.place == 0) {
+    death = {++deaths, exit_code};
+  } else if (!exit_code) {
+    death.exit_code.reset();  // it crashed as it exited
+  }
+  this_thread_marker->death.store(death.Pack());
 }
 
 // Does what the messages say, one after the other.

@@ -240,5 +240,40 @@ TEST(LastRunTest, ARunThatBrokeAWalkOffDoesNotSayThatItNoLongerFails) {
   EXPECT_EQ(had_failed(), WalkSet::Of({}));
 }
 
+struct Mount : SerialAction {
+  static constexpr std::array kOptions = {0};
+  void Run(int) const {}
+};
+struct Stop : Action {
+  static constexpr std::array kOptions = {0};
+  void Run(int) const { throw std::runtime_error("stops all"); }
+};
+struct ExpectDigit : Action {
+  static constexpr std::array kOptions = {0, 1, 2, 3, 4};
+  void Run(int digit) const { EXPECT_NE(digit, 3); }
+};
+
+// It has failed, and was to go on behind the serial action.
+TEST(LastRunTest, AWalkThatFailedBeforeTheRunEndedEarlyHasFailed) {
+  for (const unsigned threads : {1u, 2u}) {
+    const TempDirectory temp;
+    RunOptions<NoState> options;
+    options.name = "digits";
+    options.log_dir = temp / "logs";
+    options.threads = threads;
+    options.stop_on_failure = true;
+    const auto results = RunTests<NoState, ExpectDigit, Mount, Stop>(options);
+    EXPECT_EQ(results.ledger.failed, 1u);
+    const Trace trace = ReadTrace(results.logs.trace);
+    ASSERT_NE(trace.Find(3), nullptr);
+    EXPECT_TRUE(trace.Find(3)->result.failed());
+    EXPECT_EQ(trace.end->ledger.failed, 1u);
+    Choice choice;
+    choice.rerun = RunToRepeat(options.log_dir, "digits");
+    const WalkSpace space = Walks<NoState, ExpectDigit, Mount, Stop>().space();
+    EXPECT_EQ(HadFailed(space, WalkSet::Range(0, 5), choice), WalkSet::Of({3}));
+  }
+}
+
 }  // namespace
 }  // namespace combtest::test

@@ -26,6 +26,8 @@ void Await(const std::string& file) {
     throw std::runtime_error(file + " never came");
 }
 
+void Skip() { GTEST_SKIP() << "not here"; }
+
 // The conversion is `where`.
 void Convert(const std::string& where, int walk) {
   const char* text = std::getenv("CONVERT");
@@ -35,9 +37,11 @@ void Convert(const std::string& where, int walk) {
   const std::string what = asked.substr(where.size() + 1);
   EXPECT_NE(what, "assert") << "asserted in " << where;
   if (what == "fork") ::fork();
+  if (what == "skip") Skip();
   if (what == "property") combtest::Action::RecordProperty("converted", walk);
   if (what == "abort") std::abort();
   AppendLine("converted", what);
+  if (what == "skip") throw std::runtime_error("thrown in " + where);
 }
 
 struct Item : combtest::JsonSerializable {

@@ -82,6 +82,15 @@ TEST(Converted, AStateThatAssertsAsItIsWrittenFailsItsWalk) {
   }
 }
 
+TEST(Converted, ASkipPassesOverNothingThatIsThrown) {
+  for (const std::string workers : {"0", "1"}) {
+    SCOPED_TRACE(workers + " workers");
+    const Ran ran = Converting("to_json skip",
+                               {"--combtest_workers=" + workers, "--combtest_states=states.jsonl"});
+    ExpectTheSecondFails(ran, "its state can't be written as JSON: thrown in to_json");
+  }
+}
+
 TEST(Converted, PropertiesAreTheWalksToo) {
   for (const char* where : {"from_json", "to_json"}) {
     SCOPED_TRACE(where);
