@@ -39,7 +39,7 @@ class BitTable {
   void Set(std::size_t literal, std::size_t walk) {
     bits_[literal * words_ + walk / 64] |= std::uint64_t{1} << walk % 64;
   }
-  const std::uint64_t* Of(std::size_t literal) const { return &bits_[literal * words_]; }
+  const std::uint64_t* Of(std::size_t literal) const { return bits_.data() + literal * words_; }
 
  private:
   std::size_t walks_ = 0;

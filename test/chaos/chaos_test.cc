@@ -95,6 +95,8 @@ TEST(Chaos, WhatHasBeenFoundIsMended) {
   // A walk that exits while another thread uses what that destroys; and a cancelled one that leaves
   // no state.
   for (const std::uint64_t seed : {373, 42}) RunSeed(seed);
+  // Explanations where no walk has passed, as UndefinedBehaviorSanitizer sees them.
+  RunSeed(139);
 }
 
 }  // namespace
