@@ -49,7 +49,7 @@ class Optimizer::Impl {
       whole_ = FullProduct(model_, settings_);
       return;
     }
-    budget_ = HighestStrength(model_) < 3 ? 60'000'000 : 150'000'000;
+    budget_ = HighestStrength(model_) < 3 ? 55'000'000 : 112'000'000;
     if (settings_.steps != 0) budget_ = settings_.steps;
     patience_ = budget_ / 2;
     if (IsFree(model_) && rows.empty()) {
@@ -104,7 +104,7 @@ class Optimizer::Impl {
     CheckRows(space, LowerBoundOf(model_), settings_.memory_limit);
     free_.emplace(model_, settings_);
     const bool plain = settings_.steps == 0;
-    free_->Run(budget_ / 2);
+    free_->Run(budget_ / 3 * 2);
     if (plain) {
       const std::uint64_t before = free_->steps();
       free_->RunStarters(20 * budget_);

@@ -62,7 +62,9 @@ Verdict RowBuilder<Missing>::BuildOne(std::span<const Value> fixed) {
     known_[c] = 1;
   }
   // A cover finds gains of whole rows too slowly.
-  if constexpr (std::is_same_v<Missing, Gaps>) Ascend();
+  if constexpr (std::is_same_v<Missing, Gaps>) {
+    for (int pass = 0; pass < 2; ++pass) Ascend();
+  }
   return Verdict::kPossible;
 }
 

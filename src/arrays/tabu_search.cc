@@ -10,7 +10,8 @@ TabuSearch::TabuSearch(Cover& cover, Constraints* constraints, Random& random, c
       constraints_(constraints),
       random_(random),
       given_(given),
-      columns_(cover.space().columns()) {
+      columns_(cover.space().columns()),
+      target_place_(columns_, kMaxStrength) {
   cover.KeepValues();
   Reset();
 }
@@ -80,45 +81,59 @@ void TabuSearch::PickTarget() {
 
 // Where options may be permuted, tuples that have another option there count, too.
 void TabuSearch::FindPeers() {
-  const std::span<const int> columns = cover_.space().combination(target_.combination);
-  for (std::vector<std::uint32_t>& list : peers_) list.clear();
+  const TupleSpace& space = cover_.space();
+  const std::span<const int> columns = space.combination(target_.combination);
   const std::vector<Cover::Uncovered>& uncovered = cover_.uncovered();
-  const bool exact = cover_.orbits() == nullptr;
-  for (std::uint32_t place = 0; place < uncovered.size(); ++place) {
-    const std::span<const int> others = cover_.space().combination(uncovered[place].combination);
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-      for (std::size_t j = 0; j < others.size(); ++j) {
-        if (others[j] != columns[i]) continue;
-        if (!exact || cover_.uncovered_values()[place][j] == target_.values[i])
-          peers_[i].push_back(place);
-      }
+  const bool any = cover_.orbits() != nullptr;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    target_place_[columns[i]] = static_cast<std::uint8_t>(i);
+    if (found_[i].size() < uncovered.size()) found_[i].resize(2 * uncovered.size());
+  }
+  // Without a branch, which the processor would have to guess: each is written, but not kept.
+  Peer* ends[kMaxStrength + 1] = {};
+  Value wanted[kMaxStrength + 1] = {};
+  Peer nowhere;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    ends[i] = found_[i].data();
+    wanted[i] = target_.values[i];
+  }
+  ends[kMaxStrength] = &nowhere;
+  wanted[kMaxStrength] = kDontCare;
+  for (std::size_t u = 0; u < uncovered.size(); ++u) {
+    const std::span<const int> others = space.combination(uncovered[u].combination);
+    const Value* values = cover_.uncovered_values()[u].data();
+    for (std::size_t j = 0; j < others.size(); ++j) {
+      const std::size_t i = target_place_[others[j]];
+      *ends[i] = {&uncovered[u], others.data(), values, others.size()};
+      ends[i] += (values[j] == wanted[i]) | (any & (i < kMaxStrength));
     }
+  }
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    target_place_[columns[i]] = kMaxStrength;
+    peers_[i] = {found_[i].data(), ends[i]};
   }
   cover_.CountSteps(uncovered.size() * columns.size() * columns.size() / 4);
 }
 
-int TabuSearch::Gain(std::size_t row, int column, Value value) {
-  const std::span<const int> columns = cover_.space().combination(target_.combination);
-  const std::size_t i = std::find(columns.begin(), columns.end(), column) - columns.begin();
+int TabuSearch::Gain(std::size_t row, std::size_t i, Value value) {
+  const int column = cover_.space().combination(target_.combination)[i];
   const std::span<const Value> cells = cover_.rows()[row];
   int gain = 0;
   cover_.CountSteps(peers_[i].size());
   if (cover_.orbits() != nullptr) {
     scratch_.assign(cells.begin(), cells.end());
     scratch_[column] = value;
-    for (std::uint32_t place : peers_[i]) {
-      const Cover::Uncovered& peer = cover_.uncovered()[place];
-      gain += cover_.orbits()->of[cover_.space().Encode(peer.combination, scratch_)] == peer.id;
+    for (const Peer& peer : peers_[i]) {
+      const std::uint32_t tuple = cover_.space().Encode(peer.tuple->combination, scratch_);
+      gain += cover_.orbits()->of[tuple] == peer.tuple->id;
     }
     return gain;
   }
-  for (std::uint32_t place : peers_[i]) {
-    const Cover::Uncovered& peer = cover_.uncovered()[place];
-    const std::span<const int> others = cover_.space().combination(peer.combination);
-    const Cover::Values& values = cover_.uncovered_values()[place];
-    bool has = true;
-    for (std::size_t j = 0; j < others.size() && has; ++j) {
-      has = others[j] == column || cells[others[j]] == values[j];
+  for (const Peer& peer : peers_[i]) {
+    int has = 1;
+    for (std::size_t j = 0; j < peer.size; ++j) {
+      const int other = peer.columns[j];
+      has &= static_cast<int>(other == column) | static_cast<int>(cells[other] == peer.values[j]);
     }
     gain += has;
   }
@@ -157,7 +172,7 @@ bool TabuSearch::BestMoveToOrbit(Move& best) {
       for (Value v = 0; open && v < std::min(levels, limits_[r]); ++v) {
         if (orbit_of[base + static_cast<std::uint32_t>(v) * stride] != target_.id) continue;
         const int loss = cover_.Loss(r, column) - (stays ? cover_.Kept(r, column, v) : 0);
-        const Move move{r, column, v, Gain(r, column, v) - loss, changed_[Index(r, column)]};
+        const Move move{r, column, v, Gain(r, i, v) - loss, changed_[Index(r, column)]};
         if (found &&
             (move.score < best.score || (move.score == best.score && move.age >= best.age))) {
           continue;
@@ -178,27 +193,26 @@ bool TabuSearch::BestMove(Move& best) {
   const std::span<const int> columns = cover_.space().combination(target_.combination);
   const std::size_t rows = cover_.rows().size();
   misses_.assign(rows, 0);
-  where_.assign(rows, 0);
+  std::uint8_t* misses = misses_.data();
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const Value* cells = cover_.column(columns[i]).data();
     const Value value = target_.values[i];
+    const auto miss = static_cast<std::uint8_t>(kOneMiss + i);
     for (std::size_t r = 0; r < rows; ++r) {
-      const std::uint8_t miss = cells[r] != value ? 1 : 0;
-      misses_[r] = static_cast<std::uint8_t>(misses_[r] + miss);
-      where_[r] = static_cast<std::uint8_t>(where_[r] + miss * i);
+      misses[r] = static_cast<std::uint8_t>(misses[r] + (cells[r] != value ? miss : 0));
     }
   }
   cover_.CountSteps(20 + rows * columns.size() / 8);
   bool found = false;
   for (std::size_t r = 0; r < rows; ++r) {
-    if (misses_[r] != 1) continue;
-    const std::size_t i = where_[r];
+    if (misses[r] < kOneMiss || misses[r] >= 2 * kOneMiss) continue;
+    const std::size_t i = misses[r] - kOneMiss;
     const int column = columns[i];
     if (!Free(r, column) || target_.values[i] >= limits_[r]) continue;
     if (taboo_until_[Index(r, column)] > moves_) continue;
     const int loss = cover_.Loss(r, column);
     if (found && static_cast<int>(peers_[i].size()) - loss < best.score) continue;
-    Move move{r, column, target_.values[i], Gain(r, column, target_.values[i]) - loss,
+    Move move{r, column, target_.values[i], Gain(r, i, target_.values[i]) - loss,
               changed_[Index(r, column)]};
     if (found && (move.score < best.score || (move.score == best.score && move.age >= best.age))) {
       continue;

@@ -52,8 +52,8 @@ class TabuSearch {
   void PickTarget();
   bool BestMove(Move& best);
   bool BestMoveToOrbit(Move& best);
-  // What the row would cover of the uncovered tuples with the value in the column.
-  int Gain(std::size_t row, int column, Value value);
+  // What the row would cover of the uncovered tuples with the value in the target's i-th column.
+  int Gain(std::size_t row, std::size_t i, Value value);
   bool Valid(std::size_t row, int column, Value value);
   void FindPeers();
   void Set(std::size_t row, int column, Value value, std::uint32_t tenure);
@@ -75,10 +75,21 @@ class TabuSearch {
     Cover::Values values;
   };
   Target target_{};
-  // Per column of the target: the uncovered tuples that have that option, by place.
-  std::vector<std::uint32_t> peers_[kMaxStrength];
+  // An uncovered tuple, as long as none is added or removed.
+  struct Peer {
+    const Cover::Uncovered* tuple;
+    const int* columns;
+    const Value* values;
+    std::size_t size;
+  };
+  std::span<const Peer>
+      peers_[kMaxStrength];                 // by the target's columns: those that have its option
+  std::vector<Peer> found_[kMaxStrength];   // where they are
+  std::vector<std::uint8_t> target_place_;  // by column: which of the target's, or kMaxStrength
   std::vector<Value> scratch_;
-  std::vector<std::uint8_t> misses_, where_;
+  // Per row: the sum, over the target's columns where it has another option, of kOneMiss + i.
+  static constexpr std::uint8_t kOneMiss = 8;
+  std::vector<std::uint8_t> misses_;
   std::uint64_t moves_ = 0;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json/serializer.hpp>
 #include <exception>
+#include <functional>
 #include <optional>
 #include <utility>
 
@@ -171,8 +172,10 @@ WalkRunner::Written PartRunner::SendState(std::uint64_t slot, const void* state)
   std::optional<SystemCallTimer::Pause> ours;  // where no code of the user's writes it
   if (bench_.data.state->always_plain_json) ours.emplace(timer_);
   text_.clear();
-  WalkRunner::Written written = segments_.WriteState(
-      [&] { AppendState(text_, slot, Serialized(StateToJson(*bench_.data.state, state))); });
+  const auto write = [&] {
+    AppendState(text_, slot, Serialized(StateToJson(*bench_.data.state, state)));
+  };
+  WalkRunner::Written written = segments_.WriteState(std::ref(write));
   if (!written.ok) {
     SendNoState(slot);
   } else {

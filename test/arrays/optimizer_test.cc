@@ -64,5 +64,22 @@ TEST(Optimizer, IsDoneWhereNothingSmallerExists) {
   EXPECT_FALSE(optimizer.Run(1'000'000));
 }
 
+// What a construction has made fits into the memory; the tuples of a search don't.
+TEST(Optimizer, KeepsWhatIsTooLargeForASearch) {
+  Settings little = Few();
+  little.memory_limit = 1'000'000;
+  Optimizer optimizer(Equal(14, 12, 3), little);
+  const std::size_t made = optimizer.size();
+  EXPECT_GT(made, 1'728u);
+  EXPECT_FALSE(optimizer.Run(1'000'000));
+  EXPECT_TRUE(optimizer.Done());
+  EXPECT_EQ(optimizer.size(), made);
+  EXPECT_TRUE(CoversAll(Equal(14, 12, 3), optimizer.Best().rows));
+
+  little.memory_limit = std::uint64_t{1} << 30;
+  Optimizer ample(Equal(14, 12, 3), little);
+  EXPECT_FALSE(ample.Done());
+}
+
 }  // namespace
 }  // namespace combtest::internal::arrays
