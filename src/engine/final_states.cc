@@ -21,6 +21,13 @@ boost::json::value FinalStates::Json(std::uint64_t slot) const {
   return value;
 }
 
+std::string FinalStates::Text(std::uint64_t slot) const {
+  if (came_as_json()) return std::string(json_[slot]);
+  std::string text;
+  AppendStateJson(ops_, (*made_)[slot], text);
+  return text;
+}
+
 void* FinalStates::Read(std::uint64_t slot) {
   if (came_as_json() && read_ == nullptr) {
     read_ = std::make_unique<StateSlab>(ops_, json_.size());
@@ -34,7 +41,7 @@ std::string FinalStates::WhyUnreadable(std::uint64_t slot) {
   try {
     if (came_as_json()) {
       Read(slot);
-    } else if (ops_.from_json != nullptr && !ops_.always_plain_json) {
+    } else if (ops_.from_json != nullptr && !ops_.always_plain_json()) {
       StateSlab another(ops_, 1);
       Make(another, 0, Json(slot));
     }

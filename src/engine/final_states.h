@@ -28,6 +28,8 @@ class FinalStates {
   bool has(std::uint64_t slot) const;
   // As JSON. Throws what the state's own code throws.
   boost::json::value Json(std::uint64_t slot) const;
+  // The same as text, which it is already where it has come so.
+  std::string Text(std::uint64_t slot) const;
   // The state itself, for a user. Made now where it came as JSON; throws Error where that can't be
   // read.
   void* Read(std::uint64_t slot);

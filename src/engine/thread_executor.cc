@@ -195,7 +195,7 @@ class ThreadExecutor::Thread {
   // Whether the state of the walk that ran last can be written.
   WalkRunner::Written WriteJson(const void* state) {
     const StateOps& ops = *space_.state;
-    if (ops.to_json == nullptr || ops.always_plain_json) return {};
+    if (ops.to_json == nullptr || ops.always_plain_json()) return {};
     return runner_.WriteState([&] { StateToJson(ops, state); });
   }
 

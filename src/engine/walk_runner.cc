@@ -209,7 +209,7 @@ WalkRunner::Written WalkRunner::WriteState(const std::function<void()>& write) {
       written = {false, false, WhyNotJson()};
     }
   };
-  if (space_.state->always_plain_json) {
+  if (space_.state->always_plain_json()) {
     call();
     return written;
   }
@@ -376,7 +376,7 @@ WalkResult WalkRunner::TakeResult(WalkId id, const void* state) {
 
 // What goes wrong as the user's code writes it is the walk's, too.
 void WalkRunner::AddStateJson(WalkResult& result, const void* state) {
-  if (space_.state->always_plain_json || state == nullptr) {
+  if (space_.state->always_plain_json() || state == nullptr) {
     result.state = StateJson(*space_.state, state);
     return;
   }

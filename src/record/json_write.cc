@@ -8,6 +8,7 @@
 #include <cmath>
 #include <limits>
 #include <string>
+#include <utility>
 
 namespace combtest::internal {
 namespace {
@@ -21,7 +22,24 @@ std::string Digits(Uint128 number) {
   return {digits.rbegin(), digits.rend()};
 }
 
-std::string_view View(const std::string& text) { return text; }
+bool NeedsEscape(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
+
+template <class Number>
+void AppendNumber(std::string& text, Number number) {
+  std::array<char, 24> digits;
+  text.append(digits.data(),
+              std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr);
+}
+
+template <class Narrow, class Json, class Wide>
+void SetWide(Json& json, Wide number) {
+  if (const auto narrow = static_cast<Narrow>(number); narrow == number) {
+    SetInteger(json, narrow);
+  } else {
+    const std::string text = WideText(number);
+    SetText(json, std::string_view(text));
+  }
+}
 
 }  // namespace
 
@@ -35,19 +53,9 @@ void SetNull(boost::json::value& json) { json = nullptr; }
 void SetBool(boost::json::value& json, bool truth) { json = truth; }
 void SetInteger(boost::json::value& json, long long number) { json = number; }
 void SetInteger(boost::json::value& json, unsigned long long number) { json = number; }
-void SetInteger(boost::json::value& json, Int128 number) {
-  if (const auto narrow = static_cast<long long>(number); narrow == number) {
-    SetInteger(json, narrow);
-  } else {
-    SetText(json, View(WideText(number)));
-  }
-}
+void SetInteger(boost::json::value& json, Int128 number) { SetWide<long long>(json, number); }
 void SetInteger(boost::json::value& json, Uint128 number) {
-  if (const auto narrow = static_cast<unsigned long long>(number); narrow == number) {
-    SetInteger(json, narrow);
-  } else {
-    SetText(json, View(WideText(number)));
-  }
+  SetWide<unsigned long long>(json, number);
 }
 void SetReal(boost::json::value& json, double number) { json = number; }
 void SetReal(boost::json::value& json, long double number) {
@@ -82,6 +90,30 @@ boost::json::object& SetObject(boost::json::value& json, std::size_t size) {
 }
 boost::json::value& AddMember(boost::json::object& object, std::string_view name) {
   return object.emplace(boost::json::string_view(name.data(), name.size()), nullptr).first->value();
+}
+
+JsonWriter& JsonTextPart::AddElement() {
+  if (!std::exchange(empty_, false)) json_.text += ',';
+  return json_;
+}
+JsonWriter& JsonTextPart::AddMember(std::string_view name) {
+  SetText(AddElement(), name);
+  json_.text += ':';
+  return json_;
+}
+
+void SetNull(JsonWriter& json) { json.text += "null"; }
+void SetBool(JsonWriter& json, bool truth) { json.text += truth ? "true" : "false"; }
+void SetInteger(JsonWriter& json, long long number) { AppendNumber(json.text, number); }
+void SetInteger(JsonWriter& json, unsigned long long number) { AppendNumber(json.text, number); }
+void SetInteger(JsonWriter& json, Int128 number) { SetWide<long long>(json, number); }
+void SetInteger(JsonWriter& json, Uint128 number) { SetWide<unsigned long long>(json, number); }
+void SetText(JsonWriter& json, std::string_view text) {
+  if (std::any_of(text.begin(), text.end(), NeedsEscape)) {
+    json.text += boost::json::serialize(boost::json::string_view(text.data(), text.size()));
+  } else {
+    ((json.text += '"') += text) += '"';
+  }
 }
 
 std::shared_ptr<boost::json::value> NewJson() { return std::make_shared<boost::json::value>(); }

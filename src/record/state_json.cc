@@ -1,6 +1,7 @@
 #include "src/record/state_json.h"
 
 #include <algorithm>
+#include <boost/json/serializer.hpp>
 #include <boost/json/value.hpp>
 #include <cmath>
 #include <cstddef>
@@ -58,9 +59,21 @@ std::string WhyNotPlain(const boost::json::value& json, const std::string& path,
 
 boost::json::value StateToJson(const StateOps& ops, const void* state) {
   boost::json::value json = ops.Json(state);
-  if (!ops.always_plain_json && !IsPlain(json, kMaxStateDepth))
+  if (!ops.always_plain_json() && !IsPlain(json, kMaxStateDepth))
     throw Error(WhyNotPlain(json, "state", kMaxStateDepth));
   return json;
+}
+
+void AppendStateJson(const StateOps& ops, const void* state, std::string& text) {
+  if (ops.to_json_text != nullptr) return ops.to_json_text(state, text);
+  const boost::json::value json = StateToJson(ops, state);
+  boost::json::serializer serializer;
+  serializer.reset(&json);
+  char buffer[4096];
+  while (!serializer.done()) {
+    const auto piece = serializer.read(buffer, sizeof buffer);
+    text.append(piece.data(), piece.size());
+  }
 }
 
 std::string NotJsonAble(const StateOps& ops) {
@@ -68,7 +81,7 @@ std::string NotJsonAble(const StateOps& ops) {
 }
 
 std::string WhyNotJson(const StateOps& ops, const void* state) {
-  if (ops.to_json == nullptr || ops.always_plain_json) return {};
+  if (ops.to_json == nullptr || ops.always_plain_json()) return {};
   try {
     StateToJson(ops, state);
     return {};

@@ -13,6 +13,9 @@ namespace combtest::internal {
 // JSON can't say, or it is deeper than kMaxStateDepth; it names the member.
 boost::json::value StateToJson(const StateOps& ops, const void* state);
 
+// The same, appended as text.
+void AppendStateJson(const StateOps& ops, const void* state, std::string& text);
+
 // "TYPE isn't JSON-able; …", as an Error says it that needs it to be.
 std::string NotJsonAble(const StateOps& ops);
 

@@ -1,7 +1,6 @@
 #include "src/run/finished_run.h"
 
 #include <algorithm>
-#include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 #include <iterator>
 #include <optional>
@@ -183,11 +182,7 @@ boost::json::value FinishedRun::StateJson(std::uint64_t slot) const {
 
 bool FinishedRun::StatesAreText() const { return spec_.pool.workers > 0; }
 
-std::string FinishedRun::StateText(std::uint64_t slot) const {
-  const FinalStates* states = StatesOf(slot);
-  return states->came_as_json() ? std::string(states->json(slot))
-                                : boost::json::serialize(states->Json(slot));
-}
+std::string FinishedRun::StateText(std::uint64_t slot) const { return StatesOf(slot)->Text(slot); }
 
 void* FinishedRun::ReadState(std::uint64_t slot) const {
   FinalStates* states = StatesOf(slot);

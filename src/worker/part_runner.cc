@@ -1,7 +1,6 @@
 #include "src/worker/part_runner.h"
 
 #include <algorithm>
-#include <boost/json/serializer.hpp>
 #include <exception>
 #include <functional>
 #include <optional>
@@ -170,10 +169,12 @@ void PartRunner::SendProperties(std::uint64_t slot) {
 
 WalkRunner::Written PartRunner::SendState(std::uint64_t slot, const void* state) {
   std::optional<SystemCallTimer::Pause> ours;  // where no code of the user's writes it
-  if (bench_.data.state->always_plain_json) ours.emplace(timer_);
+  if (bench_.data.state->always_plain_json()) ours.emplace(timer_);
   text_.clear();
   const auto write = [&] {
-    AppendState(text_, slot, Serialized(StateToJson(*bench_.data.state, state)));
+    json_.clear();
+    AppendStateJson(*bench_.data.state, state, json_);
+    AppendState(text_, slot, json_);
   };
   WalkRunner::Written written = segments_.WriteState(std::ref(write));
   if (!written.ok) {
@@ -210,18 +211,6 @@ void PartRunner::Report(std::uint64_t slot, WalkId id, const void* state, WalkRu
   SendProperties(slot);
   if (mark_output_) WriteOutputMark(mark_each_ ? OutputMark::kEnd : OutputMark::kEndOfSome, slot);
   bench_.outbox.Append(Encode(FromWorker(ended)));
-}
-
-std::string_view PartRunner::Serialized(const boost::json::value& value) {
-  json_.clear();
-  boost::json::serializer serializer;
-  serializer.reset(&value);
-  char buffer[4096];
-  while (!serializer.done()) {
-    const auto piece = serializer.read(buffer, sizeof buffer);
-    json_.append(piece.data(), piece.size());
-  }
-  return json_;
 }
 
 }  // namespace combtest::internal

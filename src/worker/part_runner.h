@@ -65,7 +65,6 @@ class PartRunner {
   void SendNoState(std::uint64_t slot);
   void Report(std::uint64_t slot, WalkId id, const void* state, WalkRunner::End end,
               StateSlab& slab, std::uint64_t place);
-  std::string_view Serialized(const boost::json::value& value);
 
   Workbench& bench_;
   const RunBatch& batch_;

@@ -68,12 +68,14 @@ struct StateOps {
   void (*destroy)(void* state) = nullptr;
   bool trivial = false;  // copying is memcpy, nothing to destroy
   void (*to_json)(const void* state, boost::json::value& json) = nullptr;  // null: not JSON-able
-  bool always_plain_json = false;  // to_json never throws, nor gives NaN, infinity or great depth
+  // Appends it as text. Null where to_json may throw, or give NaN, infinity or great depth.
+  void (*to_json_text)(const void* state, std::string& text) = nullptr;
   void (*from_json)(void* to,
                     const boost::json::value&) = nullptr;  // constructs; null: not JSON-able
   std::string (*json_obstacle)() = nullptr;  // where it isn't JSON-able: what to do about what
 
   boost::json::value Json(const void* state) const;
+  bool always_plain_json() const { return to_json_text != nullptr; }
 };
 
 // Objects that live like walks' states, for what the test framework calls a fixture.

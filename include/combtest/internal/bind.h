@@ -212,7 +212,12 @@ const StateOps& StateOpsOf() {
         ops.to_json = [](const void* state, boost::json::value& json) {
           WriteJson(json, *static_cast<const State*>(state));
         };
-        ops.always_plain_json = AlwaysPlainJson<State>();
+        if constexpr (AlwaysPlainJson<State>()) {
+          ops.to_json_text = [](const void* state, std::string& text) {
+            JsonWriter json{text};
+            WriteJson(json, *static_cast<const State*>(state));
+          };
+        }
         ops.from_json = [](void* to, const boost::json::value& json) {
           ::new (to) State(FromJson<State>(json, "state"));
         };

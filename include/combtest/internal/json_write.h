@@ -6,6 +6,7 @@
 #include <boost/mp11/algorithm.hpp>
 #include <cstddef>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
@@ -39,6 +40,44 @@ boost::json::value& AddElement(boost::json::array& array);
 boost::json::object& SetObject(boost::json::value& json, std::size_t size);
 boost::json::value& AddMember(boost::json::object& object, std::string_view name);
 
+// The same as text, without a value in between: what Boost.JSON would make of that.
+struct JsonWriter {
+  std::string& text;
+};
+
+// An array or object that is complete when this is destroyed.
+class JsonTextPart {
+ public:
+  JsonTextPart(JsonWriter& json, char begin, char end) : json_(json), end_(end) {
+    json_.text += begin;
+  }
+  ~JsonTextPart() { json_.text += end_; }
+  JsonTextPart(const JsonTextPart&) = delete;
+  JsonTextPart& operator=(const JsonTextPart&) = delete;
+
+  JsonWriter& AddElement();
+  JsonWriter& AddMember(std::string_view name);
+
+ private:
+  JsonWriter& json_;
+  const char end_;
+  bool empty_ = true;
+};
+
+void SetNull(JsonWriter& json);
+void SetBool(JsonWriter& json, bool truth);
+void SetInteger(JsonWriter& json, long long number);
+void SetInteger(JsonWriter& json, unsigned long long number);
+void SetInteger(JsonWriter& json, Int128 number);
+void SetInteger(JsonWriter& json, Uint128 number);
+void SetText(JsonWriter& json, std::string_view text);
+inline JsonTextPart SetArray(JsonWriter& json, std::size_t) { return {json, '[', ']'}; }
+inline JsonWriter& AddElement(JsonTextPart& array) { return array.AddElement(); }
+inline JsonTextPart SetObject(JsonWriter& json, std::size_t) { return {json, '{', '}'}; }
+inline JsonWriter& AddMember(JsonTextPart& object, std::string_view name) {
+  return object.AddMember(name);
+}
+
 // A null, where Boost.JSON's header isn't at hand; as text.
 std::shared_ptr<boost::json::value> NewJson();
 std::string JsonText(const boost::json::value& json);
@@ -52,8 +91,8 @@ std::size_t SizeHint(const T& range) {
   }
 }
 
-template <class T>
-void WriteNumber(boost::json::value& json, T number) {
+template <class Json, class T>
+void WriteNumber(Json& json, T number) {
   if constexpr (IsWideInteger<T> || std::same_as<T, long double>) {
     if constexpr (IsWideInteger<T>) {
       SetInteger(json, number);
@@ -69,16 +108,16 @@ void WriteNumber(boost::json::value& json, T number) {
   }
 }
 
-template <class T>
-void WriteText(boost::json::value& json, const T& text) {
+template <class Json, class T>
+void WriteText(Json& json, const T& text) {
   if constexpr (std::is_pointer_v<T>) {
     if (text == nullptr) return SetNull(json);
   }
   SetText(json, std::string_view(text));
 }
 
-template <class T>
-void WriteEnum(boost::json::value& json, T value) {
+template <class Json, class T>
+void WriteEnum(Json& json, T value) {
   bool named = false;
   boost::mp11::mp_for_each<boost::describe::describe_enumerators<T>>([&](auto enumerator) {
     if (named || enumerator.value != value) return;
@@ -89,9 +128,10 @@ void WriteEnum(boost::json::value& json, T value) {
 }
 
 // Makes `json` what `object` is as JSON. Throws what the object's own code throws. Deep values need
-// as much stack.
-template <JsonUse kUse = JsonUse::kWrite, class T, class Tag = boost::json::value_from_tag>
-void WriteJson(boost::json::value& json, const T& object) {
+// as much stack. A JsonWriter takes what is AlwaysPlainJson.
+template <JsonUse kUse = JsonUse::kWrite, class Json, class T,
+          class Tag = boost::json::value_from_tag>
+void WriteJson(Json& json, const T& object) {
   constexpr JsonKind kKind = KindOf<T, kUse>();
   if constexpr (kKind == JsonKind::kMethods) {
     WriteJson<kUse>(json, static_cast<const ToJsonReturn<T>&>(object.to_json()));
@@ -118,15 +158,15 @@ void WriteJson(boost::json::value& json, const T& object) {
   } else if constexpr (kKind == JsonKind::kPath) {
     SetText(json, object.string());
   } else if constexpr (kKind == JsonKind::kMap) {
-    boost::json::object& members = SetObject(json, SizeHint(object));
+    auto&& members = SetObject(json, SizeHint(object));
     for (const auto& [key, value] : object)
       WriteJson<kUse>(AddMember(members, std::string_view(key)), value);
   } else if constexpr (kKind == JsonKind::kSequence) {
-    boost::json::array& elements = SetArray(json, SizeHint(object));
+    auto&& elements = SetArray(json, SizeHint(object));
     for (const auto& element : object)
       WriteJson<kUse>(AddElement(elements), static_cast<const ElementOf<T>&>(element));
   } else if constexpr (kKind == JsonKind::kTuple) {
-    boost::json::array& elements = SetArray(json, std::tuple_size_v<T>);
+    auto&& elements = SetArray(json, std::tuple_size_v<T>);
     [&]<std::size_t... kIndex>(std::index_sequence<kIndex...>) {
       using std::get;
       (WriteJson<kUse>(AddElement(elements), std::as_const(get<kIndex>(object))), ...);
@@ -134,7 +174,7 @@ void WriteJson(boost::json::value& json, const T& object) {
     (std::make_index_sequence<std::tuple_size_v<T>>());
   } else if constexpr (kKind == JsonKind::kClass) {
     using Members = MembersOf<T>;
-    boost::json::object& members = SetObject(json, boost::mp11::mp_size<Members>::value);
+    auto&& members = SetObject(json, boost::mp11::mp_size<Members>::value);
     boost::mp11::mp_for_each<Members>([&](auto member) {
       WriteJson<kUse>(AddMember(members, member.name), object.*member.pointer);
     });
