@@ -33,16 +33,15 @@ bool WalkGroup::Holds(const testing::TestInfo& info) const {
 }
 
 std::optional<WalkId> WalkGroup::WalkOf(const testing::TestInfo& info) const {
-  if (!named_by_walk_name_) {
-    const auto found = by_name_.find(std::string(ParamName(info)));
-    return found == by_name_.end() ? std::nullopt : std::optional(found->second);
-  }
-  const auto walk = space().Find(ParamName(info));
+  const std::string_view name = ParamName(info);
+  if (const auto found = by_name_.find(name); found != by_name_.end()) return found->second;
+  if (!named_by_walk_name_) return std::nullopt;
+  const auto walk = space().Find(name);
   return walk ? std::optional(walk->id()) : std::nullopt;
 }
 
 void WalkGroup::LearnNames(const config::Settings& settings) {
-  if (named_by_walk_name_ || (!RunsAhead(settings) && !IsHeard(settings))) return;
+  if (!notes_registered() || (!RunsAhead(settings) && !IsHeard(settings))) return;
   const testing::UnitTest& program = *testing::UnitTest::GetInstance();
   std::size_t next = 0;
   for (int s = 0; s < program.total_test_suite_count(); ++s) {
@@ -50,7 +49,8 @@ void WalkGroup::LearnNames(const config::Settings& settings) {
     if (suite() != cases.name()) continue;
     for (int t = 0; t < cases.total_test_count() && next < registered_.size(); ++t) {
       const testing::TestInfo& info = *cases.GetTestInfo(t);
-      if (Holds(info)) by_name_.emplace(ParamName(info), registered_[next++]);
+      if (!Holds(info)) continue;
+      by_name_.emplace(ParamName(info), registered_[next++]);
     }
   }
 }

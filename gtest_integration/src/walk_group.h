@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -19,7 +20,8 @@ class WalkGroup : public SuiteRun {
   // `suite` and `test` as in "All/DiskWalks.Pass/…".
   WalkGroup(std::string suite, std::string test, WalkSpace space, bool named_by_walk_name)
       : SuiteRun(std::move(suite), std::move(test), std::move(space)),
-        named_by_walk_name_(named_by_walk_name) {}
+        named_by_walk_name_(named_by_walk_name),
+        notes_registered_(!named_by_walk_name || CutsNames()) {}
 
   bool named_by_walk_name() const { return named_by_walk_name_; }
   // Of its cases' names: "All/DiskWalks.Pass/".
@@ -27,9 +29,12 @@ class WalkGroup : public SuiteRun {
   bool Holds(const testing::TestInfo& info) const;
   // The walk of a case; nothing where it isn't one of ours.
   std::optional<WalkId> WalkOf(const testing::TestInfo& info) const;
-  // Where names aren't the walks' own, the walks' ids in the order in which their cases were
-  // registered.
-  void NoteRegistered(WalkId id) { registered_.push_back(id); }
+  // Where names don't tell, as they aren't the walks' own or may be cut: the walks' ids in the
+  // order in which their cases were registered.
+  void NoteRegistered(WalkId id) {
+    if (notes_registered()) registered_.push_back(id);
+  }
+  bool notes_registered() const { return notes_registered_; }
   // Called before GoogleTest may shuffle: finds out which case is which walk where names don't
   // tell.
   void LearnNames(const config::Settings& settings);
@@ -56,10 +61,11 @@ class WalkGroup : public SuiteRun {
   WalkSet ToRun(const testing::TestSuite& suite);
 
   const bool named_by_walk_name_;
+  const bool notes_registered_;
   const testing::TestInfo* last_ = nullptr;
   std::optional<bool> runs_ahead_;
   std::vector<WalkId> registered_;
-  std::unordered_map<std::string, WalkId> by_name_;
+  std::unordered_map<std::string_view, WalkId> by_name_;  // of what GoogleTest keeps
 };
 
 // All groups of the program. Used by GoogleTest's main thread only.

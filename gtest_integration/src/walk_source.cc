@@ -114,7 +114,7 @@ class SpaceSource : public WalkSource {
       FindGroup(*walk);
       if (!doubled_) Choose();
     }
-    if (group_ != nullptr && !named_by_walk_name_) group_->NoteRegistered(walk->id());
+    if (group_ != nullptr) group_->NoteRegistered(walk->id());
     if (next_ < chosen_.size() && chosen_[next_] == first_) ++next_;
     walk = next_ < chosen_.size() ? std::optional(space_[chosen_[next_++]]) : std::nullopt;
   }
@@ -139,9 +139,9 @@ class SpaceSource : public WalkSource {
             GTEST_FLAG_SET(also_run_disabled_tests, true);
         }
         group_->SetReplay(*registered);
-        if (!group_->named_by_walk_name()) group_->NoteRegistered(registered->id());
+        group_->NoteRegistered(registered->id());
       } else {
-        if (!group_->named_by_walk_name()) group_->NoteRegistered(registered->id());
+        group_->NoteRegistered(registered->id());
         walk = WalkOf(*replay_, space_);
       }
     } catch (const Error& error) {

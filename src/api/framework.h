@@ -118,6 +118,9 @@ class SuiteRun {
   // "All/DiskWalks.Pass", as in traces.
   std::string name() const { return suite() + "." + test(); }
 
+  // Whether walks' names may be so long that they are cut.
+  bool CutsNames() const;
+
   // Where the suite or the settings ask for an array: its walks, in its order; else All(). The
   // array is made here, and is what the suite runs. Throws Error, and what a predicate throws.
   // `shards` of the program share it.

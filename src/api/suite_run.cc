@@ -12,6 +12,7 @@
 #include "src/selection/array.h"
 #include "src/selection/choice.h"
 #include "src/selection/last_run.h"
+#include "src/space/space_data.h"
 
 namespace combtest::internal {
 
@@ -154,6 +155,7 @@ SuiteRun::~SuiteRun() = default;
 const WalkSpace& SuiteRun::space() const { return parts_->space; }
 const std::string& SuiteRun::suite() const { return parts_->suite; }
 const std::string& SuiteRun::test() const { return parts_->test; }
+bool SuiteRun::CutsNames() const { return WalkAccess::Data(space())->Names().cuts(); }
 
 WalkSet SuiteRun::ChooseArray(const config::Settings& settings, unsigned shards) {
   const unsigned lanes = std::max(1u, WorkersOf(settings, nullptr)) *

@@ -12,6 +12,7 @@
 #include "combtest/walk.h"
 #include "src/space/exclusion.h"
 #include "src/space/space_data.h"
+#include "src/text/hash.h"
 #include "src/trace/trace_files.h"
 #include "src/trace/trace_reader.h"
 
@@ -31,8 +32,10 @@ std::vector<IncludedWalk> FromTrace(const std::string& path, const std::string& 
   const std::vector<std::string> traces = FindTraces(path, suite);
   if (traces.empty()) return included;
   ExclusionCursor exclusions(WalkAccess::Data(space));
-  for (const TraceWalk& traced : ReadTrace(traces.front()).walks) {
-    const auto walk = space.Find(traced.name);
+  const Trace trace = ReadTrace(traces.front());
+  const bool same = trace.header.fingerprint == HexDigits(space.Fingerprint(), 16);
+  for (const TraceWalk& traced : trace.walks) {
+    const auto walk = same ? std::optional(space[traced.result.id]) : space.Find(traced.name);
     if (walk && !traced.result.not_run() && !exclusions.Excluded(walk->id()))
       included.push_back(Included(*walk));
   }
@@ -68,12 +71,15 @@ std::vector<IncludedWalk> IncludedFrom(const std::string& path, const std::strin
       if (name.substr(0, slash) != suite) continue;  // another suite's
       name.remove_prefix(slash + 1);
     }
-    const auto walk = space.Find(name);
-    if (!walk) {
-      throw Error("--combtest_include: " + path + ":" + std::to_string(number) + ": " + suite +
-                  " has no walk " + std::string(name));
+    bool undecided = false;
+    const auto options = WalkAccess::Data(space)->Names().Find(name, &undecided);
+    if (!options) {
+      throw Error("--combtest_include: " + path + ":" + std::to_string(number) + ": " +
+                  (undecided ? "too many walks of " + suite + " begin like " + std::string(name) +
+                                   ", whose end is cut off; take it from a trace"
+                             : suite + " has no walk " + std::string(name)));
     }
-    included.push_back(Included(*walk));
+    included.push_back(Included(space.At(*options)));
   }
   return included;
 }

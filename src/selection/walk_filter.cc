@@ -31,8 +31,10 @@ bool AddNamed(std::string_view pattern, const WalkSpace& space, std::set<WalkId>
   const auto slash = name.rfind('/');
   if (slash != name.npos || !open) {
     if (slash == name.npos) return true;  // the name of some other kind of test
-    if (const auto walk = space.Find(name.substr(slash + 1))) ids.insert(walk->id());
-    return true;
+    bool undecided = false;
+    const auto options = WalkAccess::Data(space)->Names().Find(name.substr(slash + 1), &undecided);
+    if (options) ids.insert(space.At(*options).id());
+    return !undecided;
   }
   const auto found = WalkAccess::Data(space)->Names().FindBySuffix(name);
   if (!found) return false;

@@ -1,11 +1,13 @@
 #include "src/space/name_table.h"
 
+#include <algorithm>
 #include <boost/json/serialize.hpp>
 #include <map>
 #include <set>
 
 #include "combtest/action.h"
 #include "combtest/internal/option_text.h"
+#include "src/space/cut_name_search.h"
 #include "src/text/hash.h"
 
 namespace combtest::internal {
@@ -13,8 +15,6 @@ namespace {
 
 constexpr std::string_view kSeparator = "__";
 constexpr int kCutHashDigits = 16;
-// How many walks a lookup of one cut name may look at before it gives up.
-constexpr std::size_t kMaxCutCandidates = 4'000'000;
 
 bool IsAlphanumeric(char c) {
   return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
@@ -64,10 +64,6 @@ std::string CutName(std::string name) {
   name.resize(kMaxNameLength - hash.size() - 1);
   while (name.ends_with('_')) name.pop_back();
   return name + "_" + hash;
-}
-
-bool IsPrefix(std::string_view a, std::string_view b) {
-  return a.substr(0, b.size()) == b.substr(0, a.size());
 }
 
 }  // namespace
@@ -136,15 +132,26 @@ std::optional<std::size_t> NameTable::FindPiece(std::size_t action, std::string_
   return found->second;
 }
 
-std::optional<std::vector<std::size_t>> NameTable::Find(std::string_view name) const {
+bool NameTable::cuts() const {
+  std::size_t longest = 0;
+  for (const auto& pieces : pieces_) {
+    std::size_t length = 0;
+    for (const auto& piece : pieces) length = std::max(length, piece.size());
+    longest += length + kSeparator.size();
+  }
+  return longest > kMaxNameLength + kSeparator.size();
+}
+
+std::optional<std::vector<std::size_t>> NameTable::Find(std::string_view name,
+                                                        bool* undecided) const {
   std::vector<std::size_t> options;
   std::string_view rest = name;
   for (std::size_t a = 0; a < pieces_.size(); ++a) {
     const bool last = a + 1 == pieces_.size();
     const std::size_t end = last ? rest.size() : rest.find(kSeparator);
-    if (end == rest.npos) return FindCut(name);
+    if (end == rest.npos) return FindCut(name, undecided);
     const auto option = FindPiece(a, rest.substr(0, end));
-    if (!option) return FindCut(name);
+    if (!option) return FindCut(name, undecided);
     options.push_back(*option);
     if (!last) rest.remove_prefix(end + kSeparator.size());
   }
@@ -153,46 +160,21 @@ std::optional<std::vector<std::size_t>> NameTable::Find(std::string_view name) c
   return options;
 }
 
-// Goes through the walks that begin as the visible part says, and compares hashes.
-std::optional<std::vector<std::size_t>> NameTable::FindCut(std::string_view name) const {
+std::optional<std::vector<std::size_t>> NameTable::FindCut(std::string_view name,
+                                                           bool* undecided) const {
   if (name.size() > kMaxNameLength || name.size() < kMaxNameLength / 2) return std::nullopt;
-  const std::string_view visible = name.substr(0, name.size() - kCutHashDigits - 1);
-  std::size_t looked_at = 0;
-  std::vector<std::size_t> options;
-  std::string text;
-  const auto search = [&](const auto& self, std::size_t action) -> bool {
-    if (action == pieces_.size()) {
-      ++looked_at;
-      return text.size() > kMaxNameLength &&
-             HexDigits(Hash(text), kCutHashDigits) == name.substr(visible.size() + 1) &&
-             CutName(text) == name;
-    }
-    const std::size_t length = text.size();
-    for (std::size_t o = 0; o < pieces_[action].size() && looked_at < kMaxCutCandidates; ++o) {
-      if (action > 0) text += kSeparator;
-      text += pieces_[action][o];
-      options.push_back(o);
-      if (IsPrefix(text, visible) && self(self, action + 1)) return true;
-      options.pop_back();
-      text.resize(length);
-    }
-    return false;
-  };
-  if (!search(search, 0)) return std::nullopt;
-  return options;
+  CutNameSearch search(pieces_, kSeparator, name, kCutHashDigits);
+  const auto found = search.Find(
+      [&](const std::vector<std::size_t>& options) { return Compose(options) == name; });
+  if (undecided != nullptr) *undecided = !found && search.gave_up();
+  return found;
 }
 
 std::optional<std::vector<std::vector<std::size_t>>> NameTable::FindBySuffix(
     std::string_view suffix) const {
   if (suffix.size() > kMaxNameLength / 2) {
     // It may be the end of a cut name, whose hash says nothing about its pieces.
-    std::size_t longest = 0;
-    for (const auto& pieces : pieces_) {
-      std::size_t length = 0;
-      for (const auto& piece : pieces) length = std::max(length, piece.size());
-      longest += length + kSeparator.size();
-    }
-    if (longest > kMaxNameLength) return std::nullopt;
+    if (cuts()) return std::nullopt;
   }
   std::vector<std::size_t> options(pieces_.size());
   std::string_view rest = suffix;

@@ -32,7 +32,12 @@ class NameTable {
   }
   // `options` holds an option index for each action.
   std::string Compose(const std::vector<std::size_t>& options) const;
-  std::optional<std::vector<std::size_t>> Find(std::string_view name) const;
+  // Whether names may be so long that they are cut.
+  bool cuts() const;
+  // Nothing where there is none, or, `undecided`, so many walks begin like a cut name that its own
+  // isn't found among them.
+  std::optional<std::vector<std::size_t>> Find(std::string_view name,
+                                               bool* undecided = nullptr) const;
   // All walks whose name ends in `suffix`, where `suffix` covers at least all pieces but the first;
   // nothing where that can't be told at once.
   std::optional<std::vector<std::vector<std::size_t>>> FindBySuffix(std::string_view suffix) const;
@@ -40,7 +45,7 @@ class NameTable {
  private:
   void Index(std::size_t action, const std::string& name);
   std::optional<std::size_t> FindPiece(std::size_t action, std::string_view piece) const;
-  std::optional<std::vector<std::size_t>> FindCut(std::string_view name) const;
+  std::optional<std::vector<std::size_t>> FindCut(std::string_view name, bool* undecided) const;
 
   std::vector<std::vector<std::string>> pieces_;
   std::vector<std::unordered_map<std::string_view, std::size_t>> by_piece_;

@@ -3,6 +3,7 @@
 #ifndef COMBTEST_SRC_TEXT_HASH_H_
 #define COMBTEST_SRC_TEXT_HASH_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -11,9 +12,20 @@ namespace combtest::internal {
 
 inline constexpr std::uint64_t kHashSeed = 14695981039346656037u;
 
+inline constexpr std::uint64_t kHashPrime = 1099511628211u;
+
 constexpr std::uint64_t Hash(std::string_view text, std::uint64_t seed = kHashSeed) {
-  for (const char c : text) seed = (seed ^ static_cast<unsigned char>(c)) * 1099511628211u;
+  for (const char c : text) seed = (seed ^ static_cast<unsigned char>(c)) * kHashPrime;
   return seed;
+}
+
+// The seed with which Hash makes this of the text.
+constexpr std::uint64_t HashSeedOf(std::string_view text, std::uint64_t hash) {
+  constexpr std::uint64_t kInverse = 14886173955864302971u;  // modulo 2^64
+  static_assert(kHashPrime * kInverse == 1);
+  for (std::size_t i = text.size(); i-- > 0;)
+    hash = (hash * kInverse) ^ static_cast<unsigned char>(text[i]);
+  return hash;
 }
 
 // The last `digits` hexadecimal digits, lower case.

@@ -14,6 +14,7 @@ namespace combtest {
 namespace {
 
 using internal::kMaxNameLength;
+using internal::NameTable;
 using internal::Sanitize;
 using test::SpaceOfSizes;
 using test::SpaceOfStrings;
@@ -98,6 +99,50 @@ TEST(NameTableTest, ALongNameIsCutEndsInAHashAndIsFound) {
   EXPECT_GT(cut, 1000u);
   // What is visible of a cut name is the beginning of the walk's name.
   EXPECT_TRUE(space[0].name().starts_with("a_" + options[0][0] + "__b_"));
+}
+
+// Actions of two options with names of 23 characters, of which the first seven can be seen.
+NameTable LongNames(std::size_t actions) {
+  std::vector<std::vector<std::string>> pieces;
+  for (std::size_t a = 0; a < actions; ++a) {
+    const std::string begin = std::string(20, 'x') + std::to_string(100 + a);
+    pieces.push_back({begin + "0", begin + "1"});
+  }
+  return NameTable(std::move(pieces));
+}
+
+TEST(NameTableTest, ACutNameIsFoundAmongMillionsThatBeginLikeIt) {
+  const NameTable names = LongNames(32);
+  EXPECT_TRUE(names.cuts());
+  std::mt19937 random(7);
+  for (int i = 0; i < 20; ++i) {
+    std::vector<std::size_t> options(32);
+    for (std::size_t& option : options) option = random() % 2;
+    std::string name = names.Compose(options);
+    bool undecided = true;
+    EXPECT_EQ(names.Find(name, &undecided), options);
+    EXPECT_FALSE(undecided);
+    name.back() = name.back() == '0' ? '1' : '0';
+    EXPECT_EQ(names.Find(name, &undecided), std::nullopt);
+    EXPECT_FALSE(undecided);
+    name.back() = 'g';
+    EXPECT_EQ(names.Find(name), std::nullopt);
+  }
+}
+
+TEST(NameTableTest, WhereTooManyBeginLikeACutNameThatIsSaid) {
+  const NameTable names = LongNames(62);
+  bool undecided = false;
+  EXPECT_EQ(names.Find(names.Compose(std::vector<std::size_t>(62, 1)), &undecided), std::nullopt);
+  EXPECT_TRUE(undecided);
+  EXPECT_EQ(names.Find("y" + names.Compose(std::vector<std::size_t>(62, 1)).substr(1), &undecided),
+            std::nullopt);
+  EXPECT_FALSE(undecided);
+}
+
+TEST(NameTableTest, NamesThatAlwaysFitArentCut) {
+  EXPECT_FALSE(LongNames(7).cuts());
+  EXPECT_TRUE(LongNames(8).cuts());
 }
 
 TEST(NameTableTest, NamesOfNoWalkAreNotFound) {
