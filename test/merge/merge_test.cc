@@ -7,6 +7,7 @@
 #include "src/trace/trace_files.h"
 #include "src/trace/trace_reader.h"
 #include "test/merge/shards.h"
+#include "test/merge/verdicts.h"
 #include "test/trace/schema.h"
 
 namespace combtest::test {
@@ -16,27 +17,6 @@ using combtest::internal::FindTraces;
 using combtest::internal::NewestTraces;
 using combtest::internal::ReadTrace;
 using combtest::internal::Trace;
-using combtest::internal::TraceWalk;
-
-// How each walk ended, without what differs from run to run.
-std::string Verdicts(const Trace& trace) {
-  std::ostringstream text;
-  text << trace.header.name << " " << trace.header.fingerprint << " "
-       << (trace.header.selection.all() ? trace.header.walks : trace.header.selection.size()) << " "
-       << ToString(trace.end->ledger) << " segments " << trace.end->segments << "\n";
-  for (const TraceWalk& walk : trace.walks)
-    text << walk.name << " [" << walk.branch << "] " << walk.result << "\n";
-  return text.str();
-}
-
-std::map<std::string, std::string> VerdictsIn(const std::string& directory) {
-  std::map<std::string, std::string> verdicts;
-  for (const std::string& path : NewestTraces(directory)) {
-    const Trace trace = ReadTrace(path);
-    verdicts[trace.header.name] = Verdicts(trace);
-  }
-  return verdicts;
-}
 
 struct Way {
   unsigned shards;
