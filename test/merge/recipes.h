@@ -47,7 +47,7 @@ class RecipesTest : public ShardsTest {
     binary.directory = place_;
     binary.environment = variables;
     binary.environment["PATH"] =
-        std::filesystem::path(MERGE).parent_path().string() + ":/usr/bin:/bin";
+        std::filesystem::path(MERGE).parent_path().string() + ":/usr/bin:/bin:/usr/local/bin";
     return RunBinary(binary);
   }
   // A program of test/merge/recipes.
