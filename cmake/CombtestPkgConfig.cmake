@@ -1,0 +1,52 @@
+# Files for pkg-config: combtest, combtest_gtest and combtest_gtest_main, as the libraries are called. They name their
+# own folder only, so that an installation may be moved.
+
+# What a program has to be linked with, where the library is static; else the library itself knows.
+set(boost_libraries -lboost_log -lboost_thread -lboost_filesystem -lboost_json -pthread)
+get_target_property(type combtest_combtest TYPE)
+if(type STREQUAL "SHARED_LIBRARY")
+  # Public headers have Boost.Log and Boost.JSON in them.
+  set(COMBTEST_PC_LIBS "-lboost_log -lboost_json")
+else()
+  string(REPLACE ";" " " COMBTEST_PC_LIBS "${boost_libraries}")
+endif()
+get_target_property(type Boost::log TYPE)
+if(type STREQUAL "SHARED_LIBRARY")
+  set(COMBTEST_PC_CFLAGS "-DBOOST_ALL_DYN_LINK")
+endif()
+if(NOT Boost_INCLUDE_DIRS MATCHES "^(/usr/include)?$")
+  string(PREPEND COMBTEST_PC_CFLAGS "-I${Boost_INCLUDE_DIRS} ")
+  string(PREPEND COMBTEST_PC_LIBS "-L${Boost_LIBRARY_DIRS} ")
+endif()
+
+# combtest_pkg_config(NAME description LIBS … REQUIRES … CFLAGS …)
+function(combtest_pkg_config name description)
+  cmake_parse_arguments(PARSE_ARGV 2 ARG "" "LIBS;REQUIRES;CFLAGS" "")
+  file(RELATIVE_PATH up "/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/")
+  file(CONFIGURE OUTPUT ${name}.pc @ONLY CONTENT [[
+prefix=${pcfiledir}/@up@
+libdir=${prefix}/@CMAKE_INSTALL_LIBDIR@
+includedir=${prefix}/@CMAKE_INSTALL_INCLUDEDIR@
+
+Name: @name@
+Description: @description@
+Version: @PROJECT_VERSION@
+Requires: @ARG_REQUIRES@
+Libs: -L${libdir} @ARG_LIBS@
+Cflags: -I${includedir} @ARG_CFLAGS@
+]])
+  install(FILES "${CMAKE_CURRENT_BINARY_DIR}/${name}.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
+endfunction()
+
+combtest_pkg_config(combtest "Runs every combination of actions' options, in parallel"
+                    LIBS "-lcombtest ${COMBTEST_PC_LIBS}" CFLAGS "${COMBTEST_PC_CFLAGS}")
+if(COMBTEST_GTEST)
+  get_target_property(wraps combtest_gtest INTERFACE_LINK_OPTIONS)
+  list(TRANSFORM wraps REPLACE "^LINKER:" "-Wl,")
+  string(REPLACE ";" " " wraps "${wraps}")
+  combtest_pkg_config(combtest_gtest "Each combination as a case of GoogleTest"
+                      LIBS "${wraps} -lcombtest_gtest"
+                      REQUIRES "combtest = ${PROJECT_VERSION}, gtest >= ${COMBTEST_GTEST_VERSION}")
+  combtest_pkg_config(combtest_gtest_main "A main function for cases of combtest and GoogleTest"
+                      LIBS "-lcombtest_gtest_main" REQUIRES "combtest_gtest = ${PROJECT_VERSION}")
+endif()
