@@ -25,6 +25,8 @@ TEST(Valgrind, RunsProgramsWithWorkers) {
                    "--combtest_start_timeout=200s",
                    "--combtest_heartbeat=200s"};
     const BinaryRun run = RunBinary(binary);
+    if (Contains(run.err, "debuginfo reader: ensure_valid failed"))
+      GTEST_SKIP() << "this valgrind can't read what this compiler writes for debuggers";
     EXPECT_EQ(run.exit_code, 0) << run;
     EXPECT_TRUE(Contains(run.out, "2 selected = 2 passed; 1 phase, 2 workers")) << run;
   }
