@@ -1,15 +1,8 @@
 # Files for pkg-config: combtest, combtest_gtest and combtest_gtest_main, as the libraries are called. They name their
 # own folder only, so that an installation may be moved.
 
-# What a program has to be linked with, where the library is static; else the library itself knows.
-set(boost_libraries -lboost_log -lboost_thread -lboost_filesystem -lboost_json -pthread)
-get_target_property(type combtest_combtest TYPE)
-if(type STREQUAL "SHARED_LIBRARY")
-  # Public headers have Boost.Log and Boost.JSON in them.
-  set(COMBTEST_PC_LIBS "-lboost_log -lboost_json")
-else()
-  string(REPLACE ";" " " COMBTEST_PC_LIBS "${boost_libraries}")
-endif()
+# Public headers have Boost.Log and Boost.JSON in them, so a program is linked with these though the library is shared.
+set(COMBTEST_PC_LIBS "-lboost_log -lboost_thread -lboost_filesystem -lboost_json -pthread")
 get_target_property(type Boost::log TYPE)
 if(type STREQUAL "SHARED_LIBRARY")
   set(COMBTEST_PC_CFLAGS "-DBOOST_ALL_DYN_LINK")
@@ -22,11 +15,23 @@ endif()
 # combtest_pkg_config(NAME description LIBS … REQUIRES … CFLAGS …)
 function(combtest_pkg_config name description)
   cmake_parse_arguments(PARSE_ARGV 2 ARG "" "LIBS;REQUIRES;CFLAGS" "")
-  file(RELATIVE_PATH up "/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/")
+  if(IS_ABSOLUTE "${CMAKE_INSTALL_LIBDIR}")  # which stays where it is
+    set(prefix "${CMAKE_INSTALL_PREFIX}")
+    set(libdir "${CMAKE_INSTALL_LIBDIR}")
+  else()
+    file(RELATIVE_PATH up "/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/")
+    set(prefix "\${pcfiledir}/${up}")
+    set(libdir "\${prefix}/${CMAKE_INSTALL_LIBDIR}")
+  endif()
+  if(IS_ABSOLUTE "${CMAKE_INSTALL_INCLUDEDIR}")
+    set(includedir "${CMAKE_INSTALL_INCLUDEDIR}")
+  else()
+    set(includedir "\${prefix}/${CMAKE_INSTALL_INCLUDEDIR}")
+  endif()
   file(CONFIGURE OUTPUT ${name}.pc @ONLY CONTENT [[
-prefix=${pcfiledir}/@up@
-libdir=${prefix}/@CMAKE_INSTALL_LIBDIR@
-includedir=${prefix}/@CMAKE_INSTALL_INCLUDEDIR@
+prefix=@prefix@
+libdir=@libdir@
+includedir=@includedir@
 
 Name: @name@
 Description: @description@

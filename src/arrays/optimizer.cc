@@ -49,7 +49,7 @@ class Optimizer::Impl {
       whole_ = FullProduct(model_, settings_);
       return;
     }
-    budget_ = HighestStrength(model_) < 3 ? 55'000'000 : 112'000'000;
+    budget_ = HighestStrength(model_) < 3 ? 48'000'000 : 112'000'000;
     if (settings_.steps != 0) budget_ = settings_.steps;
     patience_ = budget_ / 2;
     if (IsFree(model_) && rows.empty()) {

@@ -35,7 +35,7 @@ class RowBuilder {
 
  private:
   Verdict BuildOne(std::span<const Value> fixed);
-  void Ascend();
+  void Ascend(std::size_t cells);
   // Sets the cell if a valid row has it beside the known ones.
   bool Set(int column, Value value);
   // The options of the column by falling gain, in equal ranks at random.
