@@ -1,5 +1,5 @@
-# What `cpack -G DEB` makes: one development package, as the libraries are static unless BUILD_SHARED_LIBS says else,
-# and a test is built where it runs.
+# What `cpack -G DEB` makes: one development package, with static libraries, as a test is built where it runs.
+# Boost is the distribution's. There is no package of shared libraries.
 set(CPACK_PACKAGE_NAME libcombtest-dev)
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "${PROJECT_DESCRIPTION}")
 set(CPACK_PACKAGE_DESCRIPTION "Actions with lists of options: each combination is a case of GoogleTest.

@@ -3,13 +3,19 @@
 
 # Public headers have Boost.Log and Boost.JSON in them, so a program is linked with these though the library is shared.
 set(COMBTEST_PC_LIBS "-lboost_log -lboost_thread -lboost_filesystem -lboost_json -pthread")
+set(COMBTEST_PC_CFLAGS "-DBOOST_ALL_DYN_LINK")
 get_target_property(type Boost::log TYPE)
-if(type STREQUAL "SHARED_LIBRARY")
-  set(COMBTEST_PC_CFLAGS "-DBOOST_ALL_DYN_LINK")
+if(NOT type STREQUAL "SHARED_LIBRARY")
+  message(STATUS "Boost's libraries are static: no files for pkg-config, which doesn't know what these need")
+  return()
+endif()
+get_target_property(folder Boost::log LOCATION)
+get_filename_component(folder "${folder}" DIRECTORY)
+if(NOT folder IN_LIST CMAKE_CXX_IMPLICIT_LINK_DIRECTORIES)
+  string(PREPEND COMBTEST_PC_LIBS "-L${folder} ")
 endif()
 if(NOT Boost_INCLUDE_DIRS MATCHES "^(/usr/include)?$")
   string(PREPEND COMBTEST_PC_CFLAGS "-I${Boost_INCLUDE_DIRS} ")
-  string(PREPEND COMBTEST_PC_LIBS "-L${Boost_LIBRARY_DIRS} ")
 endif()
 
 # combtest_pkg_config(NAME description LIBS … REQUIRES … CFLAGS …)

@@ -41,7 +41,8 @@ std::optional<WalkId> WalkGroup::WalkOf(const testing::TestInfo& info) const {
 }
 
 void WalkGroup::LearnNames(const config::Settings& settings) {
-  if (!notes_registered() || (!RunsAhead(settings) && !IsHeard(settings))) return;
+  if (!notes_registered()) return;
+  if (!named_by_walk_name_ && !CutsNames() && !RunsAhead(settings) && !IsHeard(settings)) return;
   const testing::UnitTest& program = *testing::UnitTest::GetInstance();
   std::size_t next = 0;
   for (int s = 0; s < program.total_test_suite_count(); ++s) {

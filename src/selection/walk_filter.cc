@@ -23,18 +23,32 @@ bool ForEachPositive(const std::string& filter, Visit visit) {
   return true;
 }
 
+// The walk of this name, whose own text doesn't tell which that is.
+void AddAmong(const WalkSet& walks, std::string_view name, const WalkSpace& space,
+              std::set<WalkId>& ids) {
+  for (std::uint64_t i = 0; i < walks.size(); ++i) {
+    if (space[walks[i]].name() != name) continue;
+    ids.insert(walks[i]);
+    return;
+  }
+}
+
 // Adds what the pattern names; false where it is no whole name.
-bool AddNamed(std::string_view pattern, const WalkSpace& space, std::set<WalkId>& ids) {
+bool AddNamed(std::string_view pattern, const WalkSpace& space, const WalkSet& walks,
+              std::set<WalkId>& ids) {
   const bool open = pattern.starts_with('*');
   std::string_view name = open ? pattern.substr(1) : pattern;
   if (HasWildcard(name)) return false;
   const auto slash = name.rfind('/');
   if (slash != name.npos || !open) {
     if (slash == name.npos) return true;  // the name of some other kind of test
+    name.remove_prefix(slash + 1);
     bool undecided = false;
-    const auto options = WalkAccess::Data(space)->Names().Find(name.substr(slash + 1), &undecided);
+    const auto options = WalkAccess::Data(space)->Names().Find(name, &undecided);
     if (options) ids.insert(space.At(*options).id());
-    return !undecided;
+    if (undecided && walks.all()) return false;
+    if (undecided) AddAmong(walks, name, space, ids);
+    return true;
   }
   const auto found = WalkAccess::Data(space)->Names().FindBySuffix(name);
   if (!found) return false;
@@ -48,7 +62,7 @@ WalkSet NamedByFilter(const WalkSpace& space, const WalkSet& walks, const Choice
   const std::string& filter = choice.filter;
   if (filter.empty() || filter[0] == '-') return walks;
   std::set<WalkId> ids;
-  if (!ForEachPositive(filter, [&](auto pattern) { return AddNamed(pattern, space, ids); }))
+  if (!ForEachPositive(filter, [&](auto pattern) { return AddNamed(pattern, space, walks, ids); }))
     return walks;
   ExclusionCursor exclusions(WalkAccess::Data(space));
   WalkSet::Builder named;

@@ -9,7 +9,7 @@ namespace combtest::internal {
 namespace {
 
 constexpr double kMostBegins = 1 << 20;  // in the table
-constexpr double kMostEnds = 1 << 25;    // that are looked up: a second or less
+constexpr double kMostEnds = 1 << 22;    // that are looked up: a second or so
 
 }  // namespace
 

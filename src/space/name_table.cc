@@ -59,6 +59,11 @@ std::vector<std::string> OptionNames(const ActionEntry& action) {
   return names;
 }
 
+bool EndsInHash(std::string_view text) {
+  const std::size_t digits = text.find_last_not_of("0123456789abcdef");
+  return digits != text.npos && text[digits] == '_' && text.size() - digits == kCutHashDigits + 1;
+}
+
 std::string CutName(std::string name) {
   const std::string hash = HexDigits(Hash(name), kCutHashDigits);
   name.resize(kMaxNameLength - hash.size() - 1);
@@ -144,6 +149,7 @@ bool NameTable::cuts() const {
 
 std::optional<std::vector<std::size_t>> NameTable::Find(std::string_view name,
                                                         bool* undecided) const {
+  if (undecided != nullptr) *undecided = false;
   std::vector<std::size_t> options;
   std::string_view rest = name;
   for (std::size_t a = 0; a < pieces_.size(); ++a) {
@@ -172,10 +178,8 @@ std::optional<std::vector<std::size_t>> NameTable::FindCut(std::string_view name
 
 std::optional<std::vector<std::vector<std::size_t>>> NameTable::FindBySuffix(
     std::string_view suffix) const {
-  if (suffix.size() > kMaxNameLength / 2) {
-    // It may be the end of a cut name, whose hash says nothing about its pieces.
-    if (cuts()) return std::nullopt;
-  }
+  // It may be the end of a cut name, whose hash says nothing about its pieces.
+  if (cuts() && (suffix.size() > kMaxNameLength / 2 || EndsInHash(suffix))) return std::nullopt;
   std::vector<std::size_t> options(pieces_.size());
   std::string_view rest = suffix;
   for (std::size_t a = pieces_.size(); a-- > 1;) {

@@ -69,6 +69,25 @@ TEST_P(LongNames, WhatFailedRunsAgain) {
   EXPECT_EQ(again.run.exit_code, 1);
 }
 
+// Nobody hears of these walks ahead of their bodies.
+TEST(LongNamesInBodies, EachCaseIsItsOwnWalk) {
+  const SuiteRun run =
+      RunSuites(LONG_NAMES_PROGRAM, {"--combtest_strength=all", "--combtest_sample=40"});
+  ASSERT_EQ(run.cases.size(), 40u) << run.run;
+  EXPECT_EQ(run.run.exit_code, 1) << run.run;
+  std::size_t failed = 0;
+  for (const CaseReport& walk : run.cases) failed += walk.failures.empty() ? 0 : 1;
+  EXPECT_GT(failed, 0u);
+  EXPECT_LT(failed, 20u);
+}
+
+TEST(LongNamesInBodies, TheEndOfACutNameSelectsIt) {
+  const std::string whole = ListTests(LONG_NAMES_PROGRAM).at(3);
+  const SuiteRun run =
+      RunSuites(LONG_NAMES_PROGRAM, {"--gtest_filter=*__" + whole.substr(whole.rfind("__") + 2)});
+  EXPECT_EQ(run.Names(), Words{whole}) << run.run;
+}
+
 INSTANTIATE_TEST_SUITE_P(All, LongNames,
                          testing::Values(Words{}, Words{"--combtest_threads=2"},
                                          Words{"--combtest_workers=2"}, Words{"--gtest_shuffle"}));

@@ -58,6 +58,22 @@ TEST(AlwaysPlainJson, IsTrueWhereNothingCanGoWrong) {
   EXPECT_FALSE(AlwaysPlainJson<Tree>());
 }
 
+struct Left {
+  int x = 1;
+};
+BOOST_DESCRIBE_STRUCT(Left, (), (x))
+struct Right {
+  int x = 2;
+};
+BOOST_DESCRIBE_STRUCT(Right, (), (x))
+struct Both : Left, Right {};
+BOOST_DESCRIBE_STRUCT(Both, (Left, Right), ())
+
+TEST(AlwaysPlainJson, IsFalseWhereNamesMayBeAlike) {
+  EXPECT_FALSE(AlwaysPlainJson<Both>());
+  EXPECT_FALSE((AlwaysPlainJson<std::map<const char*, int>>()));
+}
+
 TEST(AlwaysPlainJson, IsFalseWhereANumberMayBeNaNOrOwnCodeRuns) {
   EXPECT_FALSE(AlwaysPlainJson<float>());
   EXPECT_FALSE((AlwaysPlainJson<std::tuple<bool, double>>()));

@@ -45,18 +45,18 @@ struct JsonWriter {
   std::string& text;
 };
 
-// An array or object that is complete when this is destroyed.
+// An array or object that is complete after End().
 class JsonTextPart {
  public:
   JsonTextPart(JsonWriter& json, char begin, char end) : json_(json), end_(end) {
     json_.text += begin;
   }
-  ~JsonTextPart() { json_.text += end_; }
   JsonTextPart(const JsonTextPart&) = delete;
   JsonTextPart& operator=(const JsonTextPart&) = delete;
 
   JsonWriter& AddElement();
   JsonWriter& AddMember(std::string_view name);
+  void End() { json_.text += end_; }
 
  private:
   JsonWriter& json_;
@@ -77,6 +77,10 @@ inline JsonTextPart SetObject(JsonWriter& json, std::size_t) { return {json, '{'
 inline JsonWriter& AddMember(JsonTextPart& object, std::string_view name) {
   return object.AddMember(name);
 }
+
+inline void End(JsonTextPart& part) { part.End(); }
+inline void End(const boost::json::array&) {}
+inline void End(const boost::json::object&) {}
 
 // A null, where Boost.JSON's header isn't at hand; as text.
 std::shared_ptr<boost::json::value> NewJson();
@@ -161,10 +165,12 @@ void WriteJson(Json& json, const T& object) {
     auto&& members = SetObject(json, SizeHint(object));
     for (const auto& [key, value] : object)
       WriteJson<kUse>(AddMember(members, std::string_view(key)), value);
+    End(members);
   } else if constexpr (kKind == JsonKind::kSequence) {
     auto&& elements = SetArray(json, SizeHint(object));
     for (const auto& element : object)
       WriteJson<kUse>(AddElement(elements), static_cast<const ElementOf<T>&>(element));
+    End(elements);
   } else if constexpr (kKind == JsonKind::kTuple) {
     auto&& elements = SetArray(json, std::tuple_size_v<T>);
     [&]<std::size_t... kIndex>(std::index_sequence<kIndex...>) {
@@ -172,12 +178,14 @@ void WriteJson(Json& json, const T& object) {
       (WriteJson<kUse>(AddElement(elements), std::as_const(get<kIndex>(object))), ...);
     }
     (std::make_index_sequence<std::tuple_size_v<T>>());
+    End(elements);
   } else if constexpr (kKind == JsonKind::kClass) {
     using Members = MembersOf<T>;
     auto&& members = SetObject(json, boost::mp11::mp_size<Members>::value);
     boost::mp11::mp_for_each<Members>([&](auto member) {
       WriteJson<kUse>(AddMember(members, member.name), object.*member.pointer);
     });
+    End(members);
   } else if constexpr (kKind == JsonKind::kEnum) {
     WriteEnum(json, object);
   } else if constexpr (Printable<T>) {
