@@ -13,7 +13,8 @@ std::vector<std::filesystem::path> CompiledSources() {
   std::vector<std::filesystem::path> paths;
   for (const char* folder : {"test/docs/snippets", "samples"}) {
     for (const auto& entry : std::filesystem::recursive_directory_iterator(root / folder)) {
-      if (entry.path().extension() == ".cc") paths.push_back(entry.path());
+      const auto extension = entry.path().extension();
+      if (extension == ".cc" || extension == ".h") paths.push_back(entry.path());
     }
   }
   return paths;

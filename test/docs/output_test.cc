@@ -1,7 +1,8 @@
 // Every ```console block of the pages shows what its command prints. The first line is `$ command`;
-// it is run by sh beside the snippets' programs, its error output among the other. A line `[...]`
-// stands for any lines. Times and line numbers aren't
-// compared. DOCS_UPDATE=1 writes what doesn't match anew.
+// it is run by sh beside the snippets' programs, its error output among the other; a comment on the
+// page, `<!-- run in DIRECTORY -->`, names a folder there. A line `[...]` stands for any lines.
+// Times, line numbers and names of scratch directories aren't compared. DOCS_UPDATE=1 writes what
+// doesn't match anew.
 #include <gtest/gtest.h>
 #include <stdio.h>
 
@@ -16,10 +17,10 @@ namespace {
 
 constexpr const char* kAnyLines = "[...]";
 
-std::vector<std::string> OutputOf(const std::string& command) {
+std::vector<std::string> OutputOf(const std::string& command, const std::string& directory) {
   // What steers GoogleTest here must not steer the program.
   const std::string line =
-      "exec 2>&1; cd '" COMBTEST_SNIPPETS_DIR
+      "exec 2>&1; cd '" COMBTEST_SNIPPETS_DIR "/" + directory +
       "' && unset GTEST_OUTPUT GTEST_FILTER GTEST_COLOR GTEST_TOTAL_SHARDS GTEST_SHARD_INDEX "
       "GTEST_SHARD_STATUS_FILE XML_OUTPUT_FILE TESTBRIDGE_TEST_ONLY; " +
       command;
@@ -36,7 +37,9 @@ std::vector<std::string> OutputOf(const std::string& command) {
 std::string Normalized(const std::string& line) {
   static const std::regex kTime(R"(\b[0-9.]+(e[+-][0-9]+)? (ns|us|ms|s|min)\b)");
   static const std::regex kPlace(R"((\.cc|\.h):[0-9]+)");
-  const std::string timeless = std::regex_replace(line, kTime, "TIME");
+  static const std::regex kScratch(R"([^ ",]*/combtest-[0-9a-f]{16}\b)");
+  const std::string timeless =
+      std::regex_replace(std::regex_replace(line, kTime, "TIME"), kScratch, "SCRATCH");
   return Updating() ? timeless : std::regex_replace(timeless, kPlace, "$1:LINE");
 }
 
@@ -75,14 +78,19 @@ TEST(DocsTest, OutputIsWhatTheProgramsPrint) {
       const Block& block = page.blocks[b];
       if (block.language != "console") continue;
       ++blocks;
+      if (!std::filesystem::exists(COMBTEST_SNIPPETS_DIR "/" + block.directory)) {
+        EXPECT_FALSE(COMBTEST_HAS_SQLITE)
+            << Place(page, block.first_line) << ": no " << block.directory;
+        continue;
+      }
       ASSERT_FALSE(block.lines.empty()) << Place(page, block.first_line);
       ASSERT_TRUE(block.lines[0].starts_with("$ ")) << Place(page, block.first_line);
-      outputs[b] = OutputOf(block.lines[0].substr(2));
+      outputs[b] = OutputOf(block.lines[0].substr(2), block.directory);
     }
     bool changed = false;
     for (std::size_t b = page.blocks.size(); b-- > 0;) {  // so that places above stay
       const Block& block = page.blocks[b];
-      if (block.language != "console") continue;
+      if (!outputs.contains(b)) continue;
       const std::vector<std::string>& real = outputs.at(b);
       if (Matches(WithoutEmptyLines(block.lines), 1, WithoutEmptyLines(real), 0)) continue;
       if (!Updating()) {

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
+#include <string_view>
 
 namespace combtest::docs {
 namespace {
@@ -30,6 +31,12 @@ void ReadLinks(const std::string& line, std::size_t number, std::vector<Link>& l
   }
 }
 
+// What stands between two texts, if the line begins and ends with them; empty if not.
+std::string Between(const std::string& line, std::string_view before, std::string_view after) {
+  if (!line.starts_with(before) || !line.ends_with(after)) return "";
+  return line.substr(before.size(), line.size() - before.size() - after.size());
+}
+
 }  // namespace
 
 std::string ReadFile(const std::filesystem::path& path) {
@@ -52,15 +59,18 @@ Page ReadPage(const std::filesystem::path& path) {
   page.path = path;
   page.lines = Lines(ReadFile(path));
   bool inside = false;
+  std::string directory;
   for (std::size_t i = 0; i < page.lines.size(); ++i) {
     const std::string& line = page.lines[i];
     if (line.starts_with("```")) {
       inside = !inside;
-      if (inside) page.blocks.push_back({line.substr(3), i + 1, {}});
+      if (inside) page.blocks.push_back({line.substr(3), i + 1, {}, directory});
     } else if (inside) {
       page.blocks.back().lines.push_back(line);
     } else if (line.starts_with('#')) {
       page.anchors.push_back(AnchorOf(line.substr(std::min(line.find(' '), line.size() - 1) + 1)));
+    } else if (const std::string named = Between(line, "<!-- run in ", " -->"); !named.empty()) {
+      directory = named;
     } else {
       ReadLinks(line, i, page.links);
     }

@@ -14,6 +14,8 @@ struct Block {
   std::string language;
   std::size_t first_line = 0;  // in Page::lines: the one below the opening fence
   std::vector<std::string> lines;
+  std::string
+      directory;  // as the last `<!-- run in DIRECTORY -->` above it says; empty where none does
 };
 
 struct Link {

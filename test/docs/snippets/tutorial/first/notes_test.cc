@@ -1,0 +1,44 @@
+// docs/tutorial.md: the first walks.
+#include "notes.h"
+
+#include <combtest/gtest.h>
+
+#include <array>
+#include <memory>
+#include <string>
+
+struct Book {
+  std::string directory;  // of this walk alone
+  std::shared_ptr<Notes> notes;
+  int expected = 0;
+};
+BOOST_DESCRIBE_STRUCT(Book, (), (directory, expected))
+
+struct PageSize : combtest::Action {
+  static constexpr std::array kOptions = {512, 4096, 65536};
+  void Run(int bytes, Book& book) const {
+    book.directory = combtest::CurrentWalk::Get().ScratchDir();
+    book.notes = std::make_shared<Notes>(book.directory + "/notes.db");
+    book.notes->Run("PRAGMA page_size=" + std::to_string(bytes));
+    book.notes->Run("CREATE TABLE notes(text)");
+  }
+};
+
+struct Add : combtest::Action {
+  static constexpr std::array kOptions = {2, 20};
+  void Run(int count, Book& book) const {
+    for (int i = 0; i < count; ++i) book.notes->Add("note " + std::to_string(i));
+    book.expected += count;
+  }
+};
+
+struct BackUp : combtest::Action {
+  static constexpr std::array kOptions = {"copy.db"};
+  void Run(const std::string& name, Book& book) const {
+    const std::string copy = book.directory + "/" + name;
+    book.notes->BackUp(copy);
+    EXPECT_EQ(Notes(copy).Count(), book.expected);
+  }
+};
+
+COMBTEST_WALKS(NotesWalks, Book, PageSize, Add, BackUp);
