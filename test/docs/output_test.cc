@@ -17,10 +17,17 @@ namespace {
 
 constexpr const char* kAnyLines = "[...]";
 
+// Scratch directories in memory and only for as long as the command runs; those in /tmp are shown.
+std::string OwnScratch() {
+  if (Updating()) return "";
+  return "TMPDIR=$(mktemp -d -p /dev/shm || mktemp -d) && export TMPDIR && "
+         "trap 'rm -r \"$TMPDIR\"' EXIT; ";
+}
+
 std::vector<std::string> OutputOf(const std::string& command, const std::string& directory) {
   // What steers GoogleTest here must not steer the program.
   const std::string line =
-      "exec 2>&1; cd '" COMBTEST_SNIPPETS_DIR "/" + directory +
+      OwnScratch() + "exec 2>&1; cd '" COMBTEST_SNIPPETS_DIR "/" + directory +
       "' && unset GTEST_OUTPUT GTEST_FILTER GTEST_COLOR GTEST_TOTAL_SHARDS GTEST_SHARD_INDEX "
       "GTEST_SHARD_STATUS_FILE XML_OUTPUT_FILE TESTBRIDGE_TEST_ONLY; " +
       command;

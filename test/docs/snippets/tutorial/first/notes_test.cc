@@ -25,9 +25,11 @@ struct PageSize : combtest::Action {
 };
 
 struct Add : combtest::Action {
-  static constexpr std::array kOptions = {2, 20};
+  static constexpr std::array kOptions = {2, 200};
   void Run(int count, Book& book) const {
+    book.notes->Run("BEGIN");
     for (int i = 0; i < count; ++i) book.notes->Add("note " + std::to_string(i));
+    book.notes->Run("COMMIT");
     book.expected += count;
   }
 };
